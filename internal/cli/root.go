@@ -1,0 +1,52 @@
+// Package cli is the interleave command: one file per verb.
+//
+// A verb answers with one of three exit statuses: 0 it is done, 1 it found
+// something wrong (a failing check, a broken notebook), 2 it was misused or
+// could not do its work.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+)
+
+// errFound ends a verb that did its work and found something wrong: its
+// findings are printed already, so only the exit status is left to say.
+var errFound = errors.New("found something wrong")
+
+// Main runs the command with args (without the program's name) and returns
+// its exit status.
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	switch err := root.ExecuteContext(context.Background()); {
+	case err == nil:
+		return 0
+	case errors.Is(err, errFound):
+		return 1
+	default:
+		fmt.Fprintln(stderr, "interleave:", err)
+		return 2
+	}
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "interleave",
+		Short:         "Learn and teach concurrency in Go, in Jupyter",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(
+	// One line a verb, in the order in which a course meets them.
+	)
+	return root
+}
