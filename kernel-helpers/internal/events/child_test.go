@@ -1,0 +1,156 @@
+//go:build unix
+
+package events_test
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+)
+
+// TestMain lets the test's binary be a child, too. Its standard output and input
+// are how the test and the child meet.
+func TestMain(m *testing.M) {
+	if mode := os.Getenv("EVENTS_TEST_CHILD"); mode != "" {
+		stop := events.ServeChild(os.NewFile(3, "recording"))
+		events.Thread("in the child")
+		if mode == "flushed" { // let a generation of the trace end
+			time.Sleep(200 * time.Millisecond)
+		}
+		fmt.Println("ready")
+		io.Copy(io.Discard, os.Stdin)
+		stop()
+		stop()
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// start starts a recorded child and waits until it is ready.
+func start(t *testing.T, mode string) (c *events.Child, cmd *exec.Cmd, stdin io.Closer) {
+	t.Helper()
+	c, ok := events.RecordChild("child")
+	if !ok {
+		t.Fatal("no recording")
+	}
+	cmd = exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), "EVENTS_TEST_CHILD="+mode, "GODEBUG="+events.ChildEnv)
+	cmd.ExtraFiles = []*os.File{c.File()}
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c.Started(cmd.Process.Pid)
+	if line, err := bufio.NewReader(out).ReadString('\n'); line != "ready\n" {
+		t.Fatal("child says", line, err)
+	}
+	return c, cmd, in
+}
+
+var named = events.Event{Op: events.OpThread, Name: "in the child"}
+
+func TestChildThatEnds(t *testing.T) {
+	events.Open()
+	c, cmd, stdin := start(t, "ends")
+	stdin.Close()
+	if err := cmd.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	c.Ended("")
+	records := events.Close(time.Minute)
+	if len(records) != 1 || records[0].Name != "child" || records[0].PID != cmd.Process.Pid {
+		t.Fatalf("records: %+v", records)
+	}
+	facts := logged(t, records[0].Trace)
+	want := []events.Event{{Op: events.OpBegin}, named, {Op: events.OpEnd}}
+	if !slices.Equal(facts, want) {
+		t.Errorf("the child told %+v, want %+v", facts, want)
+	}
+}
+
+func TestChildThatRunsOnIsRecordedToTheEnd(t *testing.T) {
+	events.Open()
+	c, cmd, stdin := start(t, "runs on")
+	records := events.Close(time.Minute)
+	if facts := logged(t, records[0].Trace); !slices.Contains(facts, named) {
+		t.Errorf("the child told %+v", facts)
+	}
+	stdin.Close()
+	if err := cmd.Wait(); err != nil {
+		t.Error("the child suffered from the recording's end:", err)
+	}
+	c.Ended("")
+}
+
+func TestKilledChildLeavesWhatItFlushed(t *testing.T) {
+	events.Open()
+	c, cmd, _ := start(t, "flushed")
+	cmd.Process.Kill()
+	cmd.Wait()
+	c.Ended("killed")
+	records := events.Close(time.Minute)
+	if records[0].Status != "killed" {
+		t.Errorf("status %q", records[0].Status)
+	}
+	if facts := logged(t, records[0].Trace); !slices.Contains(facts, named) {
+		t.Errorf("the child told %+v", facts)
+	}
+}
+
+func TestChildThatNeverStarts(t *testing.T) {
+	events.Open()
+	c, _ := events.RecordChild("never")
+	c.Ended("no such file")
+	records := events.Close(time.Minute)
+	if records[0].PID != 0 || records[0].Status != "no such file" || len(records[0].Trace) != 0 {
+		t.Errorf("records: %+v", records)
+	}
+}
+
+func TestChildThatHangsCostsNoMoreThanPatience(t *testing.T) {
+	events.Open()
+	c, _ := events.RecordChild("hangs") // the other end stays open and silent
+	keep, err := dup(c.File())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer keep.Close()
+	c.Started(1)
+	if records := events.Close(10 * time.Millisecond); len(records) != 1 {
+		t.Errorf("records: %+v", records)
+	}
+}
+
+func TestInnerRecordingLeavesChildrenToTheOuter(t *testing.T) {
+	events.Open()
+	events.Open()
+	events.RecordChild("child")
+	if inner := events.Close(time.Minute); len(inner) != 1 {
+		t.Errorf("inner: %+v", inner)
+	}
+	if outer := events.Close(time.Minute); len(outer) != 1 {
+		t.Errorf("outer: %+v", outer)
+	}
+}
+
+func dup(f *os.File) (*os.File, error) {
+	fd, err := syscall.Dup(int(f.Fd()))
+	return os.NewFile(uintptr(fd), f.Name()), err
+}

@@ -1,0 +1,99 @@
+// Package events is how a helper tells a recording what Go's execution tracer
+// cannot see: the name of a thread, who holds which lock, which child process
+// was started.
+//
+// Facts travel as user logs of runtime/trace, so each carries its goroutine, its
+// time and the line that it came from at no cost of its own. While nothing
+// records, every function is a branch on one flag. The vocabulary is written
+// here and read back by [Decode]; nothing else knows how it is spelt.
+package events
+
+import (
+	"context"
+	"runtime/trace"
+	"strconv"
+	"strings"
+)
+
+// On reports whether a trace is running, so that a caller can skip work that
+// only a recording needs.
+func On() bool { return trace.IsEnabled() }
+
+// Thread names the lane of the calling goroutine. A goroutine that runs a
+// helper's own function is drawn only if it has a name.
+func Thread(name string) {
+	if trace.IsEnabled() {
+		trace.Log(background, threadCategory, name)
+	}
+}
+
+// Begin marks the calling goroutine as the main lane of recording id, from now
+// on until [End].
+func Begin(id int) { trace.Log(background, beginCategory, strconv.Itoa(id)) }
+
+// End marks the end of recording id.
+func End(id int) { trace.Log(background, endCategory, strconv.Itoa(id)) }
+
+// Op says what an [Event] tells.
+type Op int
+
+// What can be told.
+const (
+	OpThread   Op = iota + 1 // the goroutine is called Name
+	OpBegin                  // recording ID begins on this goroutine
+	OpEnd                    // recording ID ends
+	OpWant                   // the goroutine begins to wait for lock ID
+	OpGot                    // the goroutine holds lock ID
+	OpReleased               // the goroutine gave lock ID up
+	OpStarted                // the goroutine started child ID, whose process is PID
+	OpEnded                  // child ID ended
+)
+
+// Event is one fact, read back from a trace.
+type Event struct {
+	Op   Op
+	ID   int    // of the recording, the lock or the child; unique in its process
+	Kind string // of the lock: "lock"
+	Name string // of the thread or the lock; "" if it has none
+	PID  int
+}
+
+const (
+	prefix          = "interleave "
+	threadCategory  = prefix + "thread"
+	beginCategory   = prefix + "begin"
+	endCategory     = prefix + "end"
+	startedCategory = prefix + "started"
+	endedCategory   = prefix + "ended"
+	wantCategory    = prefix + "want"
+	gotCategory     = prefix + "got"
+	releasedPrefix  = prefix + "released"
+)
+
+var background = context.Background()
+
+// Decode reads a user log of a trace. It reports false for logs that are not
+// of this package's making.
+func Decode(category, message string) (Event, bool) {
+	words, ok := strings.CutPrefix(category, prefix)
+	if !ok {
+		return Event{}, false
+	}
+	op, rest, _ := strings.Cut(words, " ")
+	switch op {
+	case "thread":
+		return Event{Op: OpThread, Name: message}, true
+	case "begin", "end":
+		id, err := strconv.Atoi(message)
+		e := Event{Op: OpBegin, ID: id}
+		if op == "end" {
+			e.Op = OpEnd
+		}
+		return e, err == nil
+	case "want", "got", "released":
+		return decodeLock(op, rest)
+	case "started", "ended":
+		return decodeChild(op, message)
+	}
+	return Event{}, false
+}
