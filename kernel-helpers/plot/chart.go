@@ -1,0 +1,116 @@
+// Package plot draws charts for notebook cells: what ran when, and how long it
+// took.
+//
+//	plot.Bar("Primes below 300,000",
+//		plot.Time("one thread", alone),
+//		plot.Time("3 processes", shared),
+//	).Show()
+//
+// One description gives every form of a chart: the interactive one that the
+// JupyterLab extension draws with ECharts, a static SVG and PNG, a table and a
+// sentence. Timelines of running code are drawn by package timeline, which
+// fills a Timeline.
+//
+// Use it for the two kinds of chart that the course needs. It is not a general
+// plotting library.
+package plot
+
+import (
+	"errors"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/display"
+)
+
+// MIME is the type of the interactive form.
+const MIME = "application/vnd.interleave.echarts.v1+json"
+
+// Chart is a finished chart. Make one with Bar or Timeline.Chart.
+type Chart struct {
+	Kind     string         // "timeline" or "bar": which drawing functions the renderer needs
+	Title    string         // the author's
+	Subtitle string         // the computed finding, one sentence
+	Text     string         // text/plain and the accessible label: one true sentence
+	Option   map[string]any // ECharts' option; see docs/architecture.md
+	Lanes    []LaneName     // full names of a timeline's lanes, in order
+	Legend   []LegendItem   // the states that a timeline shows, in order
+	Height   int            // CSS pixels of the drawing at the full width
+	Table    Table          // the same data in rows
+
+	figure figure // draws the static forms
+	err    error  // what was wrong with the data, told by Bundle and Show
+}
+
+// Table is a chart's data for those who cannot see it or want the figures.
+type Table struct {
+	Header []string
+	Rows   [][]string
+}
+
+// LaneName is a lane's full name; the option holds one that may be shortened.
+type LaneName struct {
+	Label string
+	Kind  Kind
+}
+
+// LegendItem explains how a state is drawn.
+type LegendItem struct {
+	State State
+	Label string
+}
+
+// Bundle returns the chart in all its forms, ready for display.Show.
+func (c *Chart) Bundle() (display.Bundle, error) {
+	if c.err != nil {
+		return nil, c.err
+	}
+	if c.figure == nil {
+		return nil, errors.New("plot: an empty Chart; make one with plot.Bar or plot.Timeline")
+	}
+	return display.Bundle{
+		MIME:         c.payload(),
+		"text/plain": c.Text,
+	}, nil
+}
+
+// Show shows the chart under the running cell.
+func (c *Chart) Show() error {
+	bundle, err := c.Bundle()
+	if err != nil {
+		return err
+	}
+	return display.Show(bundle)
+}
+
+// payload is the JSON object of the interactive form, in the types that JSON
+// decodes to.
+func (c *Chart) payload() map[string]any {
+	payload := map[string]any{
+		"version":  1.0,
+		"kind":     c.Kind,
+		"title":    c.Title,
+		"subtitle": c.Subtitle,
+		"text":     c.Text,
+		"height":   float64(c.Height),
+		"option":   c.Option,
+	}
+	if c.Lanes != nil {
+		payload["lanes"] = list(c.Lanes, func(l LaneName) any {
+			return map[string]any{"label": l.Label, "kind": string(l.Kind)}
+		})
+	}
+	if c.Legend != nil {
+		payload["legend"] = list(c.Legend, func(l LegendItem) any {
+			return map[string]any{"state": string(l.State), "label": l.Label}
+		})
+	}
+	return payload
+}
+
+// list is a JSON array with one element for each item.
+func list[T any](items []T, element func(T) any) []any {
+	elements := make([]any, len(items))
+	for i, item := range items {
+		elements[i] = element(item)
+	}
+	return elements
+}

@@ -1,0 +1,95 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// FormatDuration writes d as a person would: three significant digits and one
+// unit, such as "12.3 ms" or "1.20 s".
+func FormatDuration(d time.Duration) string {
+	if d < 0 {
+		return "-" + FormatDuration(max(-d, 0))
+	}
+	switch {
+	case d == 0:
+		return "0 s"
+	case d < time.Microsecond:
+		return strconv.Itoa(int(d)) + " ns"
+	case d < 999500*time.Nanosecond:
+		return digits(float64(d)/float64(time.Microsecond)) + " µs"
+	case d < 999500*time.Microsecond:
+		return digits(float64(d)/float64(time.Millisecond)) + " ms"
+	case d < 2*time.Minute:
+		return digits(d.Seconds()) + " s"
+	}
+	d = d.Round(time.Second)
+	if d < 2*time.Hour {
+		return fmt.Sprintf("%d min %d s", d/time.Minute, d%time.Minute/time.Second)
+	}
+	return fmt.Sprintf("%d h %d min", d/time.Hour, d%time.Hour/time.Minute)
+}
+
+// digits writes x with three significant digits, and as a whole number with
+// separators from 1,000 on.
+func digits(x float64) string {
+	switch size := math.Abs(x); {
+	case size >= 1e15 || size != 0 && size < 0.001:
+		return strconv.FormatFloat(x, 'g', 3, 64)
+	case size >= 999.5:
+		return groupThousands(strconv.FormatFloat(x, 'f', 0, 64))
+	case size >= 99.95:
+		return strconv.FormatFloat(x, 'f', 0, 64)
+	case size >= 9.995:
+		return strconv.FormatFloat(x, 'f', 1, 64)
+	case size >= 0.9995 || size == 0:
+		return strconv.FormatFloat(x, 'f', 2, 64)
+	}
+	return strconv.FormatFloat(x, 'g', 3, 64)
+}
+
+// groupThousands puts commas into a whole number: 1,234,567.
+func groupThousands(number string) string {
+	sign := ""
+	if strings.HasPrefix(number, "-") {
+		sign, number = "-", number[1:]
+	}
+	var b strings.Builder
+	for i, digit := range number {
+		if i > 0 && (len(number)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	return sign + b.String()
+}
+
+// cleanText makes s one line of valid text without control characters.
+func cleanText(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsControl) && utf8.ValidString(s) {
+		return s
+	}
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// elide shortens s to at most n characters by leaving out its middle, since the
+// ends of names tell them apart ("worker ... 17").
+func elide(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	tail := (n - 1) / 2
+	return string(runes[:n-1-tail]) + "…" + string(runes[len(runes)-tail:])
+}
