@@ -46,7 +46,8 @@ func newRoot() *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-	// One line a verb, in the order in which a course meets them.
+		// One line a verb, in the order in which a course meets them.
+		newKernel(),
 	)
 	return root
 }

@@ -1,0 +1,214 @@
+package jupyter
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+//go:embed driver.py
+var driver string
+
+// Errors of a kernel that will run no more cells.
+var (
+	ErrKernelDied = errors.New("the kernel died")
+	errNoKernel   = errors.New("the kernel spec " + KernelName + " is missing: run make setup")
+)
+
+// Kernel is one running GoNB kernel. One goroutine uses it at a time, save for
+// Interrupt.
+type Kernel struct {
+	driver *exec.Cmd
+	stdin  io.WriteCloser
+	events chan event
+	log    *tail
+	pid    int
+	temp   string
+}
+
+type event struct {
+	Event   string `json:"event"`
+	PID     int    `json:"pid"`
+	Status  string `json:"status"`
+	Count   int    `json:"count"`
+	Outputs []any  `json:"outputs"`
+	Message string `json:"message"`
+}
+
+// StartKernel starts the kernel of the clone at root with dir as its working
+// directory, which for a notebook is the notebook's folder. Close ends it.
+// extraEnv ("NAME=value") is added to its environment.
+func StartKernel(ctx context.Context, root, dir string, extraEnv ...string) (*Kernel, error) {
+	interpreter, err := python(root)
+	if err != nil {
+		return nil, err
+	}
+	// GoNB builds below the temporary folder; one of our own goes away whole,
+	// even after a kernel that was killed.
+	temp, err := os.MkdirTemp("", "interleave-")
+	if err != nil {
+		return nil, err
+	}
+	script := filepath.Join(temp, "driver.py")
+	if err := os.WriteFile(script, []byte(driver), 0o600); err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(interpreter, "-I", script, KernelName, dir)
+	cmd.Env = append(append(Environment(root), "TMPDIR="+temp), extraEnv...)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // a Ctrl-C is ours to handle
+	cmd.WaitDelay = time.Second
+	log := new(tail)
+	cmd.Stderr = log
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		os.RemoveAll(temp)
+		return nil, err
+	}
+	k := &Kernel{driver: cmd, stdin: stdin, events: make(chan event), log: log, temp: temp}
+	go k.read(stdout)
+	if err := k.awaitReady(ctx); err != nil {
+		k.Close()
+		return nil, err
+	}
+	return k, nil
+}
+
+// read passes the driver's answers on, until it ends.
+func (k *Kernel) read(stdout io.Reader) {
+	defer close(k.events)
+	dec := json.NewDecoder(stdout)
+	dec.UseNumber()
+	for {
+		var e event
+		if dec.Decode(&e) != nil {
+			return
+		}
+		k.events <- e
+	}
+}
+
+func (k *Kernel) awaitReady(ctx context.Context) error {
+	select {
+	case e, ok := <-k.events:
+		switch {
+		case ok && e.Event == "ready":
+			k.pid = e.PID
+			return nil
+		case strings.Contains(e.Message, "NoSuchKernel"):
+			return errNoKernel
+		case e.Message != "":
+			return fmt.Errorf("the kernel does not start: %s\n%s", e.Message, k.log)
+		}
+		return fmt.Errorf("the kernel does not start; run `interleave doctor`\n%s", k.log)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Execute runs one cell. When ctx ends first it interrupts the cell, waits for
+// it and returns the result beside ctx's error. ErrKernelDied means that the
+// kernel is gone.
+func (k *Kernel) Execute(ctx context.Context, source string) (*Result, error) {
+	began := time.Now()
+	if err := k.send(map[string]string{"op": "execute", "source": source}); err != nil {
+		return nil, err
+	}
+	var interrupted error
+	done, giveUp := ctx.Done(), (<-chan time.Time)(nil)
+	for {
+		select {
+		case e, ok := <-k.events:
+			if !ok || e.Event != "done" {
+				return nil, k.died()
+			}
+			return &Result{
+				Failed:   e.Status != "ok",
+				Count:    e.Count,
+				Outputs:  joinStreams(e.Outputs),
+				Duration: time.Since(began),
+			}, interrupted
+		case <-done:
+			interrupted, done = ctx.Err(), nil
+			if err := k.Interrupt(); err != nil {
+				return nil, err
+			}
+			// GoNB kills a cell that ignores the interrupt after 5 s.
+			giveUp = time.After(15 * time.Second)
+		case <-giveUp:
+			return nil, fmt.Errorf("the cell does not end, even interrupted: %w", interrupted)
+		}
+	}
+}
+
+// Interrupt interrupts the running cell, as the stop button does. The Execute
+// that runs it returns.
+func (k *Kernel) Interrupt() error { return k.send(map[string]string{"op": "interrupt"}) }
+
+// Restart gives the kernel up for a new one that remembers nothing.
+func (k *Kernel) Restart(ctx context.Context) error {
+	if err := k.send(map[string]string{"op": "restart"}); err != nil {
+		return err
+	}
+	before := k.pid
+	err := k.awaitReady(ctx)
+	endGroup(before)
+	return err
+}
+
+// PID returns the process id of the kernel, which is also its process group.
+func (k *Kernel) PID() int { return k.pid }
+
+// Close shuts the kernel down and waits until no process of it is left: the
+// kernel, its gopls, a cell, a cell's children.
+func (k *Kernel) Close() error {
+	k.stdin.Close()
+	overdue := time.AfterFunc(15*time.Second, func() { k.driver.Process.Kill() })
+	for range k.events { // let the driver write what it still has to say
+	}
+	err := k.driver.Wait()
+	overdue.Stop()
+	if k.pid != 0 {
+		endGroup(k.pid)
+	}
+	return errors.Join(err, os.RemoveAll(k.temp))
+}
+
+// endGroup waits a moment for the processes of a group to end, then kills
+// those that are left.
+func endGroup(pgid int) {
+	for deadline := time.Now().Add(2 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if syscall.Kill(-pgid, 0) != nil {
+			return
+		}
+	}
+	syscall.Kill(-pgid, syscall.SIGKILL)
+}
+
+func (k *Kernel) send(request map[string]string) error {
+	line, err := json.Marshal(request)
+	if err != nil {
+		return err
+	}
+	if _, err := k.stdin.Write(append(line, '\n')); err != nil {
+		return k.died()
+	}
+	return nil
+}
+
+func (k *Kernel) died() error { return fmt.Errorf("%w; its last words:\n%s", ErrKernelDied, k.log) }
