@@ -1,0 +1,28 @@
+import type { JsonObject } from '../json.js';
+import type { Payload } from '../payload.js';
+import type { Theme } from '../theme.js';
+import { arrow } from './arrow.js';
+import { barText } from './bar.js';
+import { formatDuration } from './format.js';
+import { span } from './span.js';
+import { timelineTooltip } from './tooltip.js';
+
+/** Where a drawing function is asked for. */
+export interface Place {
+  /** The object that holds the name, such as a series with its data. */
+  owner: JsonObject;
+  /** Whether its result becomes HTML. */
+  inTooltip: boolean;
+  payload: Payload;
+  theme: Theme;
+  renderer: 'svg' | 'canvas';
+}
+
+/** What `@draw/NAME` stands for: each makes the function for its place. */
+export const drawings: ReadonlyMap<string, (place: Place) => unknown> = new Map<string, (place: Place) => unknown>([
+  ['timeline-span', span],
+  ['timeline-arrow', arrow],
+  ['timeline-tooltip', timelineTooltip],
+  ['duration', () => formatDuration],
+  ['value', barText]
+]);

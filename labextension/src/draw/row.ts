@@ -1,0 +1,72 @@
+import { isObject, type Json, type JsonObject } from '../json.js';
+import { Refusal } from '../refusal.js';
+
+export const states = ['running', 'ready', 'waiting', 'sleeping', 'held'] as const;
+export type State = (typeof states)[number];
+
+export const stateNames: Record<State, string> = {
+  running: 'Running',
+  ready: 'Ready',
+  waiting: 'Waiting',
+  sleeping: 'Sleeping',
+  held: 'Held'
+};
+
+export function isState(value: unknown): value is State {
+  return states.includes(value as State);
+}
+
+/** A stretch of time in a lane, from `start` to `end` nanoseconds. */
+export interface Span {
+  lane: number;
+  start: number;
+  end: number;
+  state: State;
+  label: string;
+  detail: string;
+}
+
+/** A hand-over from one lane to another at `at` nanoseconds. */
+export interface Arrow {
+  from: number;
+  to: number;
+  at: number;
+  detail: string;
+}
+
+export function spansOf(series: JsonObject): Span[] {
+  return rowsOf(series).map(([lane, start, end, state, label, detail]) => {
+    if (typeof lane !== 'number' || typeof start !== 'number' || typeof end !== 'number') {
+      throw new Refusal('This chart cannot be drawn: a span lacks its lane, start or end.');
+    }
+    if (!isState(state)) {
+      throw new Refusal(`This chart cannot be drawn: the state ${JSON.stringify(state ?? null)} is unknown to this page.`);
+    }
+    return { lane, start, end, state, label: textOf(label), detail: textOf(detail) };
+  });
+}
+
+export function arrowsOf(series: JsonObject): Arrow[] {
+  return rowsOf(series).map(([from, to, at, detail]) => {
+    if (typeof from !== 'number' || typeof to !== 'number' || typeof at !== 'number') {
+      throw new Refusal('This chart cannot be drawn: an arrow lacks its lanes or its time.');
+    }
+    return { from, to, at, detail: textOf(detail) };
+  });
+}
+
+/** A row stands bare or as the value of an item. */
+function rowsOf(series: JsonObject): Json[][] {
+  const data = Array.isArray(series.data) ? series.data : [];
+  return data.map(item => {
+    const row = isObject(item) ? item.value : item;
+    if (!Array.isArray(row)) {
+      throw new Refusal('This chart cannot be drawn: a row of its data is not a list.');
+    }
+    return row;
+  });
+}
+
+function textOf(cell: Json | undefined): string {
+  return typeof cell === 'string' ? cell : '';
+}

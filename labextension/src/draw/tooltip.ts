@@ -1,0 +1,34 @@
+import { asObjects } from '../json.js';
+import { formatDuration } from './format.js';
+import { tooltipHtml } from './html.js';
+import type { Place } from './index.js';
+import { arrowsOf, spansOf, stateNames, type Arrow, type Span } from './row.js';
+
+/** The tooltip of a timeline, as HTML in which everything from the notebook is escaped. */
+export function timelineTooltip({ payload: { lanes, option } }: Place) {
+  const lane = (index: number): string => lanes[index] || `lane ${index + 1}`;
+  const lines = asObjects(option.series).map(series => {
+    if (series.renderItem === '@draw/timeline-arrow') {
+      return arrowsOf(series).map(arrow => () => arrowLines(arrow, lane));
+    }
+    return series.renderItem === '@draw/timeline-span' ? spansOf(series).map(span => () => spanLines(span, lane)) : [];
+  });
+
+  return ({ seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number }): string => {
+    return tooltipHtml(lines[seriesIndex]?.[dataIndex]?.() ?? []);
+  };
+}
+
+function spanLines(span: Span, lane: (index: number) => string): string[] {
+  const state = span.state === 'held' && span.label ? `Held by ${span.label}` : stateNames[span.state];
+  return [
+    lane(span.lane),
+    `${state} for ${formatDuration(span.end - span.start)}`,
+    `${formatDuration(span.start)} to ${formatDuration(span.end)}`,
+    ...span.detail.split('\n')
+  ];
+}
+
+function arrowLines(arrow: Arrow, lane: (index: number) => string): string[] {
+  return [`${lane(arrow.from)} → ${lane(arrow.to)}`, `at ${formatDuration(arrow.at)}`, ...arrow.detail.split('\n')];
+}

@@ -1,0 +1,2 @@
+/** A chart that is not drawn; the message is a sentence for the reader. */
+export class Refusal extends Error {}
