@@ -1,0 +1,158 @@
+// Package checks holds the public checks of page-downloader.
+package checks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	exercise "github.com/interleave-lab/interleave/exercises/page-downloader"
+	"github.com/interleave-lab/interleave/internal/engine/probe"
+)
+
+// nap is how long a page takes: virtual time, so the checks do not.
+const nap = 100 * time.Millisecond
+
+func urls(n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf("http://pages.test/%d", i)
+	}
+	return list
+}
+
+// TestEveryPage: every page is there, in the order of the URLs.
+//
+//interleave:points 2
+func TestEveryPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		want := urls(12)
+		got := exercise.DownloadAll(t.Context(), func(_ context.Context, url string) ([]byte, error) {
+			if url == want[0] {
+				time.Sleep(2 * nap) // the first page comes last
+			} else {
+				time.Sleep(nap)
+			}
+			return []byte("body of " + url), nil
+		}, want)
+		if len(got) != len(want) {
+			t.Fatalf("%d URLs gave %d pages", len(want), len(got))
+		}
+		for i, page := range got {
+			if page.URL != want[i] {
+				t.Fatalf("page %d should be %s and is %q", i, want[i], page.URL)
+			}
+			if string(page.Body) != "body of "+want[i] {
+				t.Fatalf("the body of %s is %q: it is not what fetch returned for this URL", want[i], page.Body)
+			}
+			if page.Err != nil {
+				t.Fatalf("%s was fetched without an error, and its Err is %q", want[i], page.Err)
+			}
+		}
+	})
+}
+
+// TestTogether: all pages are fetched at the same time.
+//
+//interleave:points 3
+func TestTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const pages = 8
+		var load probe.Load
+		start := time.Now()
+		exercise.DownloadAll(t.Context(), func(context.Context, string) ([]byte, error) {
+			load.Enter()
+			defer load.Leave()
+			time.Sleep(nap)
+			return nil, nil
+		}, urls(pages))
+		took := time.Since(start)
+		switch {
+		case load.Total() != pages:
+			t.Errorf("%d URLs were fetched %d times", pages, load.Total())
+		case load.Most() == 1:
+			t.Errorf("the pages were fetched one after another: %d pages that take %v each took %v, not %v", pages, nap, took, nap)
+		case load.Most() < pages:
+			t.Errorf("only %d of %d pages were under way at once, and all together took %v, not %v", load.Most(), pages, took, nap)
+		}
+	})
+}
+
+// TestErrorStaysWithItsPage: a page that fails keeps its error and loses no other page.
+//
+//interleave:points 2
+func TestErrorStaysWithItsPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		list := urls(6)
+		gone := errors.New("410 Gone")
+		got := exercise.DownloadAll(t.Context(), func(ctx context.Context, url string) ([]byte, error) {
+			if url == list[2] {
+				return nil, gone // at once, while the others are still under way
+			}
+			select {
+			case <-time.After(nap):
+				return []byte("body"), nil
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			}
+		}, list)
+		if len(got) != len(list) {
+			t.Fatalf("%d URLs, one of which fails, gave %d pages: the failed one belongs there too, with its Err", len(list), len(got))
+		}
+		for i, page := range got {
+			switch {
+			case i == 2 && !errors.Is(page.Err, gone):
+				t.Errorf("fetch failed for %s with %q, and its Err is %v", list[i], gone, page.Err)
+			case i != 2 && (page.Err != nil || string(page.Body) != "body"):
+				t.Errorf("%s was lost (Err %v, %d bytes) because another page failed", list[i], page.Err, len(page.Body))
+			}
+		}
+	})
+}
+
+// TestNothingToDo: no URLs give no pages, at once.
+func TestNothingToDo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		got := exercise.DownloadAll(t.Context(), func(context.Context, string) ([]byte, error) {
+			t.Error("fetch was called without a URL to fetch")
+			return nil, nil
+		}, nil)
+		if len(got) != 0 {
+			t.Errorf("no URLs gave %d pages", len(got))
+		}
+	})
+}
+
+// TestGivingUp: cancelling the context ends every download.
+//
+//interleave:points 2
+func TestGivingUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		list := urls(5)
+		ctx, cancel := context.WithTimeout(t.Context(), nap)
+		defer cancel()
+		start := time.Now()
+		got := exercise.DownloadAll(ctx, func(ctx context.Context, _ string) ([]byte, error) {
+			select {
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			case <-time.After(100 * nap):
+				return []byte("too late"), nil
+			}
+		}, list)
+		if took := time.Since(start); took > nap {
+			t.Fatalf("the caller gave up after %v, and DownloadAll returned after %v: hand ctx to fetch", nap, took)
+		}
+		if len(got) != len(list) {
+			t.Fatalf("%d URLs gave %d pages after giving up", len(list), len(got))
+		}
+		for i, page := range got {
+			if !errors.Is(page.Err, context.DeadlineExceeded) {
+				t.Fatalf("%s was given up, and its Err is %v, not %q", list[i], page.Err, context.DeadlineExceeded)
+			}
+		}
+	})
+}

@@ -1,0 +1,138 @@
+// Package engine judges one program: it filters it, builds it with the race
+// detector, runs it against its checks in a process of its own, and says in
+// words what it found. Learner's code never runs in the engine's process.
+//
+// One engine stands behind the check cell, interleave check and interleave
+// grade. A pass must be proved: each check's name is known before the run, and
+// what does not come back as passed on a channel that the program cannot reach
+// has not passed.
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/interleave-lab/interleave/internal/exercise"
+)
+
+// Engine judges programs for the exercises of one clone. It is safe for
+// concurrent use.
+type Engine struct {
+	root string
+}
+
+// New returns an engine for the clone at root.
+func New(root string) (*Engine, error) {
+	// The runtime prints positions with links resolved.
+	root, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return nil, err
+	}
+	root, err = filepath.Abs(root)
+	return &Engine{root: root}, err
+}
+
+// Scope says which checks a program is judged by.
+type Scope int
+
+// Learners run the public checks; graders run all.
+const (
+	Public Scope = iota
+	All
+)
+
+// Judge builds and runs the program. Whatever goes wrong is in the report; what
+// is not the program's fault is a GraderFault. It returns early when ctx ends.
+func (e *Engine) Judge(ctx context.Context, ex *exercise.Exercise, p *exercise.Program, scope Scope) *Report {
+	began := time.Now()
+	r := &Report{Exercise: ex.Slug, Title: ex.Title, Notes: p.Notes}
+	if err := r.register(ex, scope); err != nil {
+		return r.fault(err)
+	}
+	defer func() { r.Seconds = time.Since(began).Seconds() }()
+	if why := filter(ex, p); why != "" {
+		return r.none(Rejected, why)
+	}
+	dir, err := os.MkdirTemp("", "interleave-")
+	if err != nil {
+		return r.fault(err)
+	}
+	defer os.RemoveAll(dir)
+	j := &judgement{engine: e, exercise: ex, program: p, scope: scope, dir: dir, report: r}
+	var refused *compileError
+	switch err := j.build(ctx); {
+	case errors.As(err, &refused):
+		return r.none(CompileError, refused.Error())
+	case err != nil:
+		return r.fault(err)
+	}
+	if err := j.run(ctx); err != nil {
+		return r.fault(err)
+	}
+	r.conclude(ex.Caps)
+	return r
+}
+
+// judgement is one program on its way through the engine.
+type judgement struct {
+	engine   *Engine
+	exercise *exercise.Exercise
+	program  *exercise.Program
+	scope    Scope
+	dir      string // scratch, removed at the end
+	report   *Report
+}
+
+// Refuse returns the report on a learner's source out of which no program could
+// be taken, or a GraderFault for any other error.
+func (e *Engine) Refuse(ex *exercise.Exercise, err error, scope Scope) *Report {
+	r := &Report{Exercise: ex.Slug, Title: ex.Title}
+	if regErr := r.register(ex, scope); regErr != nil {
+		return r.fault(regErr)
+	}
+	var source *exercise.SourceError
+	if !errors.As(err, &source) {
+		return r.fault(err)
+	}
+	switch source.Kind {
+	case exercise.Broken, exercise.Missing:
+		return r.none(CompileError, source.Error())
+	default:
+		return r.none(Rejected, source.Error())
+	}
+}
+
+// register fills in the checks that are expected, none of them passed.
+func (r *Report) register(ex *exercise.Exercise, scope Scope) error {
+	checks := ex.Checks
+	if scope == All {
+		hidden, err := ex.Solution.Hidden()
+		if err != nil {
+			return err
+		}
+		if len(hidden) == 0 {
+			return fmt.Errorf("%s/hidden holds no check: name the folder of the solutions with --solutions", ex.Solution.Dir)
+		}
+		checks = append(checks[:len(checks):len(checks)], hidden...)
+	}
+	r.MaxPoints = exercise.Points(checks)
+	for _, c := range checks {
+		r.Checks = append(r.Checks, Result{Name: c.Name, Sentence: c.Sentence, Hidden: c.Hidden, Verdict: NotRun, MaxPoints: c.Points})
+	}
+	return nil
+}
+
+// none ends a judgement before any check ran.
+func (r *Report) none(v Verdict, message string) *Report {
+	r.Verdict, r.Message, r.Points = v, message, 0
+	return r
+}
+
+func (r *Report) fault(err error) *Report {
+	return r.none(GraderFault, "The checks could not be run, which is no fault of the program: "+strings.TrimSpace(err.Error()))
+}

@@ -1,0 +1,165 @@
+package engine
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/interleave-lab/interleave/internal/engine/judge"
+	"github.com/interleave-lab/interleave/internal/engine/stack"
+	"github.com/interleave-lab/interleave/internal/exercise"
+)
+
+// place names where in the learner's program a goroutine is; "" when it is in
+// none of the learner's lines.
+func (j *judgement) place(g *stack.Goroutine) string {
+	for _, f := range g.Frames {
+		if unit, ok := j.unit(f.File); ok {
+			return j.at(unit, f.Line)
+		}
+	}
+	return ""
+}
+
+// waits says what the learner's goroutines wait for, those of one place
+// together.
+func (j *judgement) waits(dump string) string {
+	var places []string
+	count := map[string]int{}
+	for _, g := range stack.Parse(dump) {
+		at := j.place(&g)
+		if at == "" && g.Created != nil {
+			if unit, ok := j.unit(g.Created.File); ok {
+				at = "a call that " + j.at(unit, g.Created.Line) + " started"
+			}
+		}
+		if at == "" {
+			continue
+		}
+		if why := waitsFor(g.State); why != "" {
+			at += ", " + why
+		}
+		if count[at] == 0 {
+			places = append(places, at)
+		}
+		count[at]++
+	}
+	for i, at := range places {
+		if n := count[at]; n == 1 {
+			places[i] = "one goroutine at " + at
+		} else {
+			places[i] = fmt.Sprintf("%d goroutines at %s", n, at)
+		}
+	}
+	return strings.Join(places, "; ")
+}
+
+func waitsFor(state string) string {
+	switch state {
+	case "chan receive":
+		return "to receive from a channel"
+	case "chan send":
+		return "to send on a channel"
+	case "chan receive (nil chan)", "chan send (nil chan)":
+		return "on a channel that is nil"
+	case "select", "select (no cases)":
+		return "in a select"
+	case "sync.Mutex.Lock", "semacquire":
+		return "for a lock"
+	case "sync.RWMutex.Lock", "sync.RWMutex.RLock":
+		return "for a read-write lock"
+	case "sync.WaitGroup.Wait":
+		return "for a WaitGroup"
+	case "sync.Cond.Wait":
+		return "for a Cond to be signalled"
+	}
+	return ""
+}
+
+func (j *judgement) explainDeadlock(dump string) string {
+	text := "Nothing can go on: every goroutine waits for another"
+	if waits := j.waits(dump); waits != "" {
+		text += " (" + waits + ")"
+	}
+	return text + "."
+}
+
+func (j *judgement) explainLeak(dump string) string {
+	text := "The function has returned, but goroutines that it started are still there and can never end"
+	if waits := j.waits(dump); waits != "" {
+		text += ": " + waits
+	}
+	return text + "."
+}
+
+func (j *judgement) explainTimeout(event *judge.Event) string {
+	text := fmt.Sprintf("It did not end within %v", j.exercise.Limits.Wall())
+	if event.Text == "processor" {
+		text = fmt.Sprintf("It computed for %v without an end", j.exercise.Limits.CPU())
+	}
+	for _, g := range stack.Parse(event.Stack) {
+		if at := j.place(&g); at != "" {
+			text += ": it was at " + at
+			break
+		}
+	}
+	return text + "."
+}
+
+func (j *judgement) explainPanic(value, dump string) (Verdict, string) {
+	if value == exercise.NotWritten {
+		return Failed, "It is not written yet: write your code in the place of the panic."
+	}
+	text := "The program panicked: " + value
+	for _, g := range stack.Parse(dump) {
+		if at := j.place(&g); at != "" {
+			return Panic, text + ", at " + at + "."
+		}
+	}
+	return Panic, text + "."
+}
+
+var (
+	panicLine = regexp.MustCompile(`(?m)^panic: (.*?)(?: \[recovered, repanicked\])?$`)
+	fatalLine = regexp.MustCompile(`(?m)^fatal error: (.*)$`)
+)
+
+// explainCrash reads what the runtime printed when it ended the program.
+func (j *judgement) explainCrash(crash string, status error) (Verdict, string) {
+	dump := crash
+	if i := strings.LastIndex(crash, "\npanic: "); i >= 0 {
+		dump = crash[i:]
+	}
+	if m := fatalLine.FindStringSubmatch(crash); m != nil {
+		return j.explainFatal(m[1], crash, dump)
+	}
+	if m := panicLine.FindStringSubmatch(crash); m != nil {
+		value := strings.TrimSuffix(m[1], " [recovered]")
+		if value == exercise.NotWritten || strings.HasPrefix(value, exercise.NotWritten+" ") {
+			value = exercise.NotWritten
+		}
+		return j.explainPanic(value, dump)
+	}
+	return Panic, fmt.Sprintf("The program ended before its checks had (%v).", status)
+}
+
+func (j *judgement) explainFatal(what, crash, dump string) (Verdict, string) {
+	at := ""
+	for _, g := range stack.Parse(dump) {
+		if place := j.place(&g); place != "" {
+			at = ", at " + place
+			break
+		}
+	}
+	switch {
+	case strings.HasPrefix(what, "concurrent map"):
+		return Race, "Several goroutines use one map at the same time, and at least one writes to it" + at + ". Guard the map with a lock."
+	case what == "stack overflow":
+		return Panic, "A function calls itself without an end" + at + "."
+	case strings.HasPrefix(what, "all goroutines are asleep"):
+		return Deadlock, j.explainDeadlock(crash)
+	case strings.Contains(what, "out of memory"), strings.Contains(what, "cannot allocate"):
+		return Panic, "The program asked for more memory than it may have" + at + "."
+	}
+	return Panic, "The program broke off: " + what + at + "."
+}

@@ -1,0 +1,225 @@
+// Package judge is linked into the program that runs a learner's code against
+// its checks. It reports on a channel that the learner's code cannot reach.
+//
+// The engine writes a main that calls Main; nothing else uses this package.
+package judge
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/interleave-lab/interleave/internal/engine/stack"
+)
+
+// Test is one check.
+type Test struct {
+	Name string
+	Run  func(*testing.T)
+}
+
+// Event is what the judge itself reports about the check that runs.
+type Event struct {
+	Kind  string `json:"kind"` // one of the constants below
+	Test  string `json:"test"`
+	Text  string `json:"text"`  // the panic's value, or what was used up
+	Stack string `json:"stack"` // goroutines, as the runtime prints them
+}
+
+// What a judge reports beside passes and failures.
+const (
+	Deadlock = "deadlock"
+	Leak     = "leak"
+	Timeout  = "timeout"
+	Panic    = "panic"
+	Memory   = "memory"
+)
+
+// Mark begins the line of an event; testing's own lines never begin with it.
+const Mark = "\x17"
+
+// channel is the file descriptor on which the engine listens.
+const channel = 3
+
+var (
+	cpuLimit  = flag.Duration("judge.cpu", 3*time.Second, "processor time of one check")
+	wallLimit = flag.Duration("judge.wall", 15*time.Second, "time of one check")
+	memory    = flag.Int("judge.memory", 512, "resident memory of the program, in MB")
+)
+
+func init() {
+	// Children of a learner's program must not inherit the channel.
+	syscall.CloseOnExec(channel)
+	limitResources()
+	debug.SetMaxStack(64 << 20)
+}
+
+type judge struct {
+	learner string   // import path of the package that is judged
+	out     *os.File // the channel
+
+	mu      sync.Mutex // protects what follows
+	test    string     // the check that runs, or ""
+	began   time.Time
+	cpuThen time.Duration
+}
+
+// Main runs the checks that the arguments name, in their order, and ends the
+// process. learner is the import path of the package that is judged.
+func Main(learner string, tests []Test) {
+	testing.Init()
+	flag.Parse() // a child process of the learner's turns to its own work here
+	j := &judge{learner: learner, out: os.NewFile(channel, "judge")}
+	if j.out == nil {
+		fmt.Fprintln(os.Stderr, "judge: run by interleave check and interleave grade only")
+		os.Exit(2)
+	}
+	var chosen []testing.InternalTest
+	for _, name := range flag.Args() {
+		i := slices.IndexFunc(tests, func(t Test) bool { return t.Name == name })
+		if i < 0 {
+			fmt.Fprintln(os.Stderr, "judge: no check is called", name)
+			os.Exit(2)
+		}
+		chosen = append(chosen, testing.InternalTest{Name: name, F: j.wrap(tests[i], os.Stdout)})
+	}
+	// The frames that testing prints are what the engine reads; it takes its
+	// writer from os.Stdout when it starts, and wrap gives that back.
+	os.Stdout = j.out
+	if err := flag.Set("test.v", "test2json"); err != nil {
+		panic(err)
+	}
+	go j.watch()
+	testing.Main(func(string, string) (bool, error) { return true, nil }, chosen, nil, nil)
+}
+
+// wrap runs one check under the eyes of the watchdog and turns what testing
+// would die of into an event.
+func (j *judge) wrap(test Test, stdout *os.File) func(*testing.T) {
+	return func(t *testing.T) {
+		if os.Stdout != stdout {
+			os.Stdout = stdout
+		}
+		j.begin(test.Name)
+		defer j.begin("")
+		defer func() {
+			if value := recover(); value != nil {
+				j.panicked(value)
+			}
+		}()
+		test.Run(t)
+		if !t.Failed() {
+			j.findLeaks()
+		}
+	}
+}
+
+func (j *judge) begin(test string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.test, j.began, j.cpuThen = test, time.Now(), cpuTime()
+}
+
+// panicked reports why a check did not return. Virtual time tells deadlocks and
+// leaks by panics of its own.
+func (j *judge) panicked(value any) {
+	text := fmt.Sprint(value)
+	switch {
+	case strings.HasPrefix(text, "deadlock: main bubble goroutine has exited"):
+		j.end(Leak, "", goroutines())
+	case strings.HasPrefix(text, "deadlock: "):
+		j.end(Deadlock, "", goroutines())
+	default:
+		j.end(Panic, text, string(debug.Stack()))
+	}
+}
+
+// end reports and ends the process: what hangs or leaks must not disturb the
+// checks that follow, which the engine runs in a process of their own.
+func (j *judge) end(kind, text, dump string) {
+	j.mu.Lock() // for good: nobody else ends it
+	const most = 256 << 10
+	if len(dump) > most {
+		dump = dump[:most]
+	}
+	if len(text) > 4<<10 {
+		text = text[:4<<10] + " …"
+	}
+	line, err := json.Marshal(Event{Kind: kind, Test: j.test, Text: text, Stack: dump})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Fprintf(j.out, "\n%s%s\n", Mark, line)
+	os.Exit(1)
+}
+
+func goroutines() string {
+	buf := make([]byte, 64<<10)
+	for {
+		n := runtime.Stack(buf, true)
+		if n < len(buf) || len(buf) >= 4<<20 {
+			return string(buf[:n])
+		}
+		buf = make([]byte, 2*len(buf))
+	}
+}
+
+// findLeaks ends the process when goroutines of the learner's are still there
+// after the check. Those that can still run are waited for; the watchdog's
+// limits hold meanwhile.
+func (j *judge) findLeaks() {
+	for {
+		dump := goroutines()
+		left, stuck := 0, 0
+		for _, g := range stack.Parse(dump) {
+			if !j.learners(&g) {
+				continue
+			}
+			left++
+			if g.Blocked() {
+				stuck++
+			}
+		}
+		switch {
+		case left == 0:
+			return
+		case stuck == left && j.stillStuck(stuck):
+			j.end(Leak, "", dump)
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// stillStuck looks twice, so that a goroutine about to be woken by another is
+// not called a leak.
+func (j *judge) stillStuck(before int) bool {
+	for range 20 {
+		time.Sleep(5 * time.Millisecond)
+		stuck := 0
+		for _, g := range stack.Parse(goroutines()) {
+			if j.learners(&g) && g.Blocked() {
+				stuck++
+			}
+		}
+		if stuck != before {
+			return false
+		}
+	}
+	return true
+}
+
+func (j *judge) learners(g *stack.Goroutine) bool {
+	if _, ok := g.Within(j.learner); ok {
+		return true
+	}
+	return g.Created != nil && strings.HasPrefix(g.Created.Func, j.learner+".")
+}

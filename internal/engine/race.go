@@ -1,0 +1,58 @@
+package engine
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var (
+	access   = regexp.MustCompile(`(?i)^(Previous )?(atomic )?(read|write) (?:at|of size)`)
+	raceLine = regexp.MustCompile(`^\s+(.+):(\d+)(?: \+0x[0-9a-f]+)?$`)
+)
+
+// explainRace tells the first report of the race detector as two places in the
+// learner's program. A race in which no line of the learner's takes part is a
+// fault of the checks.
+func (j *judgement) explainRace(report string) (Verdict, string) {
+	type touch struct{ kind, at string }
+	var touches []touch
+	open := false // inside of the stack of an access, its place not yet found
+	for line := range strings.Lines(report) {
+		line = strings.TrimRight(line, "\n")
+		switch m := access.FindStringSubmatch(line); {
+		case m != nil:
+			touches = append(touches, touch{kind: strings.ToLower(m[3]) + "s"})
+			open = true
+		case line == "" || strings.HasPrefix(line, "Goroutine "):
+			open = false
+		case open:
+			p := raceLine.FindStringSubmatch(line)
+			if p == nil {
+				continue
+			}
+			if unit, ok := j.unit(p[1]); ok {
+				number, _ := strconv.Atoi(p[2])
+				touches[len(touches)-1].at = j.at(unit, number)
+				open = false
+			}
+		}
+		if len(touches) == 2 && !open {
+			break
+		}
+	}
+	const cure = " Guard it with a lock, hand it over through a channel, or give each goroutine a place of its own."
+	if len(touches) < 2 || touches[0].at == "" && touches[1].at == "" {
+		return GraderFault, "The checks themselves have a data race: " + report
+	}
+	const told = "Two goroutines touch the same memory at the same time: one "
+	if touches[0].at == touches[1].at {
+		return Race, told + touches[0].kind + " and one " + touches[1].kind + " it at " + touches[0].at + "." + cure
+	}
+	for i := range touches {
+		if touches[i].at == "" {
+			touches[i].at = "a place outside of your code, with what you handed to it"
+		}
+	}
+	return Race, told + touches[0].kind + " it at " + touches[0].at + ", one " + touches[1].kind + " it at " + touches[1].at + "." + cure
+}

@@ -1,0 +1,227 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"syscall"
+	"time"
+
+	"github.com/interleave-lab/interleave/internal/engine/judge"
+)
+
+const (
+	// raceExit is how a program ends that the race detector stopped.
+	raceExit = 66
+	// budget bounds all runs of one program together.
+	budget = 40 * time.Second
+	// keptOutput and keptChannel bound what is kept of a run, in bytes.
+	keptOutput  = 64 << 10
+	keptChannel = 2 << 20
+)
+
+// run judges every expected check. A program that ends during a check is
+// started again for those that follow.
+func (j *judgement) run(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, budget)
+	defer cancel()
+	for {
+		var names []string
+		for i := range j.report.Checks {
+			if j.report.Checks[i].Verdict == NotRun {
+				names = append(names, j.report.Checks[i].Name)
+			}
+		}
+		if len(names) == 0 {
+			return nil
+		}
+		one, err := j.runOnce(ctx, names)
+		if err != nil {
+			return err
+		}
+		goOn, err := j.settle(one, names)
+		if err != nil || !goOn {
+			return err
+		}
+	}
+}
+
+// ending is what is known of one run.
+type ending struct {
+	transcript
+	status  error  // of the process
+	crash   string // standard error: where the runtime says why it ended the program
+	races   string // reports of the race detector, its children's included
+	expired bool   // the engine stopped it
+}
+
+func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error) {
+	scratch, err := os.MkdirTemp(j.dir, "run-")
+	if err != nil {
+		return nil, err
+	}
+	channel, theirs, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer channel.Close()
+	defer theirs.Close()
+
+	limits := j.exercise.Limits
+	args := []string{
+		"-judge.cpu=" + limits.CPU().String(), "-judge.wall=" + limits.Wall().String(),
+		"-judge.memory=" + strconv.Itoa(limits.MemoryMB),
+	}
+	cmd := exec.Command(j.binary(), append(args, names...)...)
+	cmd.Dir = scratch
+	cmd.Env = []string{
+		"GORACE=halt_on_error=1 atexit_sleep_ms=0 exitcode=" + strconv.Itoa(raceExit) + " log_path=" + filepath.Join(scratch, "race"),
+		"GOTRACEBACK=all", "TMPDIR=" + scratch, "HOME=" + scratch, "PATH=",
+	}
+	cmd.ExtraFiles = []*os.File{theirs}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	stdout, stderr := newTail(keptOutput), newTail(keptOutput)
+	cmd.Stdout, cmd.Stderr = stdout, stderr
+	cmd.WaitDelay = time.Second // a child may hold its output open
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	theirs.Close()
+	group := cmd.Process.Pid
+	// Its own watchdog ends a run in time; this is for one that cannot.
+	expired := false
+	finished := make(chan struct{})
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		patience := time.NewTimer(limits.Wall() + 5*time.Second)
+		defer patience.Stop()
+		select {
+		case <-finished:
+		case <-patience.C:
+			expired = true
+		case <-ctx.Done():
+			expired = true
+		}
+		_ = syscall.Kill(-group, syscall.SIGKILL)
+	}()
+	listened := make(chan *tail)
+	go func() {
+		heard := newTail(keptChannel)
+		_, _ = io.Copy(heard, channel)
+		listened <- heard
+	}()
+	status := cmd.Wait()
+	close(finished)
+	<-watched
+	// A process that left the group may hold the channel open.
+	_ = channel.SetReadDeadline(time.Now().Add(time.Second))
+	heard := <-listened
+
+	one := &ending{transcript: readTranscript(heard.String()), status: status, crash: stderr.String(), expired: expired}
+	reports, err := filepath.Glob(filepath.Join(scratch, "race.*"))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(reports)
+	for _, file := range reports {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		one.races += string(text)
+	}
+	j.report.Output = join(j.report.Output, cleanOutput(stdout.String()))
+	return one, nil
+}
+
+// settle enters what one run showed into the report. It answers whether to go
+// on with the checks that are left.
+func (j *judgement) settle(one *ending, names []string) (goOn bool, err error) {
+	for _, name := range names {
+		switch end := one.ends[name]; {
+		case end == nil:
+		case end.passed:
+			j.set(name, Passed, "")
+		default:
+			j.set(name, Failed, failure(end.lines))
+		}
+	}
+	var exit *exec.ExitError
+	if one.status != nil && !errors.As(one.status, &exit) && !errors.Is(one.status, exec.ErrWaitDelay) {
+		return false, fmt.Errorf("running the checks: %w", one.status)
+	}
+	// The check that ran when the program ended, or the first if none had begun.
+	victim := one.running
+	if victim == "" {
+		i := slices.IndexFunc(names, func(name string) bool { return one.ends[name] == nil })
+		if i < 0 {
+			// All came back, but a race in a child process shows afterwards.
+			if one.races != "" {
+				verdict, message := j.explainRace(one.races)
+				j.set(names[len(names)-1], verdict, message)
+			}
+			return false, nil
+		}
+		victim = names[i]
+	}
+	verdict, message := j.explainEnd(one)
+	if one.event != nil && one.event.Test != "" {
+		victim = one.event.Test
+	}
+	j.set(victim, verdict, message)
+	if verdict != Timeout && !one.expired {
+		return true, nil
+	}
+	for i := range j.report.Checks {
+		if c := &j.report.Checks[i]; c.Verdict == NotRun {
+			c.Message = "not run, because " + victim + " took all the time"
+		}
+	}
+	return false, nil
+}
+
+func (j *judgement) set(name string, v Verdict, message string) {
+	for i := range j.report.Checks {
+		if c := &j.report.Checks[i]; c.Name == name {
+			c.Verdict, c.Message = v, message
+		}
+	}
+}
+
+// explainEnd says why a program ended before all its checks had.
+func (j *judgement) explainEnd(one *ending) (Verdict, string) {
+	switch {
+	case one.races != "":
+		return j.explainRace(one.races)
+	case one.event != nil:
+		return j.explainEvent(one.event)
+	case one.expired:
+		return Timeout, "It did not end, and had to be stopped."
+	case one.status == nil:
+		return Failed, "The program ended by itself, before its checks had."
+	default:
+		return j.explainCrash(one.crash, one.status)
+	}
+}
+
+func (j *judgement) explainEvent(event *judge.Event) (Verdict, string) {
+	switch event.Kind {
+	case judge.Deadlock:
+		return Deadlock, j.explainDeadlock(event.Stack)
+	case judge.Leak:
+		return Leak, j.explainLeak(event.Stack)
+	case judge.Timeout:
+		return Timeout, j.explainTimeout(event)
+	case judge.Memory:
+		return Panic, fmt.Sprintf("The program held more than %d MB of memory and was stopped.", j.exercise.Limits.MemoryMB)
+	default:
+		return j.explainPanic(event.Text, event.Stack)
+	}
+}

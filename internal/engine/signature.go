@@ -1,0 +1,81 @@
+package engine
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/printer"
+	"go/token"
+	"os"
+	"strings"
+)
+
+// mismatch says which entry function does not have the signature that the stub
+// gives it; "" when all look the same. It compares text and is asked only when
+// the checks did not compile against the program.
+func (j *judgement) mismatch() string {
+	stub, err := os.ReadFile(j.exercise.StubPath())
+	if err != nil {
+		return ""
+	}
+	want, got := declared(stub), declared(j.program.Source)
+	for _, name := range j.exercise.Entry {
+		if want[name] != "" && want[name] != got[name] {
+			return fmt.Sprintf("%s is not declared as the task asks. It must be\n\t%s\nand is\n\t%s", name, want[name], got[name])
+		}
+	}
+	return ""
+}
+
+// declared returns the entry functions' and types' headers, without names of
+// parameters, which a learner may change.
+func declared(source []byte) map[string]string {
+	found := map[string]string{}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", source, parser.SkipObjectResolution)
+	if err != nil {
+		return found
+	}
+	for _, decl := range file.Decls {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			if decl.Recv == nil {
+				ast.Inspect(decl.Type, unname)
+				found[decl.Name.Name] = "func " + decl.Name.Name + strings.TrimPrefix(text(fset, decl.Type), "func")
+			}
+		case *ast.GenDecl:
+			for _, spec := range decl.Specs {
+				if spec, ok := spec.(*ast.TypeSpec); ok {
+					found[spec.Name.Name] = "type " + text(fset, spec)
+				}
+			}
+		}
+	}
+	return found
+}
+
+func unname(n ast.Node) bool {
+	if fn, ok := n.(*ast.FuncType); ok {
+		for _, list := range []*ast.FieldList{fn.Params, fn.Results} {
+			if list == nil {
+				continue
+			}
+			var fields []*ast.Field
+			for _, field := range list.List {
+				for range max(1, len(field.Names)) {
+					fields = append(fields, &ast.Field{Type: field.Type})
+				}
+			}
+			list.List = fields
+		}
+	}
+	return true
+}
+
+func text(fset *token.FileSet, node ast.Node) string {
+	var b strings.Builder
+	if err := printer.Fprint(&b, fset, node); err != nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}

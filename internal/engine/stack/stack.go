@@ -1,0 +1,118 @@
+// Package stack reads the goroutine dumps that Go's runtime and race detector
+// print.
+package stack
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Goroutine is one goroutine of a dump.
+type Goroutine struct {
+	ID      int
+	State   string  // "chan receive", "sync.Mutex.Lock", "running", …
+	Bubble  string  // "1" of "synctest bubble 1"; "" outside of virtual time
+	Frames  []Frame // the innermost first
+	Created *Frame  // the go statement; nil for the first goroutine
+}
+
+// Frame is one call.
+type Frame struct {
+	Func string // with its package's path
+	File string
+	Line int
+}
+
+var (
+	header   = regexp.MustCompile(`^goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]]*)\]:$`)
+	position = regexp.MustCompile(`^\s+(.+):(\d+)(?: \+0x[0-9a-f]+)?$`)
+	bubble   = regexp.MustCompile(`^synctest bubble (\d+)$`)
+)
+
+// Parse returns the goroutines of a dump in its order. Text around and between
+// them is passed over.
+func Parse(dump string) []Goroutine {
+	var found []Goroutine
+	var current *Goroutine
+	call, created := "", false
+	for line := range strings.SplitSeq(dump, "\n") {
+		line = strings.TrimSuffix(line, "\r")
+		if m := header.FindStringSubmatch(line); m != nil {
+			found = append(found, Goroutine{})
+			current = &found[len(found)-1]
+			current.ID, _ = strconv.Atoi(m[1])
+			current.describe(m[2])
+			call = ""
+			continue
+		}
+		switch {
+		case current == nil:
+		case line == "":
+			current = nil
+		case call != "" && position.MatchString(line):
+			m := position.FindStringSubmatch(line)
+			number, _ := strconv.Atoi(m[2])
+			frame := Frame{Func: call, File: m[1], Line: number}
+			if created {
+				current.Created = &frame
+			} else {
+				current.Frames = append(current.Frames, frame)
+			}
+			call = ""
+		default:
+			call, created = strings.CutPrefix(line, "created by ")
+			if created {
+				call, _, _ = strings.Cut(call, " in goroutine ")
+			} else {
+				call = function(call)
+			}
+		}
+	}
+	return found
+}
+
+// describe reads "chan receive (durable), 2 minutes, synctest bubble 1".
+func (g *Goroutine) describe(text string) {
+	parts := strings.Split(text, ", ")
+	g.State = strings.TrimSuffix(parts[0], " (durable)")
+	for _, part := range parts[1:] {
+		if m := bubble.FindStringSubmatch(part); m != nil {
+			g.Bubble = m[1]
+		}
+	}
+}
+
+// function drops the arguments of a call: "a/b.(*T).M(0x1, …)" is "a/b.(*T).M".
+func function(call string) string {
+	if i := strings.LastIndexByte(call, '('); i > 0 && strings.HasSuffix(call, ")") {
+		return call[:i]
+	}
+	return call
+}
+
+// Blocked reports whether the goroutine waits for another goroutine, so that
+// nothing outside of the program can wake it. In virtual time a sleep counts:
+// it would be over at once if the others could go on.
+func (g *Goroutine) Blocked() bool {
+	switch state := strings.TrimSuffix(g.State, " (scan)"); state {
+	case "chan receive", "chan send", "chan receive (nil chan)", "chan send (nil chan)",
+		"select", "select (no cases)", "semacquire", "synctest.Run", "synctest.Wait":
+		return true
+	case "sleep":
+		return g.Bubble != ""
+	default:
+		return strings.HasPrefix(state, "sync.")
+	}
+}
+
+// Within returns the innermost call whose function belongs to the package with
+// this import path, and whether there is one.
+func (g *Goroutine) Within(importPath string) (Frame, bool) {
+	for _, f := range g.Frames {
+		if strings.HasPrefix(f.Func, importPath+".") {
+			return f, true
+		}
+	}
+	return Frame{}, false
+}

@@ -1,0 +1,118 @@
+package exercise
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/token"
+	"io"
+	"os"
+	"slices"
+	"time"
+)
+
+// Manifest is exercises/<slug>/exercise.json.
+type Manifest struct {
+	Title   string             `json:"title"`
+	Day     int                `json:"day"`     // the day's number
+	Task    int                `json:"task"`    // its place among the day's tasks, from 1
+	Entry   []string           `json:"entry"`   // exported declarations that are judged, with all that they reach
+	Imports []string           `json:"imports"` // packages that a program may import beyond the base
+	Caps    map[string]float64 `json:"caps"`    // verdict -> greatest share of the points that it leaves
+	Limits  Limits             `json:"limits"`
+}
+
+// Limits bound one run of a program. Zero values stand for the defaults.
+type Limits struct {
+	CPUSeconds  float64 `json:"cpu_seconds"`  // processor time of one check
+	WallSeconds float64 `json:"wall_seconds"` // time on the clock of one check
+	MemoryMB    int     `json:"memory_mb"`    // resident memory of the program
+}
+
+// What a correct program needs is far below: a check takes milliseconds.
+const (
+	defaultCPUSeconds  = 3
+	defaultWallSeconds = 15
+	defaultMemoryMB    = 512
+)
+
+// CPU is how much processor time one check may use.
+func (l Limits) CPU() time.Duration { return seconds(l.CPUSeconds) }
+
+// Wall is how long one check may take on the clock.
+func (l Limits) Wall() time.Duration { return seconds(l.WallSeconds) }
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+func readManifest(file string) (Manifest, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return Manifest{}, err
+	}
+	m, err := parseManifest(text)
+	if err != nil {
+		return Manifest{}, fmt.Errorf("%s: %w", file, err)
+	}
+	return m, nil
+}
+
+func parseManifest(text []byte) (Manifest, error) {
+	var m Manifest
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&m); err != nil {
+		return m, err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return m, errors.New("something follows the manifest's closing brace")
+	}
+	if err := m.validate(); err != nil {
+		return m, err
+	}
+	m.Limits.CPUSeconds = orDefault(m.Limits.CPUSeconds, defaultCPUSeconds)
+	m.Limits.WallSeconds = orDefault(m.Limits.WallSeconds, defaultWallSeconds)
+	m.Limits.MemoryMB = orDefault(m.Limits.MemoryMB, defaultMemoryMB)
+	return m, nil
+}
+
+func orDefault[T float64 | int](v, otherwise T) T {
+	if v == 0 {
+		return otherwise
+	}
+	return v
+}
+
+func (m *Manifest) validate() error {
+	switch {
+	case m.Title == "":
+		return errors.New(`"title" is missing`)
+	case m.Day < 1:
+		return errors.New(`"day" is missing: give the day's number`)
+	case m.Task < 1:
+		return errors.New(`"task" is missing: give its place among the day's tasks, from 1`)
+	case len(m.Entry) == 0:
+		return errors.New(`"entry" is missing: name the declarations that are judged`)
+	case m.Limits.CPUSeconds < 0 || m.Limits.WallSeconds < 0 || m.Limits.MemoryMB < 0:
+		return errors.New(`"limits" must not be negative`)
+	}
+	for i, name := range m.Entry {
+		if !token.IsIdentifier(name) || !token.IsExported(name) {
+			return fmt.Errorf(`"entry": %q is not an exported Go name, so checks cannot reach it`, name)
+		}
+		if slices.Contains(m.Entry[:i], name) {
+			return fmt.Errorf(`"entry": %s stands there twice`, name)
+		}
+	}
+	for _, path := range m.Imports {
+		if why := Denied(path); why != "" {
+			return fmt.Errorf(`"imports": %s can never be allowed: %s`, path, why)
+		}
+	}
+	for verdict, share := range m.Caps {
+		if share < 0 || share > 1 {
+			return fmt.Errorf(`"caps": %s: %v is not a share between 0 and 1`, verdict, share)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,39 @@
+//go:build ignore
+
+// All goroutines append to one slice.
+// Verdict: race
+// Check: TestEveryPage
+// Says: pages = append(pages
+
+package pagedownloader
+
+import (
+	"context"
+	"sync"
+)
+
+// Page is what became of one URL: its body, or the error that kept it away.
+type Page struct {
+	URL  string
+	Body []byte
+	Err  error
+}
+
+// DownloadAll fetches every URL, all of them at the same time, and returns one
+// Page for each, in the order of urls. It returns when every fetch has ended.
+func DownloadAll(
+	ctx context.Context,
+	fetch func(ctx context.Context, url string) ([]byte, error),
+	urls []string,
+) []Page {
+	var pages []Page
+	var fetches sync.WaitGroup
+	for _, url := range urls {
+		fetches.Go(func() {
+			body, err := fetch(ctx, url)
+			pages = append(pages, Page{URL: url, Body: body, Err: err})
+		})
+	}
+	fetches.Wait()
+	return pages
+}

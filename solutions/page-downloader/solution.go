@@ -1,0 +1,34 @@
+package pagedownloader
+
+import (
+	"context"
+	"sync"
+)
+
+// Page is what became of one URL: its body, or the error that kept it away.
+type Page struct {
+	URL  string
+	Body []byte
+	Err  error
+}
+
+// DownloadAll fetches every URL, all of them at the same time, and returns one
+// Page for each, in the order of urls. It returns when every fetch has ended.
+func DownloadAll(
+	ctx context.Context,
+	fetch func(ctx context.Context, url string) ([]byte, error),
+	urls []string,
+) []Page {
+	// BEGIN SOLUTION
+	pages := make([]Page, len(urls))
+	var fetches sync.WaitGroup
+	for i, url := range urls {
+		fetches.Go(func() {
+			body, err := fetch(ctx, url)
+			pages[i] = Page{URL: url, Body: body, Err: err}
+		})
+	}
+	fetches.Wait()
+	return pages
+	// END SOLUTION
+}
