@@ -34,7 +34,11 @@ func (v Value) String() string {
 	case v.time:
 		return FormatDuration(time.Duration(v.value))
 	}
-	return strings.TrimSpace(digits(v.value) + " " + v.unit)
+	figure := digits(v.value)
+	if strings.Contains(figure, ".") && !strings.Contains(figure, "e") {
+		figure = strings.TrimRight(strings.TrimRight(figure, "0"), ".") // a count is "5", not "5.00"
+	}
+	return strings.TrimSpace(figure + " " + v.unit)
 }
 
 // Bar returns a chart with a bar for each value, in order. Its subtitle compares

@@ -88,7 +88,7 @@ func labelColumn(labels []string, isBold bool, most float64) (short []string, wi
 }
 
 // fontSlack is how much wider a reader's font may be than the one measured.
-const fontSlack = 1.12
+const fontSlack = 1.2
 
 // fit elides s to at most width pixels.
 func fit(s string, size float64, isBold bool, width float64) string {

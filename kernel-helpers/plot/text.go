@@ -71,16 +71,22 @@ func groupThousands(number string) string {
 
 // cleanText makes s one line of valid text without control characters.
 func cleanText(s string) string {
-	if !strings.ContainsFunc(s, unicode.IsControl) && utf8.ValidString(s) {
+	if !strings.ContainsFunc(s, isUnprintable) && utf8.ValidString(s) {
 		return s
 	}
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if isUnprintable(r) {
 			return ' '
 		}
 		return r
 	}, s)
+}
+
+// isUnprintable reports whether r is a control character or one that XML
+// forbids.
+func isUnprintable(r rune) bool {
+	return unicode.IsControl(r) || r == '\uFFFE' || r == '\uFFFF'
 }
 
 // elide shortens s to at most n characters by leaving out its middle, since the

@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"slices"
 	"strconv"
 	"time"
 )
@@ -9,10 +10,10 @@ const (
 	// mostSpans is how many spans a chart sends: what a browser draws at once
 	// without a wait that is felt.
 	mostSpans = 6000
-	// mostArrows is how many arrows can still be told apart.
-	mostArrows = 400
+	// mostArrows is how many arrows do not hide what they point at.
+	mostArrows = 100
 	// arrowGap is the least distance of two arrows that cross a lane, in pixels.
-	arrowGap = 8
+	arrowGap = 10
 )
 
 // thin merges spans that are thinner than a pixel and leaves out arrows that
@@ -36,15 +37,21 @@ func (t Timeline) thin() Timeline {
 	}
 	all := t.Arrows
 	for gap := arrowGap * pixel; ; gap *= 2 {
-		t.Arrows = thinArrows(all, len(lanes), gap)
+		t.Arrows = thinArrows(all, len(lanes), pixel, gap)
 		if len(t.Arrows) <= mostArrows || gap > t.Wall/8 {
-			return t
+			break
 		}
 	}
+	// Long ones below, so that they do not cross out the heads of short ones.
+	slices.SortStableFunc(t.Arrows, func(a, b Arrow) int { return b.length() - a.length() })
+	return t
 }
 
+// length is how many lanes an arrow goes up or down.
+func (a Arrow) length() int { return max(a.From-a.To, a.To-a.From) }
+
 // mergeThin returns sorted spans with neighbours thinner than pixel merged: what
-// starts within a pixel of the first becomes one span for each state, which
+// lies within a pixel of the first becomes one span for each state, which
 // together keep the time that the lane spent in each state.
 func mergeThin(spans []Span, pixel time.Duration) []Span {
 	merged := make([]Span, 0, min(len(spans), mostSpans))
@@ -56,81 +63,69 @@ func mergeThin(spans []Span, pixel time.Duration) []Span {
 				end++
 			}
 		}
-		if end-i <= len(states) && !repeats(spans[i:end]) {
-			merged = append(merged, spans[i:end]...)
-		} else {
-			merged = append(merged, mergeAll(spans[i:end])...)
-		}
+		merged = appendMerged(merged, spans[i:end])
 		i = end
 	}
 	return merged
 }
 
-// repeats reports whether a state occurs twice.
-func repeats(spans []Span) bool {
-	for i, s := range spans {
-		for _, later := range spans[i+1:] {
-			if s.State == later.State {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// mergeAll returns one span for each state in spans, one after the other from
-// the start of the first, as long as the states' sums.
-func mergeAll(spans []Span) []Span {
+// appendMerged appends one span for each state in spans, one after the other from
+// the start of the first, as long as the states' sums. If no state occurs twice,
+// it appends spans as they are.
+func appendMerged(merged, spans []Span) []Span {
 	type sum struct {
+		Span
 		time  time.Duration
 		count int
-		only  Span
 	}
-	sums := make(map[State]*sum, len(states))
-	var order []State
+	sums := make([]sum, 0, 8) // in order of occurrence; there are five states
+next:
 	for _, s := range spans {
-		of := sums[s.State]
-		if of == nil {
-			of = &sum{only: s}
-			sums[s.State] = of
-			order = append(order, s.State)
+		for i := range sums {
+			if sums[i].State == s.State {
+				sums[i].time += s.End - s.Start
+				sums[i].count++
+				continue next
+			}
 		}
-		of.time += s.End - s.Start
-		of.count++
+		sums = append(sums, sum{s, s.End - s.Start, 1})
+	}
+	if len(sums) == len(spans) {
+		return append(merged, spans...)
 	}
 	at := spans[0].Start
-	merged := make([]Span, 0, len(order))
-	for _, state := range order {
-		of := sums[state]
-		s := of.only
-		s.Start, s.End = at, at+of.time
-		if of.count > 1 {
-			s.Label, s.Detail = "", strconv.Itoa(of.count)+" in a row, too short to tell apart"
-		}
-		merged = append(merged, s)
+	for _, s := range sums {
+		s.Start, s.End = at, at+s.time
 		at = s.End
+		if s.count > 1 {
+			s.Label, s.Detail = "", strconv.Itoa(s.count)+" in a row, too short to tell apart"
+		}
+		merged = append(merged, s.Span)
 	}
 	return merged
 }
 
 // thinArrows leaves out arrows that come less than gap after one that crosses
-// the same lanes.
-func thinArrows(arrows []Arrow, lanes int, gap time.Duration) []Arrow {
-	last := make([]time.Duration, lanes) // when an arrow last crossed the lane
-	for i := range last {
-		last[i] = -gap
-	}
+// the same lanes, except arrows from the same lane at about the same pixel: they
+// show as one that branches.
+func thinArrows(arrows []Arrow, lanes int, pixel, gap time.Duration) []Arrow {
+	latest := make([]*Arrow, lanes) // that crosses the lane
 	var kept []Arrow
 next:
 	for _, a := range arrows {
-		crossed := last[min(a.From, a.To) : max(a.From, a.To)+1]
-		for _, at := range crossed {
-			if a.At-at < gap {
+		root := &a
+		crossed := latest[min(a.From, a.To) : max(a.From, a.To)+1]
+		for _, before := range crossed {
+			switch {
+			case before == nil || a.At-before.At >= gap:
+			case before.From == a.From && before.To != a.To && a.At-before.At < 2*pixel:
+				root = before
+			default:
 				continue next
 			}
 		}
 		for i := range crossed {
-			crossed[i] = a.At
+			crossed[i] = root
 		}
 		kept = append(kept, a)
 	}

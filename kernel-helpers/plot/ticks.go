@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"strconv"
 	"time"
 )
 
@@ -20,4 +21,30 @@ func niceStep(span float64) float64 {
 // tickStep is niceStep for times.
 func tickStep(wall time.Duration) time.Duration {
 	return max(1, time.Duration(math.Round(niceStep(float64(wall)))))
+}
+
+// tickLabel writes a time on an axis of length wall, in the axis' unit.
+func tickLabel(at, wall time.Duration) string {
+	unit, name := time.Nanosecond, "ns"
+	switch {
+	case wall >= time.Second:
+		unit, name = time.Second, "s"
+	case wall >= time.Millisecond:
+		unit, name = time.Millisecond, "ms"
+	case wall >= time.Microsecond:
+		unit, name = time.Microsecond, "µs"
+	}
+	return strconv.FormatFloat(float64(at)/float64(unit), 'f', -1, 64) + " " + name
+}
+
+// tickNumber writes a number on an axis whose ticks are step apart.
+func tickNumber(at, step float64) string {
+	if step >= 1 {
+		return groupThousands(strconv.FormatFloat(at, 'f', 0, 64))
+	}
+	decimals := int(math.Ceil(-math.Log10(step) - 1e-9))
+	if decimals > 6 {
+		return strconv.FormatFloat(at, 'g', 3, 64)
+	}
+	return strconv.FormatFloat(at, 'f', decimals, 64)
 }

@@ -2,6 +2,7 @@ package scene
 
 import (
 	"sync"
+	"unicode"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/gobold"
@@ -39,6 +40,9 @@ func TextWidth(s string, size float64, isBold bool) float64 {
 	var sum fixed.Int26_6
 	// Measured at 64 pixels to the em for precision, and scaled.
 	for _, r := range s {
+		if unicode.In(r, unicode.Mn, unicode.Cf) {
+			continue // drawn on or between its neighbours
+		}
 		glyph, err := f.GlyphIndex(&buf, r)
 		if err != nil {
 			continue

@@ -1,0 +1,65 @@
+package plot
+
+import (
+	"math"
+	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
+)
+
+// barFigure draws horizontal bars.
+type barFigure struct{ values []Value }
+
+func (f barFigure) height() int { return barsHeight(len(f.values)) + axisHeight }
+
+func (f barFigure) draw(s *scene.Scene, top float64) {
+	labels, width := barLabels(f.values)
+	from, to := valueRange(f.values)
+	area := area{
+		left: margin + math.Ceil(width) + labelMargin, right: fullWidth - margin - valueColumn,
+		top: top, bottom: top + float64(barsHeight(len(f.values))),
+		from: from, to: to,
+	}
+	f.drawAxis(s, area)
+	for i, v := range f.values {
+		middle := top + barRow*(float64(i)+0.5)
+		s.Add(scene.Text{X: area.left - labelMargin, Y: middle + 4, Size: labelSize, Anchor: scene.End, Color: textColor, String: labels[i]})
+		x := area.x(0)
+		if !math.IsNaN(v.value) && !math.IsInf(v.value, 0) {
+			end := area.x(v.value)
+			s.Add(scene.Rect{X: min(x, end), Y: middle - barThickness/2, W: math.Abs(end - x), H: barThickness, Radius: 2, Style: scene.Style{Fill: seriesColor}})
+			x = max(x, end)
+		}
+		s.Add(scene.Text{X: x + 6, Y: middle + 4, Size: labelSize, Color: textColor, String: fit(v.String(), labelSize, false, valueColumn)})
+	}
+	s.Add(scene.Rect{X: area.x(0) - 0.5, Y: area.top, W: 1, H: area.bottom - area.top, Style: scene.Style{Fill: mutedColor}})
+}
+
+func (f barFigure) drawAxis(s *scene.Scene, area area) {
+	step := niceStep(area.to - area.from)
+	var values []float64
+	var figures []string
+	for at := math.Ceil(area.from/step) * step; at <= area.to*(1+1e-9); at += step {
+		label := tickNumber(at, step)
+		if len(f.values) > 0 && f.values[0].time {
+			label = tickLabel(time.Duration(math.Round(at)), time.Duration(area.to))
+		}
+		values = append(values, at)
+		figures = append(figures, label)
+	}
+	ticks(s, area, values, figures)
+}
+
+// valueRange is the range of the axis: from 0, or from the least value below it,
+// to the largest.
+func valueRange(values []Value) (from, to float64) {
+	for _, v := range values {
+		if !math.IsNaN(v.value) && !math.IsInf(v.value, 0) {
+			from, to = min(from, v.value), max(to, v.value)
+		}
+	}
+	if from == to {
+		to = from + 1
+	}
+	return from, to
+}

@@ -1,0 +1,141 @@
+package scene
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"strconv"
+)
+
+// opaque is the coverage of a pixel that is wholly covered. Sixteen steps look
+// smooth at twice the size and keep the number of mixed colours small.
+const opaque = 15
+
+// canvas is an image with a palette that is drawn on directly: a quarter of the
+// memory of a full-colour image, and it needs no reduction before it is encoded.
+type canvas struct {
+	img    *image.Paletted
+	known  map[Color]uint8  // index of a named colour
+	mixes  map[uint32]uint8 // index of a colour mixed from two, by amount
+	glyphs map[glyphKey]glyph
+	faces  map[faceKey]*face
+}
+
+func newCanvas(width, height int, background Color) *canvas {
+	c := &canvas{
+		img:    image.NewPaletted(image.Rect(0, 0, width, height), make(color.Palette, 0, 256)),
+		known:  make(map[Color]uint8),
+		mixes:  make(map[uint32]uint8),
+		glyphs: make(map[glyphKey]glyph),
+		faces:  make(map[faceKey]*face),
+	}
+	c.index(background) // the first index is 0, of which the image is full
+	return c
+}
+
+// index is the palette's index of a named colour.
+func (c *canvas) index(name Color) uint8 {
+	i, ok := c.known[name]
+	if !ok {
+		rgb, err := strconv.ParseUint(string(name[1:]), 16, 32)
+		if err != nil {
+			panic("scene: not a colour: " + string(name))
+		}
+		i = c.add(color.RGBA{uint8(rgb >> 16), uint8(rgb >> 8), uint8(rgb), 0xff})
+		c.known[name] = i
+	}
+	return i
+}
+
+// add puts a colour into the palette, or takes the nearest when it is full.
+func (c *canvas) add(rgb color.RGBA) uint8 {
+	if len(c.img.Palette) == 256 {
+		return uint8(c.img.Palette.Index(rgb))
+	}
+	c.img.Palette = append(c.img.Palette, rgb)
+	return uint8(len(c.img.Palette) - 1)
+}
+
+// mix is the colour of a pixel below, covered in part by above.
+func (c *canvas) mix(below, above uint8, coverage int) uint8 {
+	switch {
+	case coverage <= 0 || below == above:
+		return below
+	case coverage >= opaque:
+		return above
+	}
+	key := uint32(below)<<16 | uint32(above)<<8 | uint32(coverage)
+	i, ok := c.mixes[key]
+	if !ok {
+		b, a := c.img.Palette[below].(color.RGBA), c.img.Palette[above].(color.RGBA)
+		part := func(b, a uint8) uint8 {
+			return uint8((int(b)*(opaque-coverage) + int(a)*coverage + opaque/2) / opaque)
+		}
+		i = c.add(color.RGBA{part(b.R, a.R), part(b.G, a.G), part(b.B, a.B), 0xff})
+		c.mixes[key] = i
+	}
+	return i
+}
+
+// paint gives the colour of a pixel: one, or stripes of a second on it.
+type paint struct {
+	fill, stripe uint8
+	hatched      bool
+}
+
+// at is the paint's colour at a point.
+func (c *canvas) at(p paint, x, y int) uint8 {
+	if !p.hatched {
+		return p.fill
+	}
+	return c.mix(p.fill, p.stripe, int(stripes[(x+y)%len(stripes)]))
+}
+
+// stripes is the coverage of diagonal stripes along a row of pixels.
+var stripes = func() []uint8 {
+	period := hatchPeriod * math.Sqrt2 * scale
+	table := make([]uint8, int(math.Round(period)))
+	for i := range table {
+		table[i] = level(hatchWidth*math.Sqrt2*scale - float64(i))
+	}
+	return table
+}()
+
+// level turns a share of a pixel into a coverage.
+func level(share float64) uint8 {
+	return uint8(math.Round(min(max(share, 0), 1) * opaque))
+}
+
+// fill paints the rows from top to bottom between the edges that outline gives
+// for the middle of each, smoothing the edges. All in device pixels.
+func (c *canvas) fill(top, bottom float64, p paint, outline func(y float64) (left, right float64)) {
+	bounds := c.img.Rect
+	first, last := max(int(math.Round(top)), 0), min(int(math.Round(bottom)), bounds.Max.Y)
+	for y := first; y < last; y++ {
+		left, right := outline(float64(y) + 0.5)
+		left, right = max(left, 0), min(right, float64(bounds.Max.X))
+		row := c.img.Pix[y*c.img.Stride:]
+		from, to := int(math.Ceil(left)), int(math.Floor(right)) // whole pixels
+		for x := int(left); x < from || x >= to && float64(x) < right; x++ {
+			covered := min(right, float64(x+1)) - max(left, float64(x))
+			row[x] = c.mix(row[x], c.at(p, x, y), int(level(covered)))
+			if x+1 == from && to > from {
+				x = to - 1 // on to the right edge
+			}
+		}
+		for x := from; x < to; x++ {
+			row[x] = c.at(p, x, y)
+		}
+	}
+}
+
+// fillRect paints a rectangle with round corners.
+func (c *canvas) fillRect(x, y, w, h, radius float64, p paint) {
+	radius = min(radius, w/2, h/2)
+	c.fill(y, y+h, p, func(at float64) (left, right float64) {
+		// How far the row is into the round of the upper or the lower corners.
+		into := max(y+radius-at, at-(y+h-radius), 0)
+		inset := radius - math.Sqrt(max(radius*radius-into*into, 0))
+		return x + inset, x + w - inset
+	})
+}
