@@ -1,0 +1,185 @@
+package processes
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+)
+
+// This file is what happens in a child.
+//
+// The parent starts its own program again with -interleave.child=NAME in front
+// of the arguments. Here init registers that flag, and main's flag.Parse meets
+// it: by then every initialiser and init function of the program has run, and
+// nothing of main. What initialisers print is printed once more; the parent drops
+// it up to a mark.
+
+// childFlag is the flag that makes a process a child.
+const childFlag = "interleave.child"
+
+// mark separates what initialisers print from what the function prints.
+const mark = "\x00interleave: the function begins\x00\n"
+
+// connFD is where a child finds its socket.
+const connFD = 3
+
+// inChild is true in a child, dispatched once its function is about to run.
+var inChild, dispatched bool
+
+func init() {
+	if len(os.Args) > 1 && strings.HasPrefix(os.Args[1], "-"+childFlag+"=") {
+		inChild = true
+		flag.Func(childFlag, "run one function of the program (set by package processes)", dispatch)
+	}
+}
+
+// dispatch runs in place of the rest of main, and never returns.
+func dispatch(name string) error {
+	os.Args = append(os.Args[:1], os.Args[2:]...)
+	flag.CommandLine.Parse(os.Args[1:]) // the program's own flags hold here as well
+	dispatched = true
+	for _, f := range []*os.File{os.Stdout, os.Stderr} {
+		f.WriteString(mark)
+	}
+	if err := serve(name); err != nil {
+		fmt.Fprintln(os.Stderr, "processes:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+	return nil
+}
+
+// mustBeDispatched ends a child whose main has gone past the place where it
+// should have turned to its function: it would start children without end.
+func mustBeDispatched() {
+	if inChild && !dispatched {
+		fmt.Fprintln(os.Stderr, "main started a process before it called flag.Parse: make flag.Parse() its first line")
+		os.Exit(2)
+	}
+}
+
+// serve answers calls until the parent has no more.
+func serve(name string) error {
+	unix.CloseOnExec(connFD)
+	if err := unix.SetNonblock(connFD, true); err != nil {
+		return fmt.Errorf("-%s is set by the process that starts a child, not by hand", childFlag)
+	}
+	c, err := newConn(os.NewFile(connFD, "parent"))
+	if err != nil {
+		return err
+	}
+	nameProcess(name)
+	e := lookup(name)
+	if e == nil {
+		return c.send(message{kind: kindUnknown})
+	}
+	s := &server{conn: c, call: e.run(), stopRecording: func() {}}
+	for {
+		// The calls have a goroutine of their own, which runtime.Goexit may end.
+		ended := make(chan error, 1)
+		go func() {
+			err := errGoexit
+			defer func() { ended <- err }()
+			err = s.answerCalls()
+		}()
+		if err := <-ended; err != errGoexit {
+			return err
+		}
+		if more, err := s.answer(message{kind: kindGoexit}); !more {
+			return err
+		}
+	}
+}
+
+var errGoexit = errors.New("runtime.Goexit")
+
+// server is the child's side of a connection.
+type server struct {
+	conn          *conn
+	call          func(message) (message, error)
+	last          bool // no call follows the one at hand
+	parentWatched <-chan struct{}
+	stopRecording func() // flushes what a recording of this process has
+}
+
+func (s *server) answerCalls() error {
+	for {
+		m, err := s.conn.receive()
+		if err != nil {
+			s.stopRecording()
+			return nil // the parent has gone, or has no more calls
+		}
+		if m.kind == kindRecord {
+			s.stopRecording = events.ServeChild(m.files[0])
+			continue
+		}
+		s.last = m.last
+		s.parentWatched = watchParent(s.conn)
+		if more, err := s.answer(s.recovered(m)); !more {
+			return err
+		}
+	}
+}
+
+// answer sends an answer and reports whether to go on.
+func (s *server) answer(m message) (more bool, err error) {
+	if s.last {
+		settleQueues()
+		s.stopRecording()
+	}
+	if err := s.conn.send(m); err != nil || s.last {
+		return false, err
+	}
+	<-s.parentWatched
+	return true, nil
+}
+
+// recovered calls the function and makes an answer of whatever comes of it.
+func (s *server) recovered(m message) (answer message) {
+	defer func() {
+		if v := recover(); v != nil {
+			answer = message{kind: kindPanic, body: fmt.Appendf(nil, "%v\x00%s", v, debug.Stack())}
+		}
+	}()
+	answer, err := s.call(m)
+	if err != nil {
+		return message{kind: kindError, body: []byte(err.Error())}
+	}
+	return answer
+}
+
+// handler makes the function that answers the calls of one child.
+type handler func() func(message) (message, error)
+
+func handle[A, R any](fn func(A) (R, error)) handler {
+	return func() func(message) (message, error) {
+		var in decoder
+		var out encoder
+		return func(m message) (message, error) {
+			a, err := decode[A](&in, m)
+			if err != nil {
+				return message{kind: kindUnreadable, body: []byte(err.Error())}, nil
+			}
+			result, err := fn(a)
+			if err != nil {
+				return message{}, err
+			}
+			answer, err := encode(&out, result)
+			if err == nil && len(answer.files) > 0 {
+				err = errors.New("a queue travels as an argument only: let the parent make it and pass it")
+			}
+			if err != nil {
+				return message{kind: kindUnsendable, body: []byte(err.Error())}, nil
+			}
+			answer.kind = kindResult
+			return answer, nil
+		}
+	}
+}

@@ -1,0 +1,31 @@
+package processes
+
+import (
+	"os"
+	"syscall"
+)
+
+// program is the running program, even if its file has been replaced.
+const program = "/proc/self/exe"
+
+func programPath() (string, error) { return program, nil }
+
+// attributes of a child: it is killed when the thread that started it ends, and
+// it leads a process group, so that what it starts can be killed with it.
+func attributes() *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
+}
+
+// nameProcess lets ps and top show the function's name.
+func nameProcess(name string) { os.WriteFile("/proc/self/comm", []byte(name), 0) }
+
+// watchParent has nothing to do: the kernel ends a child whose parent has gone.
+// So no goroutine waits for the network, and the runtime can tell a function
+// that all its goroutines are asleep.
+func watchParent(*conn) <-chan struct{} { return closed }
+
+var closed = func() chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}()

@@ -1,0 +1,30 @@
+//go:build unix && !linux
+
+package processes
+
+import (
+	"os"
+	"syscall"
+)
+
+func programPath() (string, error) { return os.Executable() }
+
+// attributes of a child: it leads a process group, so that what it starts can be
+// killed with it.
+func attributes() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
+
+func nameProcess(string) {}
+
+// watchParent ends this process when the parent has gone, which closes the
+// socket, as long as a call is being answered. The channel is closed when the
+// next call is there.
+func watchParent(c *conn) <-chan struct{} {
+	next := make(chan struct{})
+	go func() {
+		if _, err := c.in.Peek(1); err != nil {
+			os.Exit(1)
+		}
+		close(next)
+	}()
+	return next
+}

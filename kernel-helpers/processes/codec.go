@@ -1,0 +1,123 @@
+package processes
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/gob"
+	"errors"
+	"io"
+	"os"
+	"reflect"
+)
+
+// message is what parent and child send each other.
+type message struct {
+	kind  kind
+	last  bool // a call: none follows, so the child ends after it
+	fresh bool // the body begins a new gob stream
+	body  []byte
+	files []*os.File // travel along
+	pipes []*pipes   // the queues that files belong to
+}
+
+type kind byte
+
+const (
+	kindCall       kind = iota + 1 // to the child: an argument
+	kindRecord                     // to the child: a file to record into
+	kindResult                     // from the child: a result
+	kindError                      // the function's error, as text
+	kindPanic                      // a panic's value, a zero byte, its stack
+	kindGoexit                     // the function called runtime.Goexit
+	kindUnreadable                 // the argument could not be decoded: why
+	kindUnsendable                 // the result could not be encoded: why
+	kindUnknown                    // the child has no such function
+)
+
+// headerSize is the length of a message's head: kind, flags, number of files,
+// padding, and the length of the body in eight bytes.
+const headerSize = 16
+
+const (
+	flagLast = 1 << iota
+	flagFresh
+)
+
+// header returns the head of m.
+func (m message) header() (h [headerSize]byte) {
+	h[0] = byte(m.kind)
+	if m.last {
+		h[1] |= flagLast
+	}
+	if m.fresh {
+		h[1] |= flagFresh
+	}
+	binary.LittleEndian.PutUint32(h[4:], uint32(len(m.files)))
+	binary.LittleEndian.PutUint64(h[8:], uint64(len(m.body)))
+	return h
+}
+
+// parseHeader returns the message that h begins, and how many files and bytes
+// belong to it.
+func parseHeader(h [headerSize]byte) (m message, files int, size uint64) {
+	m = message{kind: kind(h[0]), last: h[1]&flagLast != 0, fresh: h[1]&flagFresh != 0}
+	return m, int(binary.LittleEndian.Uint32(h[4:])), binary.LittleEndian.Uint64(h[8:])
+}
+
+// envelope lets gob carry what it refuses at the top: nil pointers, interfaces.
+type envelope[T any] struct{ V T }
+
+// encoder writes values as one gob stream, which tells each type only once.
+type encoder struct {
+	body bytes.Buffer
+	gob  *gob.Encoder
+}
+
+// keepBuffer is the size in bytes above which a buffer is given back after use.
+const keepBuffer = 1 << 20
+
+// encode returns v as a message, which is valid until the next call.
+func encode[T any](e *encoder, v T) (message, error) {
+	if hollow(reflect.TypeFor[T]()) {
+		return message{}, nil
+	}
+	if e.body.Reset(); e.body.Cap() > keepBuffer {
+		e.body = bytes.Buffer{}
+		e.gob = nil
+	}
+	fresh := e.gob == nil
+	if fresh {
+		e.gob = gob.NewEncoder(&e.body)
+	}
+	var m message
+	var err error
+	m.files, m.pipes, err = withHandles[T](func() error { return e.gob.Encode(&envelope[T]{v}) })
+	if err != nil {
+		e.gob = nil // the stream may have told types that nobody will hear
+		return message{}, hint(err)
+	}
+	m.fresh, m.body = fresh, e.body.Bytes()
+	return m, nil
+}
+
+// decoder reads what an encoder wrote.
+type decoder struct {
+	body bytes.Reader
+	gob  *gob.Decoder
+}
+
+func decode[T any](d *decoder, m message) (T, error) {
+	var v envelope[T]
+	if hollow(reflect.TypeFor[T]()) {
+		return v.V, nil
+	}
+	d.body.Reset(m.body)
+	if m.fresh || d.gob == nil {
+		d.gob = gob.NewDecoder(&d.body)
+	}
+	err := receiveHandles[T](m.files, func() error { return d.gob.Decode(&v) })
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return v.V, err
+}

@@ -1,0 +1,94 @@
+package processes
+
+import (
+	"fmt"
+	"strings"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// ExitError is how a process ended that did not return from its function.
+type ExitError struct {
+	Name   string         // of the process
+	Pid    int            // its number
+	Code   int            // its exit status, -1 if a signal ended it
+	Signal syscall.Signal // the signal that ended it, or 0
+	Panic  string         // the panic's value or the runtime's fatal error, or ""
+	Stack  string         // where in the child that was
+	Output string         // what it said on stderr, if it ended before its function began
+
+	cause error // why the parent ended it
+}
+
+// crashStatus is the exit status of a Go program that panics.
+const crashStatus = 2
+
+// Error says in one sentence how the process ended.
+func (e *ExitError) Error() string {
+	who := fmt.Sprintf("process %s (pid %d) ", e.Name, e.Pid)
+	switch {
+	case e.cause != nil && e.Pid == 0:
+		return fmt.Sprintf("process %s was not started: %v", e.Name, e.cause)
+	case e.cause != nil:
+		return who + "was stopped: " + e.cause.Error()
+	case e.Panic != "":
+		return who + "panicked: " + e.Panic + firstPlace(e.Stack)
+	case e.Signal != 0:
+		return who + "was killed by " + signalName(e.Signal)
+	case e.Output != "":
+		return fmt.Sprintf("%sended with exit status %d before its function began: %s", who, e.Code, e.Output)
+	}
+	return fmt.Sprintf("%sended with exit status %d before its function returned", who, e.Code)
+}
+
+// Unwrap returns why the process was stopped: the context's error, or nil.
+func (e *ExitError) Unwrap() error { return e.cause }
+
+func signalName(s syscall.Signal) string {
+	name := unix.SignalName(s)
+	if name == "" {
+		return s.String()
+	}
+	return fmt.Sprintf("%s (%s)", name, s)
+}
+
+// exitError describes a child that ended without an answer.
+func (c *child) exitError() *ExitError {
+	e := &ExitError{Name: c.name, Pid: c.pid, Code: c.state.ExitCode()}
+	if status, ok := c.state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		e.Signal = status.Signal()
+	}
+	if c.reason != nil {
+		e.cause = c.reason
+		return e
+	}
+	e.Output = c.stderr.before()
+	if c.crash != "" {
+		e.Panic, e.Stack = splitCrash(c.crash)
+	}
+	return e
+}
+
+// stopped describes a child that ctx did not let start.
+func (c *child) stopped(reason error) *ExitError {
+	return &ExitError{Name: c.name, Code: -1, cause: reason}
+}
+
+// ending says in a few words how the process ended, "" if well.
+func (c *child) ending() string {
+	if c.state.Success() {
+		return ""
+	}
+	return c.state.String()
+}
+
+// splitCrash takes apart what the Go runtime prints when a program crashes.
+func splitCrash(text string) (value, stack string) {
+	if i := strings.Index(text, "fatal error: "); i >= 0 && !strings.HasPrefix(text, "panic: ") {
+		text = text[i:]
+	}
+	value, stack, _ = strings.Cut(text, "\n\n")
+	value = strings.TrimPrefix(strings.TrimPrefix(value, "panic: "), "fatal error: ")
+	return strings.TrimSpace(value), stack
+}

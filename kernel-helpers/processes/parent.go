@@ -1,0 +1,244 @@
+package processes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+)
+
+// child is the parent's view of a process that runs.
+type child struct {
+	name   string
+	pid    int
+	conn   *conn
+	stdout *output
+	stderr *output
+
+	recording *events.Child // the last one that has the child, or nil
+
+	mu       sync.Mutex // protects what follows
+	reaped   bool       // the system has forgotten its number
+	reason   error      // why it was killed here
+	held     []*pipes   // queues that it was given
+	released bool       // it has ended, and holds nothing
+
+	ended chan struct{} // closed when it has ended and all its output is shown
+	state *os.ProcessState
+	crash string // the Go runtime's last words; both set before ended is closed
+}
+
+// startChild starts a process for e under a label. It is killed when ctx is done.
+func startChild(ctx context.Context, e *entry, label string) (*child, error) {
+	mustBeDispatched()
+	c := &child{name: label, ended: make(chan struct{})}
+	if ctx.Err() != nil {
+		return nil, c.stopped(context.Cause(ctx))
+	}
+	process, err := c.launch(e)
+	if err != nil {
+		return nil, e.errorf("the process could not be started: %w", err)
+	}
+	c.record()
+	unwatch := context.AfterFunc(ctx, func() { c.kill(context.Cause(ctx)) })
+	go func() {
+		defer unwatch()
+		c.reap(process)
+	}()
+	return c, nil
+}
+
+// launch opens what the process is given, and starts it.
+func (c *child) launch(e *entry) (p *os.Process, err error) {
+	var given []*os.File // the child's; the parent's copies are closed
+	defer func() {
+		for _, f := range given {
+			f.Close()
+		}
+		if err != nil {
+			c.close()
+		}
+	}()
+	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
+	if err != nil {
+		return nil, err
+	}
+	given = append(given, null)
+	for _, stream := range []struct {
+		at   **output
+		made func(label string, from *os.File) (*output, error)
+	}{{&c.stdout, newStdout}, {&c.stderr, newStderr}} {
+		r, w, err := os.Pipe()
+		if err != nil {
+			return nil, err
+		}
+		given = append(given, w)
+		if *stream.at, err = stream.made(c.name, r); err != nil {
+			return nil, err
+		}
+	}
+	parentEnd, childEnd, err := socketPair()
+	if err != nil {
+		return nil, err
+	}
+	given = append(given, childEnd)
+	if c.conn, err = newConn(parentEnd); err != nil {
+		return nil, err
+	}
+
+	attr := &os.ProcAttr{Files: given, Env: childEnv(), Sys: attributes()}
+	argv := append([]string{os.Args[0], "-" + childFlag + "=" + e.name}, os.Args[1:]...)
+	if p, err = spawn(argv, attr); err != nil {
+		return nil, err
+	}
+	c.pid = p.Pid
+	go c.stdout.stream()
+	go c.stderr.stream()
+	return p, nil
+}
+
+// childEnv is the environment of a child: without the kernel's pipes, which only
+// one process can talk through, and with what a recording asks for.
+func childEnv() []string {
+	var env []string
+	godebug := events.ChildEnv
+	for _, variable := range os.Environ() {
+		if setting, ok := strings.CutPrefix(variable, "GODEBUG="); ok && setting != "" {
+			godebug = setting + "," + godebug
+		}
+		if !strings.HasPrefix(variable, "GONB_PIPE") {
+			env = append(env, variable)
+		}
+	}
+	if events.On() {
+		env = append(env, "GODEBUG="+godebug)
+	}
+	return env
+}
+
+// record lets the child record itself, if a recording runs that does not have it
+// yet.
+func (c *child) record() {
+	if !events.On() || c.recording != nil {
+		return
+	}
+	recording, ok := events.RecordChild(c.name)
+	if !ok {
+		return
+	}
+	c.recording = recording
+	// Should the child be gone, the call that follows will tell.
+	c.conn.send(message{kind: kindRecord, files: []*os.File{recording.File()}})
+	recording.Started(c.pid)
+}
+
+// kill ends the process and whatever it has started. The first reason counts.
+func (c *child) kill(reason error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.reaped { // the number may by now be another's
+		return
+	}
+	if c.reason == nil {
+		c.reason = reason
+	}
+	syscall.Kill(-c.pid, syscall.SIGKILL)
+}
+
+// reap waits for the end of the process and shows what it still had to say.
+func (c *child) reap(p *os.Process) {
+	state, err := p.Wait()
+	c.mu.Lock()
+	c.reaped = true
+	c.mu.Unlock()
+	if err == nil {
+		syscall.Kill(-c.pid, syscall.SIGKILL) // what it has left behind
+	}
+	reaped()
+	c.state = state
+	c.stdout.finish(false)
+	c.crash = c.stderr.finish(state.ExitCode() == crashStatus)
+	c.release()
+	close(c.ended)
+	c.conn.close()
+}
+
+// hold notes that the child has queues of this process.
+func (c *child) hold(queues []*pipes) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, q := range queues {
+		if !c.released && !slices.Contains(c.held, q) {
+			c.held = append(c.held, q)
+			q.holderBegins()
+		}
+	}
+}
+
+// release notes that it has them no more.
+func (c *child) release() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.released = true
+	if c.recording != nil {
+		c.recording.Ended(c.ending())
+	}
+	for _, q := range c.held {
+		q.holderEnds(!c.state.Success())
+	}
+	c.held = nil
+}
+
+func (c *child) close() {
+	for _, o := range []*output{c.stdout, c.stderr} {
+		if o != nil {
+			o.from.Close()
+		}
+	}
+	if c.conn != nil {
+		c.conn.close()
+	}
+}
+
+// call sends a request to the child and waits for its answer. If the child ends
+// instead, the error says how.
+func call[R any](c *child, answers *decoder, request message) (result R, err error) {
+	request.kind = kindCall
+	c.hold(request.pipes)
+	c.conn.send(request) // should the child be gone, there is no answer either
+	answer, err := c.conn.receive()
+	if err != nil {
+		<-c.ended
+		return result, c.exitError()
+	}
+	c.stdout.drain()
+	c.stderr.drain()
+	switch answer.kind {
+	case kindResult:
+		if result, err = decode[R](answers, answer); err != nil {
+			err = fmt.Errorf("processes: %s: its result cannot be read: %w", c.name, err)
+		}
+		return result, err
+	case kindError:
+		return result, errors.New(string(answer.body))
+	case kindPanic:
+		value, stack, _ := strings.Cut(string(answer.body), "\x00")
+		return result, &ExitError{Name: c.name, Pid: c.pid, Code: crashStatus, Panic: value, Stack: stack}
+	case kindGoexit:
+		return result, fmt.Errorf("processes: %s: the function called runtime.Goexit, so there is no result", c.name)
+	case kindUnreadable:
+		return result, fmt.Errorf("processes: %s: its argument cannot be read in the child: %s", c.name, answer.body)
+	case kindUnsendable:
+		return result, fmt.Errorf("processes: %s: its result cannot travel to another process: %s", c.name, answer.body)
+	case kindUnknown:
+		return result, fmt.Errorf("processes: %s: the child has no function of this name: declare it at package level, in the same way whenever the program starts", c.name)
+	}
+	return result, fmt.Errorf("processes: %s: an answer of unknown kind %d: %w", c.name, answer.kind, io.ErrUnexpectedEOF)
+}

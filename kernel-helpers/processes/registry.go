@@ -1,0 +1,95 @@
+package processes
+
+import (
+	"flag"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// entry is a declared function without its types.
+type entry struct {
+	name  string
+	where string // file and line of the declaration
+	late  bool   // declared when main was already running
+	run   handler
+	types func() error
+
+	started atomic.Int64 // processes, to number them
+}
+
+// registry holds every function that an initialiser declared. Initialisers run
+// again in every cell and in every child, so it is cheap and never complains.
+var registry struct {
+	sync.Mutex
+	byName map[string][]*entry
+}
+
+// register is called by what the program calls.
+func register(name string, run handler, types func() error) *entry {
+	e := &entry{name: name, run: run, types: sync.OnceValue(types), late: flag.Parsed()}
+	if _, file, line, ok := runtime.Caller(2); ok {
+		e.where = position(file, line)
+	}
+	registry.Lock()
+	defer registry.Unlock()
+	if registry.byName == nil {
+		registry.byName = make(map[string][]*entry)
+	}
+	if !e.late {
+		registry.byName[name] = append(registry.byName[name], e)
+	}
+	return e
+}
+
+// lookup finds what the child shall run.
+func lookup(name string) *entry {
+	registry.Lock()
+	defer registry.Unlock()
+	if found := registry.byName[name]; len(found) > 0 {
+		return found[0]
+	}
+	return nil
+}
+
+// check returns what is wrong with the declaration, or with how main begins.
+func (e *entry) check() error {
+	switch {
+	case e.run == nil:
+		return e.errorf("the function is nil")
+	case e.name == "":
+		return fmt.Errorf("processes: the function declared at %s needs a name: give NewFunc one that no other function has", e.where)
+	case e.late:
+		return e.errorf("it is declared inside a function (%s), where a child process cannot find it: declare it at package level, var … = processes.NewFunc(…), above main", e.where)
+	case !flag.Parsed():
+		return e.errorf("main has not called flag.Parse, and that is where a child process turns to its function: make flag.Parse() the first line of main (a %%%% cell does so by itself)")
+	}
+	registry.Lock()
+	namesakes := registry.byName[e.name]
+	registry.Unlock()
+	if len(namesakes) > 1 {
+		return e.errorf("two functions have this name (%s and %s): rename one, or forget the old variable with %%rm", namesakes[0].where, namesakes[1].where)
+	}
+	if err := e.types(); err != nil {
+		return e.errorf("%w", err)
+	}
+	return nil
+}
+
+func (e *entry) errorf(format string, args ...any) error {
+	return fmt.Errorf("processes: %s: "+format, append([]any{e.name}, args...)...)
+}
+
+// label returns a name for the function's next process: the one asked for, or
+// else "primes", "primes 2", "primes 3".
+func (e *entry) label(asked string) string {
+	n := e.started.Add(1)
+	switch {
+	case asked != "":
+		return asked
+	case n == 1:
+		return e.name
+	}
+	return fmt.Sprint(e.name, " ", n)
+}

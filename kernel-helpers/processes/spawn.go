@@ -1,0 +1,69 @@
+package processes
+
+import (
+	"os"
+	"runtime"
+	"sync"
+)
+
+// The kernel ends a child when the thread that started it ends, not only when the
+// process does. Go's threads come and go, so children are started by a goroutine
+// that keeps its thread for as long as any of them lives.
+var spawner struct {
+	sync.Mutex
+	children int
+	requests chan spawnRequest // closed when the last child has ended
+}
+
+type spawnRequest struct {
+	argv   []string
+	attr   *os.ProcAttr
+	result chan<- spawnResult
+}
+
+type spawnResult struct {
+	process *os.Process
+	err     error
+}
+
+// spawn starts this program with argv. When the process has ended, reaped must be
+// called.
+func spawn(argv []string, attr *os.ProcAttr) (*os.Process, error) {
+	spawner.Lock()
+	if spawner.children == 0 {
+		spawner.requests = make(chan spawnRequest)
+		go serveSpawns(spawner.requests)
+	}
+	spawner.children++
+	requests := spawner.requests
+	spawner.Unlock()
+
+	result := make(chan spawnResult, 1)
+	requests <- spawnRequest{argv, attr, result}
+	r := <-result
+	if r.err != nil {
+		reaped()
+	}
+	return r.process, r.err
+}
+
+// reaped says that a child has ended.
+func reaped() {
+	spawner.Lock()
+	defer spawner.Unlock()
+	if spawner.children--; spawner.children == 0 {
+		close(spawner.requests)
+	}
+}
+
+func serveSpawns(requests <-chan spawnRequest) {
+	runtime.LockOSThread() // for good: the thread ends with the goroutine
+	for r := range requests {
+		path, err := programPath()
+		var p *os.Process
+		if err == nil {
+			p, err = os.StartProcess(path, r.argv, r.attr)
+		}
+		r.result <- spawnResult{p, err}
+	}
+}
