@@ -48,6 +48,11 @@ func newRoot() *cobra.Command {
 	root.AddCommand(
 		// One line a verb, in the order in which a course meets them.
 		newKernel(),
+		newRun(),
+		newCheck(),
+		newGrade(),
+		newSync(),
+		newWarm(),
 	)
 	return root
 }

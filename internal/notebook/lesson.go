@@ -8,6 +8,7 @@ import (
 
 // Lesson is what a cell carries for the course, in metadata.interleave.
 type Lesson struct {
+	Task     string `json:"task,omitempty"`     // slug of the exercise whose text this Markdown cell holds
 	Exercise string `json:"exercise,omitempty"` // slug of the exercise that this graded cell belongs to
 	Check    string `json:"check,omitempty"`    // slug of the exercise that this cell checks
 	Expect   Expect `json:"expect,omitzero"`

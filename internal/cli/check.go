@@ -1,0 +1,188 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/interleave-lab/interleave/internal/engine"
+	"github.com/interleave-lab/interleave/internal/exercise"
+	"github.com/interleave-lab/interleave/internal/notebook"
+	"github.com/interleave-lab/interleave/internal/project"
+	"github.com/interleave-lab/interleave/internal/report"
+)
+
+func newCheck() *cobra.Command {
+	var c checker
+	cmd := &cobra.Command{
+		Use:   "check SLUG | NOTEBOOK",
+		Short: "Judge your answers by the public checks",
+		Long: `Judge the answer to one exercise, or all answers in a notebook, by the public
+checks: the same that a check cell runs. The code runs in a process of its own,
+built with the race detector.
+
+Of an exercise, the answer is looked for in the course's own notebook of the day
+unless --program or --notebook names another place. Exit status: 0 all checks
+passed, 1 some did not, 2 the checks could not be run.`,
+		Example: `  interleave check page-downloader
+  interleave check page-downloader --program answer.go
+  interleave check notebooks/day-03-threads-and-processes.ipynb
+
+  $ interleave check page-downloader --program answer.go
+  page-downloader: Download many pages at once
+    passed    Every page is there, in the order of the URLs
+    failed    All pages are fetched at the same time
+              the pages were fetched one after another: 8 pages that take 100ms each took 800ms, not 100ms
+    …
+  4 of 5 public checks passed; hidden checks run after submission.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd, args[0]) },
+	}
+	cmd.Flags().StringVar(&c.program, "program", "", "the answer is in this Go `file`")
+	cmd.Flags().StringVar(&c.notebook, "notebook", "", "the answer is in this notebook `file`")
+	cmd.Flags().BoolVar(&c.kernel, "kernel", false, "--program is what the kernel composed of all cells; --notebook is what was saved of them")
+	cmd.Flags().BoolVar(&c.json, "json", false, "print the reports as JSON")
+	return cmd
+}
+
+type checker struct {
+	program, notebook string
+	kernel, json      bool
+}
+
+func (c *checker) run(cmd *cobra.Command, what string) error {
+	if c.program != "" && c.notebook != "" && !c.kernel {
+		return errors.New("--program and --notebook both name the answer: give one of them")
+	}
+	if c.kernel && c.program == "" {
+		return errors.New("--kernel says what --program is: name that file too")
+	}
+	root, err := project.Root()
+	if err != nil {
+		return err
+	}
+	e, err := engine.New(root)
+	if err != nil {
+		return err
+	}
+	reports, err := c.judge(cmd.Context(), e, root, what)
+	if err != nil {
+		return err
+	}
+	out := cmd.OutOrStdout()
+	if c.json {
+		if err := report.JSON(out, map[string]any{"reports": reports}); err != nil {
+			return err
+		}
+	}
+	found := false
+	for i, r := range reports {
+		if !c.json {
+			if i > 0 {
+				fmt.Fprintln(out)
+			}
+			if err := report.Text(out, r); err != nil {
+				return err
+			}
+		}
+		if r.Verdict == engine.GraderFault {
+			return fmt.Errorf("%s: %s", r.Exercise, r.Message)
+		}
+		found = found || r.Verdict != engine.Passed
+	}
+	if found {
+		return errFound
+	}
+	return nil
+}
+
+func (c *checker) judge(ctx context.Context, e *engine.Engine, root, what string) ([]*engine.Report, error) {
+	if strings.HasSuffix(what, ".ipynb") {
+		if c.program != "" || c.notebook != "" {
+			return nil, errors.New("--program and --notebook go with the name of one exercise, not with a notebook")
+		}
+		return c.wholeNotebook(ctx, e, root, what)
+	}
+	ex, err := exercise.Load(root, "", what)
+	if err != nil {
+		return nil, err
+	}
+	program, err := c.answer(root, ex)
+	var source *exercise.SourceError
+	switch {
+	case errors.As(err, &source):
+		return []*engine.Report{e.Refuse(ex, err, engine.Public)}, nil
+	case err != nil:
+		return nil, err
+	}
+	return []*engine.Report{e.Judge(ctx, ex, program, engine.Public)}, nil
+}
+
+// answer finds the learner's program for one exercise.
+func (c *checker) answer(root string, ex *exercise.Exercise) (*exercise.Program, error) {
+	if c.program != "" {
+		text, err := os.ReadFile(c.program)
+		if err != nil {
+			return nil, err
+		}
+		if !c.kernel {
+			return ex.FromFile(filepath.Base(c.program), text)
+		}
+		// A notebook that was never saved, or not whole, is no reason to fail.
+		saved, err := notebook.Read(c.notebook)
+		if err != nil {
+			saved = nil
+		}
+		return ex.FromKernel(text, saved)
+	}
+	path := c.notebook
+	if path == "" {
+		found, err := filepath.Glob(filepath.Join(root, "notebooks", fmt.Sprintf("day-%02d-*.ipynb", ex.Day)))
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == 0 {
+			return nil, fmt.Errorf("there is no notebook of day %d: name the answer with --notebook or --program", ex.Day)
+		}
+		path = found[0]
+	}
+	n, err := exercise.ReadNotebook(path)
+	if err != nil {
+		return nil, err
+	}
+	return ex.FromNotebook(n)
+}
+
+func (c *checker) wholeNotebook(ctx context.Context, e *engine.Engine, root, path string) ([]*engine.Report, error) {
+	n, err := notebook.Read(path)
+	if err != nil {
+		return nil, err
+	}
+	all, err := exercise.LoadAll(root, "")
+	if err != nil {
+		return nil, err
+	}
+	var reports []*engine.Report
+	for _, ex := range all {
+		for _, cell := range n.Cells {
+			if exercise.Belongs(cell) != ex.Slug {
+				continue
+			}
+			if program, err := ex.FromNotebook(n); err != nil {
+				reports = append(reports, e.Refuse(ex, err, engine.Public))
+			} else {
+				reports = append(reports, e.Judge(ctx, ex, program, engine.Public))
+			}
+			break
+		}
+	}
+	if len(reports) == 0 {
+		return nil, fmt.Errorf("%s holds no graded cell: check one exercise with interleave check SLUG --notebook %s", path, path)
+	}
+	return reports, nil
+}

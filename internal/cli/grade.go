@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"github.com/interleave-lab/interleave/internal/engine"
+	"github.com/interleave-lab/interleave/internal/exercise"
+	"github.com/interleave-lab/interleave/internal/grade"
+	"github.com/interleave-lab/interleave/internal/project"
+	"github.com/interleave-lab/interleave/internal/report"
+)
+
+func newGrade() *cobra.Command {
+	var out, solutions string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "grade PATH…",
+		Short: "Judge submitted notebooks by all checks",
+		Long: `Judge every notebook at and below each PATH by the public and the hidden checks,
+and write results.json and results.csv: one row for each submission and
+exercise, with its points, verdict and message. A notebook that cannot be read
+gets a row that says so. Whoever holds one exercise of a day is judged on all.
+
+Exit status: 0 all were judged, however well they did; 1 some could not be, for
+reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
+		Example: `  interleave grade submitted/
+  interleave grade submitted/ --out grades --solutions ~/course-solutions
+
+  $ interleave grade submitted/ --out grades
+  120 notebooks, 480 answers: 371 passed, 52 failed, 31 race, 14 deadlock, 12 compile error
+  Wrote grades/results.json and grades/results.csv`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			rows, notebooks, err := gradeAll(ctx, args, solutions, cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			if err := writeResults(out, rows); err != nil {
+				return err
+			}
+			if asJSON {
+				return report.JSON(cmd.OutOrStdout(), map[string]any{"results": rows})
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\nWrote %s and %s\n", plural(notebooks, "notebook")+", "+plural(len(rows), "answer"),
+				report.Tally(rows), filepath.Join(out, "results.json"), filepath.Join(out, "results.csv"))
+			return faults(rows)
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", ".", "`folder` for results.json and results.csv")
+	cmd.Flags().StringVar(&solutions, "solutions", "", "`folder` of the solutions and hidden checks (default: the clone's solutions)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the results as JSON too")
+	return cmd
+}
+
+func gradeAll(ctx context.Context, paths []string, solutions string, stderr io.Writer) (rows []report.Row, notebooks int, err error) {
+	root, err := project.Root()
+	if err != nil {
+		return nil, 0, err
+	}
+	all, err := exercise.LoadAll(root, solutions)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, ex := range all {
+		if !ex.Solution.Present() {
+			return nil, 0, fmt.Errorf("%s is not there: name the folder of the solutions with --solutions", ex.Solution.Dir)
+		}
+	}
+	submissions, err := grade.Find(paths)
+	if err != nil {
+		return nil, 0, err
+	}
+	e, err := engine.New(root)
+	if err != nil {
+		return nil, 0, err
+	}
+	bar := newBar(stderr)
+	rows, err = grade.Run(ctx, e, all, submissions, bar.set)
+	bar.finish()
+	if err != nil {
+		return nil, 0, fmt.Errorf("grading was stopped: %w; nothing was written", err)
+	}
+	return rows, len(submissions), nil
+}
+
+func writeResults(dir string, rows []report.Row) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for name, write := range map[string]func(io.Writer) error{
+		"results.json": func(w io.Writer) error { return report.JSON(w, map[string]any{"results": rows}) },
+		"results.csv":  func(w io.Writer) error { return report.CSV(w, rows) },
+	} {
+		f, err := os.Create(filepath.Join(dir, name))
+		if err != nil {
+			return err
+		}
+		err = write(f)
+		if closeErr := f.Close(); err == nil {
+			err = closeErr
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func faults(rows []report.Row) error {
+	for _, row := range rows {
+		if row.Verdict == engine.GraderFault {
+			return errFound
+		}
+	}
+	return nil
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// bar shows progress when a person watches.
+type bar struct {
+	progress *mpb.Progress
+	bar      *mpb.Bar
+}
+
+func newBar(w io.Writer) *bar {
+	f, ok := w.(*os.File)
+	if !ok {
+		return &bar{}
+	}
+	info, err := f.Stat()
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return &bar{}
+	}
+	return &bar{progress: mpb.New(mpb.WithOutput(w))}
+}
+
+func (b *bar) set(done, total int) {
+	if b.progress == nil {
+		return
+	}
+	if b.bar == nil {
+		b.bar = b.progress.AddBar(int64(total),
+			mpb.PrependDecorators(decor.Name("judging ")),
+			mpb.AppendDecorators(decor.CountersNoUnit("%d of %d"), decor.OnComplete(decor.AverageETA(decor.ET_STYLE_GO, decor.WC{W: 8}), "")))
+	}
+	b.bar.SetCurrent(int64(done))
+}
+
+// finish leaves the bar as it is, complete or not.
+func (b *bar) finish() {
+	if b.bar != nil {
+		b.bar.Abort(false)
+		b.progress.Wait()
+	}
+}

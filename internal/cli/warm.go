@@ -1,0 +1,44 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/interleave-lab/interleave/internal/engine"
+	"github.com/interleave-lab/interleave/internal/exercise"
+	"github.com/interleave-lab/interleave/internal/project"
+)
+
+func newWarm() *cobra.Command {
+	return &cobra.Command{
+		Use:    "warm",
+		Short:  "Build every exercise once, so that the first check answers at once",
+		Hidden: true, // make setup calls it
+		Long: `Build every exercise's stub with the race detector, which fills Go's build cache:
+the first check cell of a learner then answers as fast as every other.`,
+		Example: `  interleave warm`,
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			root, err := project.Root()
+			if err != nil {
+				return err
+			}
+			all, err := exercise.LoadAll(root, "")
+			if err != nil {
+				return err
+			}
+			e, err := engine.New(root)
+			if err != nil {
+				return err
+			}
+			for i, ex := range all {
+				fmt.Fprintf(cmd.OutOrStdout(), "building %d of %d: %s\n", i+1, len(all), ex.Slug)
+				if err := e.Warm(cmd.Context(), ex); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}

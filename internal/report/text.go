@@ -1,0 +1,54 @@
+// Package report turns judgements into what people and programs read: text for
+// a terminal, JSON, CSV.
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/interleave-lab/interleave/internal/engine"
+)
+
+// Text writes one judgement for a person at a terminal.
+func Text(w io.Writer, r *engine.Report) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n", r.Exercise, r.Title)
+	if ran(r) {
+		for _, c := range r.Checks {
+			fmt.Fprintf(&b, "  %-8s  %s\n", c.Verdict, c.Sentence)
+			if c.Message != "" {
+				fmt.Fprintf(&b, "            %s\n", strings.ReplaceAll(c.Message, "\n", "\n            "))
+			}
+		}
+	} else {
+		fmt.Fprintf(&b, "  %s: %s\n", r.Verdict, r.Message)
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(&b, "  note: %s\n", note)
+	}
+	fmt.Fprintln(&b, Summary(r))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Summary is one sentence: how many checks passed.
+func Summary(r *engine.Report) string {
+	passed, all := r.Passed(false)
+	hiddenPassed, hiddenAll := r.Passed(true)
+	if hiddenAll == 0 {
+		return fmt.Sprintf("%d of %d public checks passed; hidden checks run after submission.", passed, all)
+	}
+	return fmt.Sprintf("%d of %d public and %d of %d hidden checks passed: %s of %d points.",
+		passed, all, hiddenPassed, hiddenAll, Number(r.Points), r.MaxPoints)
+}
+
+// ran reports whether the program came as far as its checks.
+func ran(r *engine.Report) bool {
+	return r.Verdict != engine.CompileError && r.Verdict != engine.Rejected && r.Verdict != engine.GraderFault
+}
+
+// Number writes points without needless zeros.
+func Number(points float64) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", points), "0"), ".")
+}
