@@ -28,7 +28,8 @@ import (
 // Bundle is one output in several forms, of which the front-end shows the
 // richest that it knows. Keys are MIME types. Values are a string, a []byte for
 // binary types such as image/png, or, for JSON types, anything that
-// encoding/json can encode.
+// encoding/json can encode. The kernel's decoder turns an empty list into null:
+// leave it out where that matters.
 //
 // Give text/plain always: terminals, logs and screen readers show it.
 type Bundle map[string]any

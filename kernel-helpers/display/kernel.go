@@ -13,17 +13,16 @@ import (
 const (
 	pipeEnv     = "GONB_PIPE"      // from the program to the kernel
 	pipeBackEnv = "GONB_PIPE_BACK" // from the kernel to the program
-
-	// patience is how long an answer of the kernel may take. It answers in less
-	// than a millisecond, but may be busy with what the cell printed.
-	patience = 10 * time.Second
 )
 
-// toKernel is the one connection that a program has.
-var toKernel kernel
+// toKernel is the one connection that a program has. The kernel answers in less
+// than a millisecond, but may be busy with what the cell printed.
+var toKernel = kernel{patience: 10 * time.Second}
 
 // kernel is the connection to the GoNB kernel, opened by the first output.
 type kernel struct {
+	patience time.Duration // how long an answer may take
+
 	mu     sync.Mutex // protects all below, and keeps request and answer together
 	opened bool
 	failed error // the first failure; the stream is of no use after it
@@ -42,7 +41,7 @@ func (k *kernel) show(message displayData) error {
 		return k.failed
 	}
 	if err := k.exchange(message); err != nil {
-		k.failed = explain(err)
+		k.failed = k.explain(err)
 		k.close()
 	}
 	return k.failed
@@ -75,7 +74,7 @@ func (k *kernel) open() error {
 	if err := registerTypes(); err != nil {
 		return err
 	}
-	deadline := time.Now().Add(patience)
+	deadline := time.Now().Add(k.patience)
 	for {
 		out, err := os.OpenFile(os.Getenv(pipeEnv), os.O_WRONLY|syscall.O_NONBLOCK, 0)
 		if err == nil {
@@ -94,13 +93,13 @@ func (k *kernel) open() error {
 		return err
 	}
 	k.back = back
-	k.enc, k.dec = gob.NewEncoder(k.out), gob.NewDecoder(k.back)
+	k.enc, k.dec = gob.NewEncoder(k.out), gob.NewDecoder(answers{k})
 	k.opened = true
 	return nil
 }
 
 func (k *kernel) send(message displayData) error {
-	if err := k.out.SetWriteDeadline(time.Now().Add(patience)); err != nil {
+	if err := k.out.SetWriteDeadline(time.Now().Add(k.patience)); err != nil {
 		return err
 	}
 	return k.enc.Encode(message)
@@ -113,9 +112,6 @@ func (k *kernel) sync() error {
 	if err := k.send(displayData{Data: map[mimeType]any{commMIME: request}}); err != nil {
 		return err
 	}
-	if err := k.back.SetReadDeadline(time.Now().Add(patience)); err != nil {
-		return err
-	}
 	for {
 		var answer commValue
 		if err := k.dec.Decode(&answer); err != nil {
@@ -123,6 +119,28 @@ func (k *kernel) sync() error {
 		}
 		if answer.Address == syncAck && answer.Value == k.syncs {
 			return nil
+		}
+	}
+}
+
+// answers reads what the kernel sends back.
+type answers struct{ *kernel }
+
+// Read waits with patience, and looks now and then whether the kernel is still
+// there: the pipe back, opened for writing too, would not tell.
+func (k answers) Read(p []byte) (n int, err error) {
+	for deadline := time.Now().Add(k.patience); ; {
+		if err := k.back.SetReadDeadline(time.Now().Add(min(k.patience, 100*time.Millisecond))); err != nil {
+			return 0, err
+		}
+		n, err := k.back.Read(p)
+		switch {
+		case !errors.Is(err, os.ErrDeadlineExceeded):
+			return n, err
+		case isUnread(k.out):
+			return 0, syscall.EPIPE
+		case time.Now().After(deadline):
+			return 0, err
 		}
 	}
 }
@@ -137,10 +155,10 @@ func (k *kernel) close() {
 }
 
 // explain says what a failure means and what to do.
-func explain(err error) error {
+func (k *kernel) explain(err error) error {
 	switch {
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return fmt.Errorf("display: the kernel did not answer within %v; interrupt and restart it, then run the cell again: %w", patience, err)
+		return fmt.Errorf("display: the kernel did not answer within %v; interrupt and restart it, then run the cell again: %w", k.patience, err)
 	case errors.Is(err, syscall.EPIPE), errors.Is(err, syscall.ENXIO), errors.Is(err, os.ErrNotExist):
 		return fmt.Errorf("display: the kernel that ran this cell is gone; restart it and run the cell again: %w", err)
 	}

@@ -1,6 +1,7 @@
 package display
 
 import (
+	"os"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -20,4 +21,18 @@ func waitForStdout() {
 			return
 		}
 	}
+}
+
+// isUnread reports whether nobody has the other end of a pipe open any more.
+func isUnread(pipe *os.File) (gone bool) {
+	conn, err := pipe.SyscallConn()
+	if err != nil {
+		return true
+	}
+	err = conn.Control(func(fd uintptr) {
+		poll := []unix.PollFd{{Fd: int32(fd)}}
+		_, err := unix.Poll(poll, 0)
+		gone = err == nil && poll[0].Revents&(unix.POLLERR|unix.POLLHUP) != 0
+	})
+	return gone || err != nil
 }
