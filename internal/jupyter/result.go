@@ -47,8 +47,10 @@ func (r *Result) Error() string {
 		case fields["output_type"] == "stream" && fields["name"] == "stderr":
 			fmt.Fprint(&b, fields["text"])
 		case fields["output_type"] == "error":
-			fmt.Fprintln(&b, fields["evalue"])
 			lines, _ := fields["traceback"].([]any)
+			if len(lines) == 0 {
+				lines = []any{fields["evalue"]}
+			}
 			for _, line := range lines {
 				fmt.Fprintln(&b, line)
 			}
