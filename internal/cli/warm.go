@@ -7,16 +7,18 @@ import (
 
 	"github.com/interleave-lab/interleave/internal/engine"
 	"github.com/interleave-lab/interleave/internal/exercise"
+	"github.com/interleave-lab/interleave/internal/jupyter"
 	"github.com/interleave-lab/interleave/internal/project"
 )
 
 func newWarm() *cobra.Command {
 	return &cobra.Command{
 		Use:    "warm",
-		Short:  "Build every exercise once, so that the first check answers at once",
+		Short:  "Fill Go's build cache, so that the first cell and the first check are quick",
 		Hidden: true, // make setup calls it
-		Long: `Build every exercise's stub with the race detector, which fills Go's build cache:
-the first check cell of a learner then answers as fast as every other.`,
+		Long: `Run cells on the real kernel and build every exercise's stub with the race
+detector, which fills Go's build cache: a reader's first cell, first chart and
+first check are then as fast as every other.`,
 		Example: `  interleave warm`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -30,6 +32,10 @@ the first check cell of a learner then answers as fast as every other.`,
 			}
 			e, err := engine.New(root)
 			if err != nil {
+				return err
+			}
+			fmt.Fprintln(cmd.OutOrStdout(), "running a plain cell and one with a chart")
+			if err := jupyter.Warm(cmd.Context(), root); err != nil {
 				return err
 			}
 			for i, ex := range all {

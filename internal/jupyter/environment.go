@@ -86,3 +86,13 @@ func writable(dir string) bool {
 	f.Close()
 	return os.Remove(f.Name()) == nil
 }
+
+// lookup returns the value that a process with this environment sees.
+func lookup(env []string, name string) string {
+	for _, pair := range slices.Backward(env) {
+		if key, value, _ := strings.Cut(pair, "="); key == name {
+			return value
+		}
+	}
+	return ""
+}
