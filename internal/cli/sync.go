@@ -38,7 +38,7 @@ not what their source makes of them.`,
 			if err != nil {
 				return err
 			}
-			derived, err := exercise.DeriveAll(root, all)
+			derived, missing, err := exercise.DeriveAll(root, all)
 			if err != nil {
 				return err
 			}
@@ -61,7 +61,12 @@ not what their source makes of them.`,
 				}
 				fmt.Fprintf(cmd.OutOrStdout(), "Wrote %s: %s\n", name, strings.Join(d.Parts, ", "))
 			}
+			for _, text := range missing {
+				fmt.Fprintln(cmd.OutOrStdout(), text)
+			}
 			switch {
+			case missing != nil:
+				return errFound
 			case drifted == 0:
 				fmt.Fprintln(cmd.OutOrStdout(), plural(len(derived), "file"), "as their source says")
 			case check:

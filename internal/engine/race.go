@@ -46,6 +46,9 @@ func (j *judgement) explainRace(report string) (Verdict, string) {
 		return GraderFault, "The checks themselves have a data race: " + report
 	}
 	const told = "Two goroutines touch the same memory at the same time: one "
+	if touches[0] == touches[1] {
+		return Race, "Two goroutines touch the same memory at the same time: each " + touches[0].kind + " it at " + touches[0].at + "." + cure
+	}
 	if touches[0].at == touches[1].at {
 		return Race, told + touches[0].kind + " and one " + touches[1].kind + " it at " + touches[0].at + "." + cure
 	}

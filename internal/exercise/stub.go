@@ -19,9 +19,9 @@ const (
 	endMark   = "// END SOLUTION"
 )
 
-// Stub makes what a learner gets out of the reference solution: every marked
-// part gives way to a comment, and inside of a function to a panic, so that the
-// stub compiles. Imports that only marked parts use go too.
+// Stub makes what a learner gets out of the reference solution: a marked part
+// of a function gives way to a panic, so that the stub compiles; marked
+// declarations go, and so do imports that only marked parts use.
 func Stub(solution []byte) ([]byte, error) {
 	var out bytes.Buffer
 	open := 0
@@ -36,9 +36,8 @@ func Stub(solution []byte) ([]byte, error) {
 			return nil, fmt.Errorf("line %d: %s without %s", number+1, endMark, beginMark)
 		case mark == endMark:
 			open = 0
-			fmt.Fprintf(&out, "%s// YOUR CODE HERE\n", indent)
 			if indent != "" {
-				fmt.Fprintf(&out, "%spanic(%q)\n", indent, NotWritten)
+				fmt.Fprintf(&out, "%s// YOUR CODE HERE\n%spanic(%q)\n", indent, indent, NotWritten)
 			}
 		case open == 0:
 			fmt.Fprintln(&out, line)

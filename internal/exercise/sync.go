@@ -28,26 +28,26 @@ func (d *Derived) Differs() bool { return !bytes.Equal(d.Current, d.Want) }
 func (d *Derived) Write() error { return os.WriteFile(d.Path, d.Want, 0o644) }
 
 // DeriveAll returns every file that exercises are the source of: their stubs,
-// and the notebooks of the clone at root that hold their cells.
-func DeriveAll(root string, all []*Exercise) ([]*Derived, error) {
-	var derived []*Derived
+// and the notebooks of the clone at root that hold their cells. missing tells of
+// cells that a notebook should hold and does not.
+func DeriveAll(root string, all []*Exercise) (derived []*Derived, missing []string, err error) {
 	stubs := map[string]*placed{}
 	for _, e := range all {
 		solution, err := e.Solution.Source()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		stub, err := Stub(solution)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", filepath.Join(e.Solution.Dir, "solution.go"), err)
+			return nil, nil, fmt.Errorf("%s: %w", filepath.Join(e.Solution.Dir, "solution.go"), err)
 		}
 		hidden, err := e.Solution.Hidden()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		current, err := os.ReadFile(e.StubPath())
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
+			return nil, nil, err
 		}
 		d := &Derived{Path: e.StubPath(), Current: current, Want: stub}
 		if d.Differs() {
@@ -58,18 +58,18 @@ func DeriveAll(root string, all []*Exercise) ([]*Derived, error) {
 	}
 	notebooks, err := filepath.Glob(filepath.Join(root, "notebooks", "*.ipynb"))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, path := range notebooks {
 		d, err := deriveNotebook(path, stubs)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if d != nil {
 			derived = append(derived, d)
 		}
 	}
-	return derived, unplaced(notebooks, all, stubs)
+	return derived, unplaced(notebooks, all, stubs), nil
 }
 
 // placed is an exercise on its way into notebooks.
@@ -77,7 +77,7 @@ type placed struct {
 	exercise *Exercise
 	stub     []byte
 	points   int
-	found    map[string]bool // "graded", "check"
+	found    map[string]bool // "exercise", "check"
 }
 
 // deriveNotebook fills in the cells that belong to exercises; nil when the
@@ -135,7 +135,7 @@ func (p *placed) fill(c *notebook.Cell, lesson notebook.Lesson) (part string, er
 		c.Source, err = p.exercise.Text()
 		return "the task's text", err
 	case lesson.Exercise != "":
-		p.found["graded"] = true
+		p.found["exercise"] = true
 		p.exercise.GradedCell(c, p.stub)
 		return "the graded cell", nil
 	default:
@@ -146,20 +146,19 @@ func (p *placed) fill(c *notebook.Cell, lesson notebook.Lesson) (part string, er
 }
 
 // unplaced tells of exercises whose day has a notebook that does not hold them.
-func unplaced(notebooks []string, all []*Exercise, exercises map[string]*placed) error {
-	var missing []string
+func unplaced(notebooks []string, all []*Exercise, exercises map[string]*placed) (missing []string) {
 	for _, e := range all {
 		day := fmt.Sprintf("day-%02d-", e.Day)
 		for _, path := range notebooks {
-			found := exercises[e.Slug].found
-			if strings.HasPrefix(filepath.Base(path), day) && !(found["graded"] && found["check"]) {
-				missing = append(missing, fmt.Sprintf("%s holds no cells for %s", path, e.Slug))
+			if !strings.HasPrefix(filepath.Base(path), day) {
+				continue
+			}
+			for _, key := range []string{"exercise", "check"} {
+				if !exercises[e.Slug].found[key] {
+					missing = append(missing, fmt.Sprintf(`%s: no code cell has the metadata {"interleave": {%q: %q}}`, filepath.Base(path), key, e.Slug))
+				}
 			}
 		}
 	}
-	if missing == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: put two code cells there with the metadata {\"interleave\": {\"exercise\": SLUG}} and {\"interleave\": {\"check\": SLUG}}",
-		strings.Join(missing, "; "))
+	return missing
 }

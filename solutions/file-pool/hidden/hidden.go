@@ -1,0 +1,88 @@
+// Package hidden holds the hidden checks of file-pool.
+package hidden
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	exercise "github.com/interleave-lab/interleave/exercises/file-pool"
+	"github.com/interleave-lab/interleave/internal/engine/probe"
+)
+
+// TestOneWorker: one worker reads one file at a time.
+func TestOneWorker(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var load probe.Load
+		files, err := exercise.ReadAll(t.Context(), func(_ context.Context, name string) ([]byte, error) {
+			load.Enter()
+			defer load.Leave()
+			time.Sleep(time.Second)
+			return []byte(name), nil
+		}, []string{"a", "b", "c"}, 1)
+		if err != nil || len(files) != 3 || load.Most() != 1 {
+			t.Errorf("three files gave %d and the error %v, with %d open at once", len(files), err, load.Most())
+		}
+	})
+}
+
+// TestMoreWorkersThanFiles: workers without a file to read do no harm.
+func TestMoreWorkersThanFiles(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for n := range 3 {
+			names := make([]string, n)
+			for i := range names {
+				names[i] = fmt.Sprint(i)
+			}
+			files, err := exercise.ReadAll(t.Context(), func(_ context.Context, name string) ([]byte, error) {
+				return []byte(name), nil
+			}, names, 8)
+			if err != nil || len(files) != n {
+				t.Errorf("%d files with 8 workers gave %d and the error %v", n, len(files), err)
+			}
+		}
+	})
+}
+
+// TestManyFiles: a thousand files come back whole.
+//
+//interleave:points 2
+func TestManyFiles(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		names := make([]string, 1000)
+		for i := range names {
+			names[i] = fmt.Sprint("file-", i)
+		}
+		// Nothing here puts the reads in an order, so an unguarded write shows.
+		files, err := exercise.ReadAll(t.Context(), func(_ context.Context, name string) ([]byte, error) {
+			return []byte(name), nil
+		}, names, 8)
+		if err != nil || len(files) != len(names) {
+			t.Fatalf("%d files gave %d and the error %v", len(names), len(files), err)
+		}
+		for _, name := range names {
+			if string(files[name]) != name {
+				t.Fatalf("under %s stands %q", name, files[name])
+			}
+		}
+	})
+}
+
+// TestEveryFileFails: when nothing can be read, the pool still comes to an end.
+//
+//interleave:points 2
+func TestEveryFileFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := errors.New("disk failure")
+		files, err := exercise.ReadAll(t.Context(), func(context.Context, string) ([]byte, error) {
+			time.Sleep(time.Second)
+			return nil, broken
+		}, make([]string, 9), 3)
+		if len(files) != 0 || !errors.Is(err, broken) {
+			t.Errorf("nine unreadable files gave %d and the error %v", len(files), err)
+		}
+	})
+}
