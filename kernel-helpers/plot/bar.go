@@ -29,7 +29,7 @@ func Number[N int | int64 | uint64 | float64](label string, n N, unit string) Va
 // String is the value as the chart shows it, with three significant digits.
 func (v Value) String() string {
 	switch {
-	case math.IsNaN(v.value) || math.IsInf(v.value, 0):
+	case !v.isNumber():
 		return "no value"
 	case v.time:
 		return FormatDuration(time.Duration(v.value))
@@ -40,6 +40,10 @@ func (v Value) String() string {
 	}
 	return strings.TrimSpace(figure + " " + v.unit)
 }
+
+// isNumber reports whether the value can be drawn: the length of an axis must be
+// a number too.
+func (v Value) isNumber() bool { return math.Abs(v.value) < math.MaxFloat64/4 }
 
 // Bar returns a chart with a bar for each value, in order. Its subtitle compares
 // the first bar, the one that the others are measured against, with the best
@@ -78,12 +82,16 @@ func compare(bars []Value) string {
 	}
 	first, best := bars[0], bars[1]
 	for _, v := range bars[1:] {
-		if v.time && v.value < best.value || !v.time && v.value > best.value {
+		better := v.value > best.value
+		if v.time {
+			better = v.value < best.value
+		}
+		if v.isNumber() && (better || !best.isNumber()) {
 			best = v
 		}
 	}
 	for _, v := range []Value{first, best} {
-		if !(v.value > 0) || math.IsInf(v.value, 0) {
+		if !v.isNumber() || v.value <= 0 {
 			return ""
 		}
 	}

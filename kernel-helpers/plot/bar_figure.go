@@ -25,7 +25,7 @@ func (f barFigure) draw(s *scene.Scene, top float64) {
 		middle := top + barRow*(float64(i)+0.5)
 		s.Add(scene.Text{X: area.left - labelMargin, Y: middle + 4, Size: labelSize, Anchor: scene.End, Color: textColor, String: labels[i]})
 		x := area.x(0)
-		if !math.IsNaN(v.value) && !math.IsInf(v.value, 0) {
+		if v.isNumber() {
 			end := area.x(v.value)
 			s.Add(scene.Rect{X: min(x, end), Y: middle - barThickness/2, W: math.Abs(end - x), H: barThickness, Radius: 2, Style: scene.Style{Fill: seriesColor}})
 			x = max(x, end)
@@ -39,7 +39,9 @@ func (f barFigure) drawAxis(s *scene.Scene, area area) {
 	step := niceStep(area.to - area.from)
 	var values []float64
 	var figures []string
-	for at := math.Ceil(area.from/step) * step; at <= area.to*(1+1e-9); at += step {
+	// Counted, since adding a step may change nothing about a huge number.
+	for i := math.Ceil(area.from/step - 1e-9); i <= math.Floor(area.to/step+1e-9); i++ {
+		at := i * step
 		label := tickNumber(at, step)
 		if len(f.values) > 0 && f.values[0].time {
 			label = tickLabel(time.Duration(math.Round(at)), time.Duration(area.to))
@@ -54,7 +56,7 @@ func (f barFigure) drawAxis(s *scene.Scene, area area) {
 // to the largest.
 func valueRange(values []Value) (from, to float64) {
 	for _, v := range values {
-		if !math.IsNaN(v.value) && !math.IsInf(v.value, 0) {
+		if v.isNumber() {
 			from, to = min(from, v.value), max(to, v.value)
 		}
 	}

@@ -31,10 +31,12 @@ func barOption(bars []Value) map[string]any {
 	}
 	vertical := plain[map[string]any](opts.YAxis{
 		Type: "category", Inverse: opts.Bool(true),
-		Data:      list(labels, func(s string) any { return literal(s) }),
 		AxisLine:  &opts.AxisLine{Show: opts.Bool(true), LineStyle: line("muted", 1)},
 		AxisLabel: &opts.AxisLabel{Color: color("text"), FontSize: labelSize, Margin: labelMargin},
 	})
+	if len(labels) > 0 { // the kernel would turn an empty list into null
+		vertical["data"] = list(labels, func(s string) any { return literal(s) })
+	}
 	vertical["axisTick"] = map[string]any{"show": false}
 	vertical["axisLabel"].(map[string]any)["interval"] = 0.0
 	return map[string]any{
@@ -59,18 +61,21 @@ func barLabels(bars []Value) (short []string, width float64) {
 }
 
 func barSeries(bars []Value) map[string]any {
-	items := list(bars, func(v Value) any {
-		item := barItem{opts.BarData{Name: literal(v.label), Value: v.value}, literal(v.String())}
-		if math.IsNaN(v.value) || math.IsInf(v.value, 0) {
-			item.Value = "-" // ECharts' word for a missing value
-		}
-		return plain[any](item)
-	})
-	return map[string]any{
-		"type": "bar", "name": "values", "barWidth": float64(barThickness), "data": items,
+	series := map[string]any{
+		"type": "bar", "name": "values", "barWidth": float64(barThickness),
 		"itemStyle": plain[any](opts.ItemStyle{Color: color("series-1")}),
 		"label": plain[any](opts.Label{
 			Show: opts.Bool(true), Position: "right", Color: color("text"), FontSize: labelSize, Formatter: draw("value"),
 		}),
 	}
+	if len(bars) > 0 {
+		series["data"] = list(bars, func(v Value) any {
+			item := barItem{opts.BarData{Name: literal(v.label), Value: v.value}, literal(v.String())}
+			if !v.isNumber() {
+				item.Value = "-" // ECharts' word for a missing value
+			}
+			return plain[any](item)
+		})
+	}
+	return series
 }

@@ -111,12 +111,12 @@ func (c *Chart) payload() map[string]any {
 		"height":   float64(c.Height),
 		"option":   c.Option,
 	}
-	if c.Lanes != nil {
+	if len(c.Lanes) > 0 {
 		payload["lanes"] = list(c.Lanes, func(l LaneName) any {
 			return map[string]any{"label": l.Label, "kind": string(l.Kind)}
 		})
 	}
-	if c.Legend != nil {
+	if len(c.Legend) > 0 {
 		payload["legend"] = list(c.Legend, func(l LegendItem) any {
 			return map[string]any{"state": string(l.State), "label": l.Label}
 		})

@@ -14,7 +14,7 @@ func (c *Chart) html(svg string) string {
 	b.WriteString(`<figure style="margin:0;max-width:1100px;background:#FFFFFF;color:#1F2328;border-radius:4px;overflow:hidden">`)
 	b.WriteString(`<img style="display:block;width:100%;height:auto" alt="` + html.EscapeString(c.alt()) + `" src="data:image/svg+xml;base64,`)
 	b.WriteString(base64.StdEncoding.EncodeToString([]byte(svg)))
-	b.WriteString(`">`)
+	b.WriteString(`"/>`)
 	c.Table.html(&b)
 	b.WriteString(`</figure>`)
 	return b.String()

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -52,4 +53,60 @@ func readable(t *testing.T, payload any) []byte {
 	return flat.ReplaceAllFunc(text.Bytes(), func(array []byte) []byte {
 		return regexp.MustCompile(`\n *`).ReplaceAll(array, nil)
 	})
+}
+
+// names is what the renderer replaces; docs/architecture.md lists it.
+var names = regexp.MustCompile(`^@(color/(running|running-edge|ready|ready-edge|waiting|waiting-fill|sleeping|lock|lock-edge|lock-text|text|muted|grid|band|surface|arrow|halo|series-[1-8])|draw/(timeline-span|timeline-arrow|duration|timeline-tooltip|value))$`)
+
+func TestPayloadsHoldOnlyWhatTheRendererKnows(t *testing.T) {
+	for name, chart := range samples() {
+		t.Run(name, func(t *testing.T) {
+			var walk func(path string, v any)
+			walk = func(path string, v any) {
+				switch v := v.(type) {
+				case map[string]any:
+					for key, element := range v {
+						walk(path+"."+key, element)
+					}
+				case []any:
+					if len(v) == 0 {
+						t.Errorf("%s is empty: the kernel would make it null", path)
+					}
+					for _, element := range v {
+						walk(path, element)
+					}
+				case string:
+					if strings.HasPrefix(v, "@") && strings.HasPrefix(path, ".option") && !names.MatchString(v) {
+						t.Errorf("%s is %q, which the renderer does not know", path, v)
+					}
+				case float64, bool, nil:
+				default:
+					t.Errorf("%s is a %T, which would cost a way through JSON", path, v)
+				}
+			}
+			walk("", map[string]any(chart.payload()))
+		})
+	}
+}
+
+func TestTextOfReadersIsNotTakenForNames(t *testing.T) {
+	timeline := Timeline{Lanes: []Lane{{Label: "@color/text", Spans: []Span{{0, 1, Running, "@draw/value", "@color/grid"}}}, {}},
+		Arrows: []Arrow{{0, 1, 0, "@draw/duration"}}}
+	count := func(c *Chart) int {
+		text, err := json.Marshal(c.Option)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bytes.Count(text, []byte(`"@`))
+	}
+	got := count(timeline.Chart())
+	timeline.Lanes[0].Label, timeline.Lanes[0].Spans[0].Label, timeline.Lanes[0].Spans[0].Detail = "a", "b", "c"
+	timeline.Arrows[0].Detail = "d"
+	if want := count(timeline.Chart()); got != want {
+		t.Errorf("%d names in the option, want the %d that are there without such text", got, want)
+	}
+	got = count(Bar("", Number("@color/text", 1, "@draw/value")))
+	if want := count(Bar("", Number("a", 1, "b"))); got != want {
+		t.Errorf("%d names in the option of bars, want %d", got, want)
+	}
 }

@@ -24,7 +24,8 @@ const (
 // in hue.
 type look struct {
 	style  scene.Style
-	height float64 // share of the bar's height; 0: a line of lineHeight
+	height float64     // share of the bar's height; 0: a line of lineHeight
+	text   scene.Color // of a label inside; "": none
 }
 
 const (
@@ -44,9 +45,9 @@ func (l look) thin() scene.Style {
 }
 
 var looks = map[State]look{
-	Running:  {scene.Style{Fill: runningColor, Stroke: "#00517F"}, 1},
-	Ready:    {scene.Style{Fill: "#F2C14E", Stroke: "#9A6B00"}, 0.56},
-	Waiting:  {scene.Style{Fill: "#F6D5C5", Stroke: "#B8400E", Hatch: "#B8400E"}, 1},
-	Sleeping: {scene.Style{Fill: "#6B7480"}, 0},
-	Held:     {scene.Style{Fill: "#E4DDF1", Stroke: lockEdgeColor}, 0.9},
+	Running:  {scene.Style{Fill: runningColor, Stroke: "#00517F"}, 1, surfaceColor},
+	Ready:    {scene.Style{Fill: "#F2C14E", Stroke: "#9A6B00"}, 0.56, ""},
+	Waiting:  {scene.Style{Fill: "#F6D5C5", Stroke: "#B8400E", Hatch: "#B8400E"}, 1, ""},
+	Sleeping: {scene.Style{Fill: "#6B7480"}, 0, ""},
+	Held:     {scene.Style{Fill: "#E4DDF1", Stroke: lockEdgeColor}, 0.9, lockTextColor},
 }

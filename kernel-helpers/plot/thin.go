@@ -38,7 +38,7 @@ func (t Timeline) thin() Timeline {
 	all := t.Arrows
 	for gap := arrowGap * pixel; ; gap *= 2 {
 		t.Arrows = thinArrows(all, len(lanes), pixel, gap)
-		if len(t.Arrows) <= mostArrows || gap > t.Wall/8 {
+		if len(t.Arrows) <= mostArrows || gap > t.Wall {
 			break
 		}
 	}

@@ -39,6 +39,9 @@ func tickLabel(at, wall time.Duration) string {
 
 // tickNumber writes a number on an axis whose ticks are step apart.
 func tickNumber(at, step float64) string {
+	if step >= 1e12 {
+		return strconv.FormatFloat(at, 'g', 3, 64)
+	}
 	if step >= 1 {
 		return groupThousands(strconv.FormatFloat(at, 'f', 0, 64))
 	}

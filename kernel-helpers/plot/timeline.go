@@ -1,8 +1,10 @@
 package plot
 
 import (
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -68,24 +70,51 @@ type Arrow struct {
 	Detail   string
 }
 
+// mostLanes is how many lanes are drawn.
+const mostLanes = 250
+
 // Chart returns the chart that shows t. It copes with any t: spans outside the
 // recording are cut, spans too thin to see are merged, arrows too dense to read
-// are left out.
+// are left out, and lanes after the first 250 are only in the table.
 func (t Timeline) Chart() *Chart {
 	t = t.clean()
-	shown := t.thin()
+	shown := t.crop().thin()
 	return &Chart{
 		Kind:     "timeline",
 		Title:    t.Title,
-		Subtitle: t.Subtitle,
+		Subtitle: shown.Subtitle,
 		Text:     t.Text,
 		Option:   timelineOption(shown),
-		Lanes:    laneNames(t.Lanes),
-		Legend:   legend(t.Lanes),
-		Height:   timelineHeight(len(t.Lanes)),
+		Lanes:    laneNames(shown.Lanes),
+		Legend:   legend(shown.Lanes),
+		Height:   timelineHeight(len(shown.Lanes)),
 		Table:    timelineTable(t),
 		figure:   timelineFigure{shown},
+		err:      t.check(),
 	}
+}
+
+// check returns an error for a state that no form of the chart can draw.
+func (t Timeline) check() error {
+	for _, lane := range t.Lanes {
+		for _, span := range lane.Spans {
+			if _, ok := looks[span.State]; !ok {
+				return fmt.Errorf("plot: lane %q has a span in the state %q; the states are running, ready, waiting, sleeping and held", lane.Label, span.State)
+			}
+		}
+	}
+	return nil
+}
+
+// crop leaves out what is beyond the first lanes, and says so.
+func (t Timeline) crop() Timeline {
+	if len(t.Lanes) <= mostLanes {
+		return t
+	}
+	t.Subtitle = strings.TrimSpace(fmt.Sprintf("%s Drawn: the first %d of %d lanes.", t.Subtitle, mostLanes, len(t.Lanes)))
+	t.Lanes = t.Lanes[:mostLanes]
+	t.Arrows = slices.DeleteFunc(slices.Clone(t.Arrows), func(a Arrow) bool { return max(a.From, a.To) >= mostLanes })
+	return t
 }
 
 // clean returns a copy of t whose texts can be drawn, whose lanes are in drawing
@@ -98,9 +127,6 @@ func (t Timeline) clean() Timeline {
 				order = append(order, i)
 			}
 		}
-	}
-	if t.Wall <= 0 {
-		t.Wall = 0
 	}
 	for _, lane := range t.Lanes {
 		for _, span := range lane.Spans {
@@ -124,6 +150,9 @@ func (t Timeline) clean() Timeline {
 	}
 	slices.SortStableFunc(arrows, func(a, b Arrow) int { return int(min(max(a.At-b.At, -1), 1)) })
 	t.Title, t.Subtitle, t.Text = cleanText(t.Title), cleanText(t.Subtitle), cleanText(t.Text)
+	if t.Text == "" {
+		t.Text = strings.TrimSpace(t.Title + " " + t.Subtitle)
+	}
 	t.Lanes, t.Arrows = lanes, arrows
 	return t
 }
@@ -156,15 +185,10 @@ func laneNames(lanes []Lane) []LaneName {
 
 // legend lists the states that occur.
 func legend(lanes []Lane) []LegendItem {
-	occurs := make(map[State]bool)
-	for _, lane := range lanes {
-		for _, span := range lane.Spans {
-			occurs[span.State] = true
-		}
-	}
 	items := make([]LegendItem, 0, len(states))
 	for _, item := range states {
-		if occurs[item.State] {
+		occurs := func(s Span) bool { return s.State == item.State }
+		if slices.ContainsFunc(lanes, func(l Lane) bool { return slices.ContainsFunc(l.Spans, occurs) }) {
 			items = append(items, item)
 		}
 	}

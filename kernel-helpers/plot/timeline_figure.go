@@ -50,7 +50,7 @@ func (f timelineFigure) draw(s *scene.Scene, top float64) {
 			if lane.Kind == Lock {
 				ink = lockEdgeColor
 			}
-			s.Add(scene.Text{X: area.left - labelMargin, Y: y + each/2 + 4, Size: min(labelSize, each), Bold: true, Anchor: scene.End, Color: ink, String: labels[i]})
+			s.Add(scene.Text{X: area.left - labelMargin, Y: y + each/2 + 4, Size: labelSize, Bold: true, Anchor: scene.End, Color: ink, String: labels[i]})
 		}
 		drawSpans(s, area, lane, y, each)
 	}
@@ -113,25 +113,25 @@ func drawSpans(s *scene.Scene, area area, lane Lane, y, each float64) {
 				r.Radius, r.Style = 0, look.thin()
 			}
 			s.Add(r)
-			if item.State == Held {
-				drawHolder(s, span.Label, r)
+			if look.text != "" {
+				drawLabel(s, span.Label, look.text, r)
 			}
 		}
 	}
 }
 
-// drawHolder writes who holds a lock into the span, if there is room for it.
-func drawHolder(s *scene.Scene, name string, r scene.Rect) {
+// drawLabel writes a span's label into it, if there is room.
+func drawLabel(s *scene.Scene, label string, ink scene.Color, r scene.Rect) {
 	const padding = 4
-	if name == "" || r.W < 14 || r.H < 12 {
+	room := r.W - 2*padding
+	if label == "" || room < 6 || r.H < 12 {
 		return
 	}
-	room := r.W - 2*padding
-	short := fit(name, tickSize, false, room)
+	short := fit(label, tickSize, false, room)
 	if scene.TextWidth(short, tickSize, false)*fontSlack > room {
 		return
 	}
-	s.Add(scene.Text{X: r.X + r.W/2, Y: r.Y + r.H/2 + 4, Size: tickSize, Anchor: scene.Middle, Color: lockTextColor, String: short})
+	s.Add(scene.Text{X: r.X + r.W/2, Y: r.Y + r.H/2 + 4, Size: tickSize, Anchor: scene.Middle, Color: ink, String: short})
 }
 
 // drawLegend draws a swatch and a word for each state.

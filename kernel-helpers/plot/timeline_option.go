@@ -37,7 +37,7 @@ func timelineOption(t Timeline) map[string]any {
 	axis := valueAxis("@draw/duration")
 	axis.Min, axis.Max = 0, int64(t.Wall)
 	axis.AxisLabel.ShowMaxLabel = opts.Bool(t.Wall%tickStep(t.Wall) == 0)
-	return map[string]any{
+	option := map[string]any{
 		"animation": false,
 		"grid": plain[map[string]any](opts.Grid{
 			Left: pixels(int(math.Ceil(width)) + labelMargin), Right: pixels(rightMargin),
@@ -47,8 +47,13 @@ func timelineOption(t Timeline) map[string]any {
 		"xAxis":    plain[map[string]any](axis),
 		"yAxis":    laneAxis(t.Lanes, labels),
 		"dataZoom": zoom(),
-		"series":   []any{spanSeries(t), arrowSeries(t)},
 	}
+	series := []any{spanSeries(t)}
+	if len(t.Arrows) > 0 {
+		series = append(series, arrowSeries(t))
+	}
+	option["series"] = series
+	return option
 }
 
 // laneLabels are the labels that stand beside the lanes, and the width that they
@@ -83,10 +88,12 @@ func laneAxis(lanes []Lane, labels []string) map[string]any {
 		}
 		categories[i] = category
 	}
-	axis["data"] = categories
+	if len(lanes) > 0 { // the kernel would turn an empty list into null
+		axis["data"] = categories
+		axis["splitArea"] = map[string]any{"show": true, "areaStyle": map[string]any{"color": bands}}
+	}
 	axis["axisTick"] = map[string]any{"show": false}
 	axis["axisLabel"].(map[string]any)["interval"] = float64(labelEvery(len(lanes)) - 1)
-	axis["splitArea"] = map[string]any{"show": true, "areaStyle": map[string]any{"color": bands}}
 	return axis
 }
 
@@ -117,7 +124,7 @@ func spanSeries(t Timeline) map[string]any {
 		},
 		Encode: opts.Encode{X: []string{"start", "end"}, Y: []string{"lane"}},
 	})
-	data := []any{}
+	var data []any
 	for i, lane := range t.Lanes {
 		for _, s := range lane.Spans {
 			data = append(data, []any{
@@ -126,7 +133,9 @@ func spanSeries(t Timeline) map[string]any {
 			})
 		}
 	}
-	series["data"] = data
+	if data != nil {
+		series["data"] = data
+	}
 	return series
 }
 

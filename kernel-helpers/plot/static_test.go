@@ -1,0 +1,224 @@
+package plot
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/xml"
+	"fmt"
+	"image/png"
+	"io"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
+)
+
+// charts is samples and some more that only have to be survived.
+func charts() map[string]*Chart {
+	all := samples()
+	all["nothing at all"] = Timeline{}.Chart()
+	all["one lane"] = Timeline{Lanes: []Lane{{Label: "main"}}}.Chart()
+	all["one instant"] = Timeline{Lanes: []Lane{{Label: "main", Spans: []Span{{0, 0, Running, "", ""}}}}}.Chart()
+	all["200 lanes"] = manyLanes(200).Chart()
+	all["5,000 lanes"] = manyLanes(5000).Chart()
+	all["three days"] = Timeline{Wall: 72 * time.Hour, Lanes: []Lane{{Label: "main", Spans: []Span{{0, time.Hour, Running, "", ""}}}}}.Chart()
+	all["no bars"] = Bar("")
+	all["huge bars"] = Bar("Huge", Number("a", math.MaxFloat64/5, ""), Number("b", -math.MaxFloat64/5, ""), Number("c", math.MaxFloat64, ""))
+	all["equal bars"] = Bar("Nothing", Time("a", 0), Time("b", 0))
+	return all
+}
+
+func TestSVGIsWellFormedAndFetchesNothing(t *testing.T) {
+	for name, chart := range charts() {
+		t.Run(name, func(t *testing.T) {
+			svg := chart.SVG()
+			wellFormed(t, svg)
+			rest := strings.ReplaceAll(svg, `xmlns="http://www.w3.org/2000/svg"`, "")
+			if bad := regexp.MustCompile(`(?i)<script|https?:|<image|<foreignObject|\son\w+=|url\((?:[^#]|#\W)|NaN|Inf`).FindString(unquoted(rest)); bad != "" {
+				t.Errorf("there is %q in it", bad)
+			}
+		})
+	}
+}
+
+// unquoted is svg without text and labels, which may say anything.
+func unquoted(svg string) string {
+	svg = regexp.MustCompile(`aria-label="[^"]*"`).ReplaceAllString(svg, "")
+	return regexp.MustCompile(`>[^<]*</text>`).ReplaceAllString(svg, "></text>")
+}
+
+func wellFormed(t *testing.T, document string) {
+	t.Helper()
+	for decoder := xml.NewDecoder(strings.NewReader(document)); ; {
+		if _, err := decoder.Token(); err == io.EOF {
+			return
+		} else if err != nil {
+			t.Fatalf("%v in %.300s", err, document)
+		}
+	}
+}
+
+// svgText is a text element.
+type svgText struct {
+	X      float64 `xml:"x,attr"`
+	Y      float64 `xml:"y,attr"`
+	Size   float64 `xml:"font-size,attr"`
+	Weight string  `xml:"font-weight,attr"`
+	Anchor string  `xml:"text-anchor,attr"`
+	Text   string  `xml:",chardata"`
+}
+
+// span is where the text begins and ends in a font wider than the one measured.
+func (s svgText) span() (left, right float64) {
+	width := scene.TextWidth(s.Text, s.Size, s.Weight != "") * 1.15
+	switch s.Anchor {
+	case "middle":
+		return s.X - width/2, s.X + width/2
+	case "end":
+		return s.X - width, s.X
+	}
+	return s.X, s.X + width
+}
+
+func TestTextIsReadableWholeAndClear(t *testing.T) {
+	for name, chart := range charts() {
+		t.Run(name, func(t *testing.T) {
+			var document struct {
+				Width  float64   `xml:"width,attr"`
+				Height float64   `xml:"height,attr"`
+				Texts  []svgText `xml:"text"`
+			}
+			if err := xml.Unmarshal([]byte(chart.SVG()), &document); err != nil {
+				t.Fatal(err)
+			}
+			for i, text := range document.Texts {
+				if text.Size < 11 {
+					t.Errorf("%q is %v pixels high, want at least 11", text.Text, text.Size)
+				}
+				left, right := text.span()
+				if left < 0 || right > document.Width || text.Y < text.Size || text.Y > document.Height-3 {
+					t.Errorf("%q is cut: from %.0f to %.0f at %.0f", text.Text, left, right, text.Y)
+				}
+				for _, other := range document.Texts[:i] {
+					otherLeft, otherRight := other.span()
+					if math.Abs(text.Y-other.Y) < 11 && left < otherRight && otherLeft < right {
+						t.Errorf("%q and %q overlap", other.Text, text.Text)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestColoursCanBeToldApart(t *testing.T) {
+	const onText, onMarks = 4.5, 3
+	for _, c := range []struct {
+		name              string
+		front, background scene.Color
+		least             float64
+	}{
+		{"text", textColor, surfaceColor, onText},
+		{"muted text", mutedColor, surfaceColor, onText},
+		{"a lock's label", lockEdgeColor, bandColor, onText},
+		{"a holder's name", lockTextColor, looks[Held].style.Fill, onText},
+		{"a running span's label", looks[Running].text, looks[Running].style.Fill, onText},
+		{"bars", seriesColor, surfaceColor, onMarks},
+		{"arrows", arrowColor, surfaceColor, onMarks},
+		{"sleeping", looks[Sleeping].style.Fill, surfaceColor, onMarks},
+		{"running", looks[Running].style.Fill, surfaceColor, onMarks},
+		{"the edge of ready", looks[Ready].style.Stroke, surfaceColor, onMarks},
+		{"the edge of waiting", looks[Waiting].style.Stroke, surfaceColor, onMarks},
+		{"the stripes of waiting", looks[Waiting].style.Hatch, looks[Waiting].style.Fill, onMarks},
+		{"the edge of held", looks[Held].style.Stroke, bandColor, onMarks},
+	} {
+		if got := contrast(t, c.front, c.background); got < c.least {
+			t.Errorf("%s: contrast %.1f, want at least %.1f", c.name, got, c.least)
+		}
+	}
+}
+
+// contrast is the contrast ratio of WCAG 2.
+func contrast(t *testing.T, a, b scene.Color) float64 {
+	t.Helper()
+	luminance := func(c scene.Color) float64 {
+		sum := 0.0
+		for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
+			level, err := strconv.ParseUint(string(c[1+2*i:3+2*i]), 16, 8)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := float64(level) / 255
+			if v <= 0.03928 {
+				v /= 12.92
+			} else {
+				v = math.Pow((v+0.055)/1.055, 2.4)
+			}
+			sum += weight * v
+		}
+		return sum + 0.05
+	}
+	x, y := luminance(a), luminance(b)
+	return max(x, y) / min(x, y)
+}
+
+func TestPNGIsTwiceTheSizeOfSVG(t *testing.T) {
+	for name, chart := range charts() {
+		t.Run(name, func(t *testing.T) {
+			picture, err := chart.PNG()
+			if err != nil {
+				t.Fatal(err)
+			}
+			decoded, err := png.Decode(bytes.NewReader(picture))
+			if err != nil {
+				t.Fatal(err)
+			}
+			size := decoded.Bounds().Size()
+			if want := fmt.Sprintf(`width="%d" height="%d"`, size.X/2, size.Y/2); !strings.Contains(chart.SVG(), want) || size.X != 2200 {
+				t.Errorf("%v pixels, want twice that of the SVG", size)
+			}
+		})
+	}
+}
+
+func TestFigureIsAnImageAndATable(t *testing.T) {
+	for name, chart := range charts() {
+		t.Run(name, func(t *testing.T) {
+			bundle, err := chart.Bundle()
+			if err != nil {
+				t.Fatal(err)
+			}
+			page := bundle["text/html"].(string)
+			wellFormed(t, page)
+			if strings.Contains(strings.ToLower(page), "<script") {
+				t.Error("a script")
+			}
+			source := regexp.MustCompile(`<img [^>]*src="data:image/svg\+xml;base64,([^"]*)"`).FindStringSubmatch(page)
+			if source == nil {
+				t.Fatalf("no image in %.300s", page)
+			}
+			if svg, err := base64.StdEncoding.DecodeString(source[1]); err != nil || string(svg) != chart.SVG() {
+				t.Errorf("the image is not the SVG: %v", err)
+			}
+			if got, want := strings.Count(page, "<tr>"), len(chart.Table.Rows); want > 0 && got != want+1 {
+				t.Errorf("%d rows in the table, want %d and a header", got, want)
+			}
+			for _, mime := range []string{MIME, "text/plain", "image/png"} {
+				if bundle[mime] == nil {
+					t.Errorf("no %s", mime)
+				}
+			}
+		})
+	}
+}
+
+func TestHeightIsOneThatPagesAccept(t *testing.T) {
+	for name, chart := range charts() {
+		if chart.Height < 40 || chart.Height > 10_000 {
+			t.Errorf("%s: height %d", name, chart.Height)
+		}
+	}
+}

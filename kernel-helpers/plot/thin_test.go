@@ -1,0 +1,112 @@
+package plot
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+)
+
+// randomSpans fills wall with spans of lengths from far below a pixel to far
+// above, and gaps.
+func randomSpans(random *rand.Rand, wall time.Duration) []Span {
+	var spans []Span
+	for at := time.Duration(0); at < wall; {
+		length := time.Duration(random.ExpFloat64() * float64(wall) / 5000)
+		if random.IntN(20) == 0 {
+			length *= 100
+		}
+		end := min(at+length, wall)
+		if random.IntN(5) > 0 {
+			spans = append(spans, Span{at, end, states[random.IntN(4)].State, "", ""})
+		}
+		at = end + 1
+	}
+	return spans
+}
+
+func TestMergingKeepsTheTimeInEachStateWithinAPixel(t *testing.T) {
+	const wall = time.Second
+	for seed := range uint64(50) {
+		random := rand.New(rand.NewPCG(seed, 0))
+		spans := randomSpans(random, wall)
+		for _, pixel := range []time.Duration{1, wall / 4000, wall / fullWidth, wall / 64} {
+			merged := mergeThin(spans, pixel)
+			for _, state := range states {
+				for range 20 {
+					until := time.Duration(random.Int64N(int64(wall) + 1))
+					before, after := timeIn(spans, state.State, until), timeIn(merged, state.State, until)
+					if diff := (before - after).Abs(); diff > pixel || until == wall && diff != 0 {
+						t.Fatalf("seed %d, pixel %v: %s until %v was %v, is %v", seed, pixel, state.State, until, before, after)
+					}
+				}
+				if before, after := timeIn(spans, state.State, wall), timeIn(merged, state.State, wall); before != after {
+					t.Fatalf("seed %d, pixel %v: %s in all was %v, is %v", seed, pixel, state.State, before, after)
+				}
+			}
+			for i := 1; i < len(merged); i++ {
+				if merged[i].Start < merged[i-1].End {
+					t.Fatalf("seed %d, pixel %v: spans %v and %v overlap", seed, pixel, merged[i-1], merged[i])
+				}
+			}
+		}
+	}
+}
+
+// timeIn is how long spans were in state until a time.
+func timeIn(spans []Span, state State, until time.Duration) (sum time.Duration) {
+	for _, s := range spans {
+		if s.State == state {
+			sum += max(0, min(s.End, until)-s.Start)
+		}
+	}
+	return sum
+}
+
+func TestSpansThatCanBeSeenAreKept(t *testing.T) {
+	for _, timeline := range []Timeline{naps(), lockQueue(), processes(), manyLanes(40)} {
+		clean := timeline.clean()
+		shown := clean.thin()
+		for i, lane := range clean.Lanes {
+			if !slices.Equal(lane.Spans, shown.Lanes[i].Spans) {
+				t.Errorf("%s: lane %q has %d spans, want the %d of the recording", timeline.Title, lane.Label, len(shown.Lanes[i].Spans), len(lane.Spans))
+			}
+		}
+	}
+}
+
+func TestALongRecordingIsThinnedToWhatABrowserDraws(t *testing.T) {
+	for _, c := range []struct{ spans, lanes int }{{50_000, 4}, {50_000, 40}, {500_000, 8}} {
+		shown := dense(c.spans, c.lanes).clean().thin()
+		count := 0
+		for _, lane := range shown.Lanes {
+			count += len(lane.Spans)
+		}
+		if count == 0 || count > mostSpans {
+			t.Errorf("%d spans on %d lanes: %d are shown, want at most %d", c.spans, c.lanes, count, mostSpans)
+		}
+		if n := len(shown.Arrows); n == 0 || n > mostArrows {
+			t.Errorf("%d arrows are shown, want at most %d", n, mostArrows)
+		}
+	}
+}
+
+func TestASpanThatStandsAloneKeepsItsDetail(t *testing.T) {
+	spans := []Span{
+		{0, 10, Running, "", "first"}, {10, 30, Waiting, "", "only one"}, {30, 40, Running, "", "second"},
+	}
+	got := mergeThin(spans, 100)
+	want := []Span{{0, 20, Running, "", "2 in a row, too short to tell apart"}, {20, 40, Waiting, "", "only one"}}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestArrowsFromOnePlaceBranch(t *testing.T) {
+	arrows := []Arrow{{0, 1, 0, ""}, {0, 3, 1, ""}, {2, 1, 1, ""}, {0, 2, 5, ""}, {1, 0, 10, ""}}
+	got := thinArrows(arrows, 4, 1, 10)
+	want := []Arrow{arrows[0], arrows[1], arrows[4]}
+	if !slices.Equal(got, want) {
+		t.Errorf("kept %v, want %v", got, want)
+	}
+}
