@@ -50,6 +50,7 @@ func newRoot() *cobra.Command {
 		newLab(),
 		newKernel(),
 		newRun(),
+		newLint(),
 		newCheck(),
 		newGrade(),
 		newSync(),

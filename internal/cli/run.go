@@ -47,8 +47,8 @@ func newRun() *cobra.Command {
 notebook itself is never changed.
 
 A cell is broken when it fails, when it does not show what the notebook expects
-of it, or when its check does not pass. The check of a task that nobody has begun
-is told as "not solved yet" and breaks nothing.
+of it, or when its check does not pass. A task that nobody has begun is told as
+"not solved yet" and breaks nothing.
 
 Exit status: 0 no cell is broken, 1 some are, 2 a notebook could not be run.`,
 		Example: `  interleave run notebooks/day-03-threads-and-processes.ipynb

@@ -19,21 +19,30 @@ const ChartType = "application/vnd.interleave.echarts.v1+json"
 type judge struct {
 	root     string
 	notebook *notebook.Notebook
+	task     string // slug of the task that is being judged: from its graded cell to its check
 }
 
+// verdict is called for each code cell, in order.
 func (j *judge) verdict(cell *notebook.Cell, r *Result) (Status, string) {
 	lesson, err := cell.Lesson()
 	if err != nil {
 		return Broken, err.Error()
 	}
+	if lesson.Exercise != "" {
+		j.task = lesson.Exercise
+	}
+	task := j.task
 	problem := unmet(lesson.Expect, r)
-	if problem == "" && lesson.Check != "" && !allPassed(r.Text()) {
-		problem = "the check did not pass:\n" + excerpt(r.Text())
+	if lesson.Check != "" {
+		j.task, task = "", lesson.Check
+		if problem == "" && !allPassed(r.Text()) {
+			problem = "the check did not pass:\n" + excerpt(r.Text())
+		}
 	}
 	switch {
 	case problem == "":
 		return OK, ""
-	case lesson.Check != "" && j.untouched(lesson.Check):
+	case task != "" && j.untouched(task):
 		return Unsolved, ""
 	}
 	return Broken, problem

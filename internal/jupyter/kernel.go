@@ -151,7 +151,7 @@ func (k *Kernel) Execute(ctx context.Context, source string) (*Result, error) {
 			// GoNB kills a cell that ignores the interrupt after 5 s.
 			giveUp = time.After(15 * time.Second)
 		case <-giveUp:
-			return nil, fmt.Errorf("the cell does not end, even interrupted: %w", interrupted)
+			return nil, fmt.Errorf("the cell does not end, not even when it is interrupted: %w", interrupted)
 		}
 	}
 }

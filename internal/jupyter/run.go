@@ -17,7 +17,7 @@ type Status string
 const (
 	OK       Status = "ok"
 	Broken   Status = "broken"
-	Unsolved Status = "not solved yet" // the check of an untouched stub
+	Unsolved Status = "not solved yet" // a cell of a task whose stub is untouched
 )
 
 // CellReport is what a run says of one code cell.
@@ -93,7 +93,7 @@ func (r *Runner) execute(ctx context.Context, k *Kernel, cell *notebook.Cell) (*
 			cell.ExecutionCount = &result.Count
 		}
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
+	if result != nil && errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("it took longer than %v and was interrupted", r.Timeout)
 	}
 	return result, err
