@@ -5,7 +5,6 @@ import (
 	"os"
 	"runtime/trace"
 	"strconv"
-	"strings"
 	"sync"
 )
 
@@ -97,15 +96,11 @@ func (c *Child) closeFile() {
 }
 
 func decodeChild(op, message string) (Event, bool) {
-	id, pid, _ := strings.Cut(message, " ")
-	e := Event{Op: OpEnded}
-	var err error
-	if e.ID, err = strconv.Atoi(id); err != nil {
-		return Event{}, false
+	if op == "ended" {
+		id, err := strconv.Atoi(message)
+		return Event{Op: OpEnded, ID: id}, err == nil
 	}
-	if op == "started" {
-		e.Op = OpStarted
-		e.PID, err = strconv.Atoi(pid)
-	}
+	e := Event{Op: OpStarted}
+	_, err := fmt.Sscan(message, &e.ID, &e.PID)
 	return e, err == nil
 }

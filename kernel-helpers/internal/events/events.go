@@ -10,9 +10,10 @@ package events
 
 import (
 	"context"
+	"fmt"
 	"runtime/trace"
-	"strconv"
 	"strings"
+	"time"
 )
 
 // On reports whether a trace is running, so that a caller can skip work that
@@ -29,10 +30,12 @@ func Thread(name string) {
 
 // Begin marks the calling goroutine as the main lane of recording id, from now
 // on until [End].
-func Begin(id int) { trace.Log(background, beginCategory, strconv.Itoa(id)) }
+func Begin(id int) { trace.Log(background, beginCategory, mark(id)) }
 
 // End marks the end of recording id.
-func End(id int) { trace.Log(background, endCategory, strconv.Itoa(id)) }
+func End(id int) { trace.Log(background, endCategory, mark(id)) }
+
+func mark(id int) string { return fmt.Sprint(id, " ", processorTime().Nanoseconds()) }
 
 // Op says what an [Event] tells.
 type Op int
@@ -56,6 +59,7 @@ type Event struct {
 	Kind string // of the lock: "lock"
 	Name string // of the thread or the lock; "" if it has none
 	PID  int
+	CPU  time.Duration // at begin and end: what the process has used since it started, or 0
 }
 
 const (
@@ -84,11 +88,11 @@ func Decode(category, message string) (Event, bool) {
 	case "thread":
 		return Event{Op: OpThread, Name: message}, true
 	case "begin", "end":
-		id, err := strconv.Atoi(message)
-		e := Event{Op: OpBegin, ID: id}
+		e := Event{Op: OpBegin}
 		if op == "end" {
 			e.Op = OpEnd
 		}
+		_, err := fmt.Sscan(message, &e.ID, &e.CPU)
 		return e, err == nil
 	case "want", "got", "released":
 		return decodeLock(op, rest)

@@ -12,6 +12,8 @@ func socketPair() (parent, child *os.File, err error) {
 	return nil, nil, errors.New("events: child processes are not recorded on this system")
 }
 
+func processorTime() time.Duration { return 0 }
+
 func (c *Child) read() { close(c.done) }
 
 func (c *Child) finish(time.Duration) {}

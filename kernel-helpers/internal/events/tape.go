@@ -50,6 +50,17 @@ func Close(patience time.Duration) []ChildRecord {
 			c.conn.Close()
 		}
 	}
+	return recordsOf(children)
+}
+
+// Children returns what there is of the children so far.
+func Children() []ChildRecord {
+	tape.Lock()
+	defer tape.Unlock()
+	return recordsOf(tape.children)
+}
+
+func recordsOf(children []*Child) []ChildRecord {
 	records := make([]ChildRecord, len(children))
 	for i, c := range children {
 		records[i] = c.record()

@@ -1,0 +1,79 @@
+package timeline
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"golang.org/x/exp/trace"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+)
+
+// addChild adds the lanes of a child process: that of its main goroutine stands
+// for the process, those of the goroutines that the reader started there follow.
+func (b *builder) addChild(record events.ChildRecord, birth *birth) {
+	h := newHistory()
+	h.read(record.Trace)
+	name := fmt.Sprintf("%s (pid %d)", record.Name, birth.pid)
+
+	ended := b.end
+	if birth.ended != 0 {
+		ended = min(ended, birth.ended)
+	}
+	w := h.windows[0]
+	var process *Lane
+	if w == nil {
+		b.rec.lanes = append(b.rec.lanes, Lane{Name: name})
+		process = &b.rec.lanes[len(b.rec.lanes)-1]
+		process.Spans = []Span{{Start: b.clock(birth.started), End: b.clock(ended), State: Running, For: "no more is known: it ended, or went on, without telling what it did"}}
+	} else {
+		b.closeAt(h, w, ended)
+		process = b.addLane(w.root, Process, name)
+		process.surround(b.clock(birth.started), b.clock(ended))
+		process.CPU = time.Duration(w.cpu)
+	}
+	process.Kind, process.PID, process.Status = Process, birth.pid, record.Status
+	process.Start, process.End = b.clock(birth.started), b.clock(ended)
+
+	index := len(b.rec.lanes) - 1
+	if by, drawn := b.lanes[birth.by]; drawn {
+		b.arrows = append(b.arrows, Wake{From: by, To: index, At: process.Start, What: "starts " + name})
+	}
+	if w != nil {
+		suffix := fmt.Sprintf(" (in pid %d)", birth.pid)
+		b.addThreads(h, w.root, suffix)
+		for i := index + 1; i < len(b.rec.lanes); i++ {
+			b.rec.lanes[i].PID = birth.pid
+		}
+		b.addLocks(h, suffix)
+	}
+}
+
+// closeAt ends what is open where a child's trace breaks off. Until the process
+// ended, it went on with what it did last.
+func (b *builder) closeAt(h *history, w *window, ended trace.Time) {
+	if w.end != 0 {
+		ended = min(ended, w.end)
+	}
+	for _, g := range h.order {
+		if g.ended == 0 {
+			g.close(ended, nil)
+		}
+	}
+}
+
+// surround adds what a process does before it can tell what it does and after
+// it has stopped telling.
+func (l *Lane) surround(start, end time.Duration) {
+	if len(l.Spans) == 0 {
+		l.Spans = []Span{{Start: start, End: end, State: Running, For: "starting"}}
+		return
+	}
+	if first := l.Spans[0]; first.Start > start {
+		l.Spans = slices.Insert(l.Spans, 0, Span{Start: start, End: first.Start, State: Running, For: "starting"})
+	}
+	if last := l.Spans[len(l.Spans)-1]; last.End < end {
+		l.Spans = append(l.Spans, Span{Start: last.End, End: end, State: Running, For: "ending"})
+	}
+}

@@ -1,0 +1,59 @@
+package timeline
+
+import "github.com/interleave-lab/interleave/kernel-helpers/plot"
+
+// Show draws the recording under a title. A recording of nothing shows nothing.
+func (r *Recording) Show(title string) error {
+	if len(r.lanes) == 0 {
+		return nil
+	}
+	return r.Chart(title).Show()
+}
+
+// Chart returns the recording as a chart with a title.
+func (r *Recording) Chart(title string) *plot.Chart {
+	finding := r.Finding()
+	t := plot.Timeline{Title: title, Subtitle: finding, Text: finding, Wall: r.wall}
+	for _, lane := range r.lanes {
+		drawn := plot.Lane{Label: lane.Name, Kind: plotKinds[lane.Kind]}
+		if lane.Status != "" {
+			drawn.Label += ": " + lane.Status
+		}
+		for _, s := range lane.Spans {
+			span := plot.Span{Start: s.Start, End: s.End, State: plotStates[s.State], Detail: s.detail()}
+			if s.State == Held {
+				span.Label = s.For
+			}
+			drawn.Spans = append(drawn.Spans, span)
+		}
+		t.Lanes = append(t.Lanes, drawn)
+	}
+	for _, w := range r.wakes {
+		t.Arrows = append(t.Arrows, plot.Arrow{From: w.From, To: w.To, At: w.At, Detail: r.lanes[w.From].Name + " " + w.What})
+	}
+	return t.Chart()
+}
+
+var plotKinds = map[Kind]plot.Kind{Main: plot.Thread, Thread: plot.Thread, Process: plot.Process, Lock: plot.Lock}
+
+var plotStates = map[State]plot.State{
+	Running: plot.Running, Ready: plot.Ready, Waiting: plot.Waiting,
+	Sleeping: plot.Sleeping, IO: plot.Waiting, Held: plot.Held,
+}
+
+// detail says in words what happens during a span.
+func (s Span) detail() string {
+	var what string
+	switch s.State {
+	case Waiting, IO, Sleeping:
+		what = "waits for " + s.For
+	case Held:
+		return "held by " + s.For
+	default:
+		return s.For
+	}
+	if s.Line != "" {
+		what += " at " + s.Line
+	}
+	return what
+}

@@ -1,0 +1,207 @@
+package timeline
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+)
+
+// Finding returns what the recording shows, in one sentence: where most of the
+// time went and how much of it went at once.
+func (r *Recording) Finding() string {
+	if r.stalled {
+		return r.tellStall()
+	}
+	sentence := r.mostTime()
+	if r.note != "" {
+		return strings.TrimSpace(r.note + ". " + sentence)
+	}
+	return sentence
+}
+
+// aspect is one way in which lanes spend time.
+type aspect struct {
+	lanes []int // those that did
+	total time.Duration
+	tell  func(a aspect) string
+}
+
+func (r *Recording) mostTime() string {
+	if len(r.lanes) == 0 {
+		return ""
+	}
+	aspects := []aspect{
+		r.aspect(r.tellSleep, func(l *Lane) time.Duration { return l.total(in(Sleeping)) }),
+		r.aspect(r.tellIO, func(l *Lane) time.Duration { return l.total(in(IO)) }),
+		r.aspect(r.tellRun, (*Lane).busy),
+	}
+	for _, lock := range r.lanes {
+		if lock.Kind == Lock {
+			aspects = append(aspects, r.aspect(r.tellLock(lock), func(l *Lane) time.Duration {
+				return l.total(func(s Span) bool { return s.State == Waiting && s.For == lock.Name })
+			}))
+		}
+	}
+	for _, what := range r.waitedFor() {
+		// Waiting for others to finish says little if something else is to be said.
+		a := r.aspect(r.tellWait(what), func(l *Lane) time.Duration {
+			return l.total(func(s Span) bool { return s.State == Waiting && s.For == what })
+		})
+		if !r.isLock(what) {
+			a.total /= 20
+		}
+		aspects = append(aspects, a)
+	}
+	most := slices.MaxFunc(aspects, func(a, b aspect) int { return int(min(max(a.total-b.total, -1), 1)) })
+	return most.tell(most)
+}
+
+func in(state State) func(Span) bool {
+	return func(s Span) bool { return s.State == state }
+}
+
+// aspect sums up over the lanes what time returns; lanes that add less than a
+// hundredth are not told of.
+func (r *Recording) aspect(tell func(aspect) string, time func(*Lane) time.Duration) aspect {
+	a := aspect{tell: tell}
+	for i := range r.lanes {
+		if r.lanes[i].Kind != Lock {
+			a.total += time(&r.lanes[i])
+		}
+	}
+	for i := range r.lanes {
+		if spent := time(&r.lanes[i]); r.lanes[i].Kind != Lock && spent > 0 && spent >= a.total/100 {
+			a.lanes = append(a.lanes, i)
+		}
+	}
+	return a
+}
+
+// waitedFor returns what lanes waited for that has no lane of its own.
+func (r *Recording) waitedFor() []string {
+	found := map[string]bool{}
+	for _, lane := range r.lanes {
+		for _, s := range lane.Spans {
+			if s.State == Waiting && r.lockLane(s.For) == nil {
+				found[s.For] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// isLock reports whether what is waited for is a lock that has no lane: one of
+// package sync.
+func (r *Recording) isLock(what string) bool { return strings.HasPrefix(what, "lock ") }
+
+func (r *Recording) tellSleep(a aspect) string {
+	return fmt.Sprintf("%s slept %s in %s of wall time%s.", r.who(a.lanes), span(a.total), span(r.wall), r.howMany(a.lanes, Sleeping))
+}
+
+func (r *Recording) tellIO(a aspect) string {
+	return fmt.Sprintf("%s waited %s for input or output in %s of wall time%s.", r.who(a.lanes), span(a.total), span(r.wall), r.howMany(a.lanes, IO))
+}
+
+func (r *Recording) tellRun(a aspect) string {
+	s := fmt.Sprintf("%s ran %s in %s on %s", r.who(a.lanes), span(a.total), span(r.wall), count(r.cores, "core"))
+	var ready time.Duration
+	for _, i := range a.lanes {
+		ready += r.lanes[i].total(in(Ready))
+	}
+	if ready > a.total/10 {
+		s += fmt.Sprintf(", and waited %s for a free one", span(ready))
+	}
+	return s + "."
+}
+
+func (r *Recording) tellLock(lock Lane) func(aspect) string {
+	return func(a aspect) string {
+		return fmt.Sprintf("%s waited %s in all for %s, held %s of %s.",
+			r.who(a.lanes), span(a.total), lock.Name, span(lock.total(in(Held))), span(r.wall))
+	}
+}
+
+func (r *Recording) tellWait(what string) func(aspect) string {
+	return func(a aspect) string {
+		total := a.total
+		if !r.isLock(what) {
+			total *= 20
+		}
+		return fmt.Sprintf("%s waited %s in all for %s, in %s of wall time.", r.who(a.lanes), span(total), what, span(r.wall))
+	}
+}
+
+// howMany says how many of several lanes were in a state at once.
+func (r *Recording) howMany(lanes []int, state State) string {
+	if len(lanes) < 2 {
+		return ""
+	}
+	most := r.atOnce(func(l *Lane, s Span) bool { return s.State == state })
+	if most < 2 {
+		return ": one at a time"
+	}
+	return fmt.Sprintf(": %d at once", most)
+}
+
+// who names lanes: "5 workers" if that is what their names have in common,
+// "main", "3 processes", "2 threads".
+func (r *Recording) who(lanes []int) string {
+	if len(lanes) == 0 {
+		return "Nobody"
+	}
+	if len(lanes) == 1 && r.lanes[lanes[0]].Kind != Process {
+		return r.lanes[lanes[0]].Name
+	}
+	word := commonWord(r, lanes)
+	return count(len(lanes), word)
+}
+
+func commonWord(r *Recording, lanes []int) string {
+	words := map[string]bool{}
+	kinds := map[Kind]bool{}
+	for _, i := range lanes {
+		lane := r.lanes[i]
+		kinds[lane.Kind] = true
+		words[numbered(lane.Name)] = true
+	}
+	switch {
+	case len(kinds) == 1 && kinds[Process]:
+		return "process"
+	case len(words) == 1 && !words[""]:
+		return slices.Collect(maps.Keys(words))[0]
+	case kinds[Process]:
+		return "lane"
+	}
+	return "thread"
+}
+
+// numbered returns the word of a name such as "worker 7", or "".
+func numbered(name string) string {
+	name, _, _ = strings.Cut(name, ":") // goroutine 7: work
+	word := strings.TrimRight(name, "0123456789")
+	if word == name {
+		return ""
+	}
+	word = strings.TrimRight(word, " -_#")
+	if word == "" || strings.ContainsFunc(word, func(c rune) bool { return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') }) {
+		return ""
+	}
+	return word
+}
+
+func count(n int, noun string) string {
+	switch {
+	case n == 1:
+		return "1 " + noun
+	case strings.HasSuffix(noun, "s"), strings.HasSuffix(noun, "x"), strings.HasSuffix(noun, "ch"):
+		return fmt.Sprintf("%d %ses", n, noun)
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// span writes a duration as charts do.
+func span(d time.Duration) string { return plot.FormatDuration(d) }

@@ -1,0 +1,176 @@
+package timeline
+
+import (
+	"bytes"
+
+	"golang.org/x/exp/trace"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+)
+
+// history is what the trace of one process tells, in the trace's own terms.
+type history struct {
+	goroutines map[trace.GoID]*goroutine
+	order      []*goroutine // in order of appearance
+	locks      map[int]*lock
+	windows    map[int]*window
+	children   map[int]*birth
+	segments   int        // how many were read
+	last       trace.Time // of all events
+}
+
+// goroutine is one goroutine's life.
+type goroutine struct {
+	parent    *goroutine  // who created it; nil if that is not known
+	site      trace.Stack // where
+	start     trace.Stack // its first function
+	before    bool        // it was there before the trace began
+	created   trace.Time
+	ended     trace.Time // 0 while it lives
+	name      string     // given by a helper
+	namedAt   trace.Time
+	stretches []stretch // the last is open until ended
+	wants     *lock     // the lock that it is waiting for
+}
+
+// stretch is a time that a goroutine spends in one state.
+type stretch struct {
+	start, end trace.Time
+	state      trace.GoState
+	reason     string
+	stack      trace.Stack // where it waits
+	lock       *lock       // what it waits for, if a helper told
+	waker      *goroutine  // who ended the wait; nil if the system did
+}
+
+// window is the part of a history that one recording covers.
+type window struct {
+	root       *goroutine
+	start, end trace.Time // end is 0 while it runs
+	cpu        int64      // processor time that the process had used by its end, in ns
+}
+
+// birth is a child process as its parent saw it.
+type birth struct {
+	by             *goroutine
+	pid            int
+	started, ended trace.Time // ended is 0 if it was not seen
+}
+
+func newHistory() *history {
+	return &history{
+		goroutines: map[trace.GoID]*goroutine{},
+		locks:      map[int]*lock{},
+		windows:    map[int]*window{},
+		children:   map[int]*birth{},
+	}
+}
+
+// read adds a trace, which continues what was read before. A trace that breaks
+// off is read as far as it goes.
+func (h *history) read(data []byte) {
+	r, err := trace.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return // too short to hold anything
+	}
+	h.segments++
+	for {
+		e, err := r.ReadEvent()
+		if err != nil {
+			return // the end, or where it breaks off
+		}
+		h.last = e.Time()
+		switch e.Kind() {
+		case trace.EventStateTransition:
+			if e.StateTransition().Resource.Kind == trace.ResourceGoroutine {
+				h.transition(e)
+			}
+		case trace.EventLog:
+			log := e.Log()
+			if fact, ok := events.Decode(log.Category, log.Message); ok {
+				h.fact(e, fact)
+			}
+		}
+	}
+}
+
+// of returns the goroutine with an id, or nil if there is none.
+func (h *history) of(id trace.GoID) *goroutine {
+	if id == trace.NoGoroutine {
+		return nil
+	}
+	g := h.goroutines[id]
+	if g == nil {
+		g = &goroutine{}
+		h.goroutines[id] = g
+		h.order = append(h.order, g)
+	}
+	return g
+}
+
+func (h *history) transition(e trace.Event) {
+	change := e.StateTransition()
+	id := change.Resource.Goroutine()
+	known := h.goroutines[id] != nil
+	g := h.of(id)
+	from, to := change.Goroutine()
+	if !known {
+		// A later segment lists goroutines that were created while none ran.
+		g.created, g.before = e.Time(), from == trace.GoUndetermined && h.segments == 1
+	}
+	if from == trace.GoNotExist {
+		g.parent, g.site, g.start = h.of(e.Goroutine()), e.Stack(), change.Stack
+	}
+	var waker *goroutine
+	if from == trace.GoWaiting {
+		waker = h.of(e.Goroutine())
+	}
+	if to == trace.GoNotExist {
+		g.close(e.Time(), nil)
+		g.ended = e.Time()
+		return
+	}
+	if n := len(g.stretches); n > 0 && g.stretches[n-1].state == to {
+		return // a new segment says what is known
+	}
+	g.close(e.Time(), waker)
+	g.stretches = append(g.stretches, stretch{
+		start: e.Time(), state: to, reason: change.Reason, stack: change.Stack, lock: g.wants,
+	})
+}
+
+// close ends the open stretch.
+func (g *goroutine) close(at trace.Time, waker *goroutine) {
+	if n := len(g.stretches); n > 0 {
+		g.stretches[n-1].end = at
+		if waker != g {
+			g.stretches[n-1].waker = waker
+		}
+	}
+}
+
+// fact takes in what a helper told.
+func (h *history) fact(e trace.Event, fact events.Event) {
+	g := h.of(e.Goroutine())
+	if g == nil {
+		return
+	}
+	switch fact.Op {
+	case events.OpThread:
+		g.name, g.namedAt = fact.Name, e.Time()
+	case events.OpBegin:
+		h.windows[fact.ID] = &window{root: g, start: e.Time()}
+	case events.OpEnd:
+		if w := h.windows[fact.ID]; w != nil {
+			w.end, w.cpu = e.Time(), int64(fact.CPU)
+		}
+	case events.OpStarted:
+		h.children[fact.ID] = &birth{by: g, pid: fact.PID, started: e.Time()}
+	case events.OpEnded:
+		if b := h.children[fact.ID]; b != nil {
+			b.ended = e.Time()
+		}
+	case events.OpWant, events.OpGot, events.OpReleased:
+		h.lockFact(e, g, fact)
+	}
+}

@@ -1,0 +1,118 @@
+package timeline
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/exp/trace"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/source"
+)
+
+// place is a stack as a reader sees it.
+type place struct {
+	at   source.Position // the reader's own innermost line
+	call string          // the function that is called there, as the runtime tells it
+	line string          // at, in words; "" if there is none
+}
+
+// places resolves stacks, each once: thousands of events share one.
+type places map[trace.Stack]*place
+
+func (p places) of(stack trace.Stack) *place {
+	if found := p[stack]; found != nil {
+		return found
+	}
+	found := &place{}
+	var call string
+	for frame := range stack.Frames() {
+		if source.OwnerOf(frame.Func, frame.File) != source.Reader {
+			if !found.at.Known() {
+				call = frame.Func
+			}
+			continue
+		}
+		// Prefer the cell's own line to one in a module that it uses.
+		if cell := source.Package(frame.Func) == "main"; cell || !found.at.Known() {
+			found.at = source.At(frame.Func, frame.File, int(frame.Line))
+			found.call = call
+			if cell {
+				break
+			}
+		}
+		call = frame.Func
+	}
+	if found.at.Known() {
+		found.line = found.at.String()
+	} else {
+		found.call = call
+	}
+	p[stack] = found
+	return found
+}
+
+// first returns the name and the file of the function that a stack starts with.
+func first(stack trace.Stack) (fn, file string) {
+	for frame := range stack.Frames() {
+		fn, file = frame.Func, frame.File
+	}
+	return fn, file
+}
+
+// What a line says about the call on it that blocks.
+var (
+	goStatement = regexp.MustCompile(`\bgo\s+([\w.]+)`)
+	lockCall    = regexp.MustCompile(`([\w.\[\]]+)\.(?:R?Lock|TryR?Lock|With)\(`)
+	waitCall    = regexp.MustCompile(`([\w.\[\]]+)\.Wait\(`)
+	joinCall    = regexp.MustCompile(`([\w.\[\]]+)\.Join\(`)
+	receiving   = regexp.MustCompile(`<-\s*([\w.\[\]]+)`)
+	ranging     = regexp.MustCompile(`range\s+([\w.\[\]]+)`)
+	sending     = regexp.MustCompile(`([\w.\[\]]+)\s*<-`)
+)
+
+// named returns what the first of the patterns finds on the reader's line, or
+// otherwise.
+func (p *place) named(otherwise string, patterns ...*regexp.Regexp) string {
+	for _, pattern := range patterns {
+		if found := pattern.FindStringSubmatch(p.at.Text()); found != nil {
+			return found[1]
+		}
+	}
+	return otherwise
+}
+
+// waitsFor says what a goroutine that blocks here for a reason waits for.
+func (p *place) waitsFor(reason string) string {
+	method := p.call[strings.LastIndexByte(p.call, '.')+1:]
+	switch {
+	case strings.HasPrefix(p.call, "sync.(*WaitGroup)"), method == "Wait" && strings.Contains(p.call, "roup)"):
+		return "all of " + p.named("the group", waitCall)
+	case strings.HasPrefix(p.call, "sync.(*Mutex)"), strings.HasPrefix(p.call, "sync.(*RWMutex)"):
+		return "lock " + p.named("without a name", lockCall)
+	case method == "Join":
+		return p.named("a thread", joinCall) + " to end"
+	case strings.Contains(p.call, "/kernel-helpers/"): // whatever it does inside
+		return source.FuncName(p.call) + " to return"
+	}
+	switch reason {
+	case "chan receive":
+		return "a value from " + p.named("a channel", receiving, ranging)
+	case "chan send":
+		return "a receiver on " + p.named("a channel", sending)
+	case "select":
+		return "one of the cases of a select"
+	case "sync.(*Cond).Wait":
+		return "a signal of " + p.named("a condition", waitCall)
+	case "forever":
+		return "nothing: it can never go on"
+	case "network":
+		return "the network"
+	}
+	switch {
+	case strings.Contains(reason, "GC"):
+		return "the garbage collector"
+	case p.call != "":
+		return source.FuncName(p.call) + " to return"
+	}
+	return reason
+}

@@ -1,0 +1,86 @@
+package timeline
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// stall makes r the recording of a program in which nothing can run any more:
+// it ends soon after the last thing that happened, so that one sees what led
+// there rather than the wait for this to be noticed.
+func (r *Recording) stall() {
+	r.stalled = true
+	var last time.Duration
+	for _, lane := range r.lanes {
+		if n := len(lane.Spans); n > 0 {
+			last = max(last, lane.Spans[n-1].Start)
+		}
+	}
+	r.wall = min(r.wall, last+max(last/4, time.Millisecond))
+	for i := range r.lanes {
+		lane := &r.lanes[i]
+		lane.End = min(lane.End, r.wall)
+		if n := len(lane.Spans); n > 0 {
+			lane.Spans[n-1].End = min(lane.Spans[n-1].End, r.wall)
+		}
+	}
+}
+
+// waits tells of each lane what it waits for at the recording's end.
+func (r *Recording) waits() []string {
+	var waits []string
+	for _, lane := range r.lanes {
+		if lane.Kind == Lock || len(lane.Spans) == 0 {
+			continue
+		}
+		last := lane.Spans[len(lane.Spans)-1]
+		if last.State != Waiting || last.End < r.wall {
+			continue
+		}
+		wait := fmt.Sprintf("%s waits for %s", lane.Name, last.For)
+		if holder := r.holder(last.For); holder != "" {
+			wait += ", which " + holder + " holds"
+		}
+		if last.Line != "" {
+			wait += ", at " + last.Line
+		}
+		waits = append(waits, wait)
+	}
+	return waits
+}
+
+// stallReport says who waits for what, a line each.
+func (r *Recording) stallReport() string {
+	return "Nothing can run any more:\n  " + strings.Join(r.waits(), "\n  ") +
+		"\nMend what they wait for, then run the cell again.\n"
+}
+
+// tellStall says the same in one sentence.
+func (r *Recording) tellStall() string {
+	waits := r.waits()
+	if more := len(waits) - 3; more > 0 {
+		waits = append(waits[:3], fmt.Sprintf("%d more wait", more))
+	}
+	return "Nothing can run any more: " + strings.Join(waits, "; ") + "."
+}
+
+// holder returns who holds a lock at the recording's end, or "".
+func (r *Recording) holder(lock string) string {
+	if lane := r.lockLane(lock); lane != nil {
+		if last := lane.Spans[len(lane.Spans)-1]; last.End == r.wall {
+			return last.For
+		}
+	}
+	return ""
+}
+
+// lockLane returns the lane of a lock, or nil.
+func (r *Recording) lockLane(lock string) *Lane {
+	for i := range r.lanes {
+		if r.lanes[i].Kind == Lock && r.lanes[i].Name == lock {
+			return &r.lanes[i]
+		}
+	}
+	return nil
+}

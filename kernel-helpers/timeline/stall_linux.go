@@ -1,0 +1,119 @@
+package timeline
+
+import (
+	"errors"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// prospects asks the system whether anything can still wake a goroutine. A thread
+// of a program that waits for a timer, or for input, sits in the system's poll;
+// one that has nothing to wait for sleeps on a futex. No trace may run meanwhile,
+// since the tracer has a timer of its own, which the runtime may go on waiting
+// for after the tracer has stopped it.
+func prospects() prospect {
+	// The runtime gives memory back bit by bit, with a timer of its own. Let it be
+	// done with that now.
+	debug.FreeOSMemory()
+	asleep, awake := 0, 0 // looks in a row
+	for range tracersTimer / probeInterval {
+		// Not time.Sleep: that would be a timer.
+		pause := syscall.NsecToTimespec(int64(probeInterval))
+		syscall.Nanosleep(&pause, nil)
+		switch threads() {
+		case resting:
+			asleep, awake = asleep+1, 0
+		case polling:
+			asleep, awake = 0, 0
+		case running:
+			asleep = 0
+			if idle() {
+				awake = 0 // it only finds out that there is nothing to do
+			} else {
+				awake++
+			}
+		case expecting:
+			return hopeful
+		case hidden:
+			return uncertain
+		}
+		switch {
+		case asleep == 3:
+			return hopeless
+		case awake == 3:
+			return hopeful
+		}
+	}
+	return hopeful
+}
+
+const (
+	tracersTimer  = 1200 * time.Millisecond // a second, and some more for a busy machine
+	probeInterval = 20 * time.Millisecond
+)
+
+// doing is what all threads of the program but the caller's do.
+type doing int
+
+const (
+	resting   doing = iota // nothing, until another thread wakes them
+	polling                // one waits for a time that may be the tracer's
+	running                // one runs
+	expecting              // one waits for input or for another time
+	hidden                 // the system does not tell
+)
+
+func threads() doing {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	own := strconv.Itoa(syscall.Gettid())
+	tasks, err := os.ReadDir("/proc/self/task")
+	if err != nil {
+		return hidden
+	}
+	all := resting
+	for _, task := range tasks {
+		if task.Name() == own {
+			continue
+		}
+		data, err := os.ReadFile("/proc/self/task/" + task.Name() + "/syscall")
+		if os.IsNotExist(err) || errors.Is(err, syscall.ESRCH) {
+			continue // the thread has ended
+		} else if err != nil {
+			return hidden
+		}
+		all = max(all, doingIn(string(data)))
+	}
+	return all
+}
+
+// doingIn reads what the system tells of a thread: "running", or the number of a
+// system call and its arguments.
+func doingIn(data string) doing {
+	words := strings.Fields(data)
+	number, err := strconv.Atoi(words[0])
+	switch {
+	case err != nil:
+		return running
+	case number == syscall.SYS_FUTEX, number == syscall.SYS_NANOSLEEP: // the latter is Go's monitor
+		return resting
+	case number == syscall.SYS_EPOLL_PWAIT && len(words) > 4:
+		timeout, err := strconv.ParseInt(words[4], 0, 64)
+		if err == nil && timeout <= tracersTimer.Milliseconds() {
+			return polling
+		}
+	}
+	return expecting
+}
+
+// linkedWithC reports whether the program is: with the race detector, say, or
+// with package net and its C resolver. Go then never reports a deadlock.
+func linkedWithC() bool {
+	maps, err := os.ReadFile("/proc/self/maps")
+	return err == nil && strings.Contains(string(maps), "/ld-")
+}

@@ -1,0 +1,103 @@
+package timeline
+
+import (
+	"errors"
+	"runtime/trace"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+)
+
+// tape is the one trace that all recordings under way share: each is a window on
+// it. It is cut into segments, because what is not cut off cannot be read.
+var tape struct {
+	sync.Mutex
+	running  bool // the tracer is ours and on
+	takes    []*take
+	last     int // number of the latest take
+	segments []*events.Buffer
+	watch    *watchdog
+}
+
+// take is a recording under way.
+type take struct {
+	number int
+	title  string
+	result *Recording // set early if the recording had to end before its function
+}
+
+// patience is how long a recording waits, at its end, for what child processes
+// that run on have to tell.
+const patience = 500 * time.Millisecond
+
+// start begins a recording on the calling goroutine.
+func start(title string) (*take, error) {
+	tape.Lock()
+	defer tape.Unlock()
+	if len(tape.takes) == 0 {
+		tape.segments = nil
+		if err := roll(); err != nil {
+			return nil, errors.New("another trace is running in this program; stop it first (" + err.Error() + ")")
+		}
+		tape.watch = newWatchdog()
+	}
+	events.Open()
+	tape.last++
+	t := &take{number: tape.last, title: title}
+	tape.takes = append(tape.takes, t)
+	events.Begin(t.number)
+	return t, nil
+}
+
+// end ends the recording and returns it.
+func (t *take) end() *Recording {
+	events.End(t.number)
+	tape.Lock()
+	children := events.Close(patience)
+	tape.takes = slices.DeleteFunc(tape.takes, func(other *take) bool { return other == t })
+	var finished *watchdog
+	stop()
+	if len(tape.takes) == 0 {
+		finished, tape.watch = tape.watch, nil
+	} else if t.result == nil {
+		roll() // for the others; the tracer was ours a moment ago
+	}
+	segments := slices.Clone(tape.segments)
+	tape.Unlock()
+	if finished != nil {
+		finished.end()
+	}
+	if t.result != nil {
+		return t.result
+	}
+	return build(contents(segments), children, t.number)
+}
+
+// roll starts a new segment.
+func roll() error {
+	segment := &events.Buffer{}
+	if err := trace.Start(segment); err != nil {
+		return err
+	}
+	tape.running = true
+	tape.segments = append(tape.segments, segment)
+	return nil
+}
+
+// stop ends the segment.
+func stop() {
+	if tape.running {
+		trace.Stop()
+		tape.running = false
+	}
+}
+
+func contents(segments []*events.Buffer) [][]byte {
+	data := make([][]byte, len(segments))
+	for i, s := range segments {
+		data[i] = s.Bytes()
+	}
+	return data
+}

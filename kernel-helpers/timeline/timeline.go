@@ -1,0 +1,72 @@
+// Package timeline records what goroutines, locks and child processes really do
+// while a function runs, and draws it.
+//
+//	timeline.Show("Five workers, one nap each", func() {
+//		var group threads.Group
+//		for id := range 5 {
+//			group.Go(fmt.Sprint("worker ", id), func() { work(id) })
+//		}
+//		group.Wait()
+//	})
+//
+// It sees plain Go (go statements, channels, select, sync, time.Sleep, the
+// network) as well as the helpers, through Go's own execution tracer. What it
+// draws is measured, not simulated; the sentence under the title is computed.
+//
+// A recording costs about a tenth of a microsecond an event. Use [Record] to have
+// the figures as values, and a profiler to find out where time goes inside a
+// function: a timeline shows who waits for whom, not what a core computes.
+//
+// A recording may be made while another is under way, by the recorded function
+// or beside it: each shows its own part. One may not be made in virtual time
+// (testing/synctest), which Go's tracer does not allow.
+package timeline
+
+import (
+	"fmt"
+	"os"
+)
+
+// Record calls f and returns what happened meanwhile: the calling goroutine's
+// lane, those of the goroutines that it or they started, child processes and
+// locks.
+//
+// If f panics or calls runtime.Goexit, what there was is drawn and the panic goes
+// on. If f comes to a state in which nothing can run any more, that is said and
+// drawn, and Go ends the program with its own report. If another trace runs in
+// the program already, f is called, nothing is recorded and a line on standard
+// error says so.
+func Record(f func()) *Recording {
+	return record("What there was", f)
+}
+
+// Show calls f and draws what happened meanwhile, under a title. See [Record].
+func Show(title string, f func()) {
+	rec := record(title, f)
+	if err := rec.Show(title); err != nil {
+		fmt.Fprintln(os.Stderr, "timeline: cannot show the recording:", err)
+	}
+}
+
+// record calls f and returns its recording. The title is for what is drawn if f
+// does not return.
+func record(title string, f func()) (rec *Recording) {
+	t, err := start(title)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "timeline: nothing is recorded:", err)
+		f()
+		return &Recording{note: err.Error()}
+	}
+	returned := false
+	defer func() {
+		// No recover: a panic that passes by keeps its value and its stack.
+		rec = t.end()
+		if !returned {
+			rec.note = "The function did not return; this is until then"
+			rec.Show(title)
+		}
+	}()
+	f()
+	returned = true
+	return nil // set above
+}
