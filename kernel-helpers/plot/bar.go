@@ -138,7 +138,7 @@ func barText(title string, bars []Value, finding string) string {
 }
 
 func barTable(bars []Value) Table {
-	table := Table{Header: []string{"", "Value"}}
+	table := Table{Header: []string{"Bar", "Value"}}
 	if len(bars) > 0 && bars[0].time {
 		table.Header[1] = "Time"
 	}

@@ -16,7 +16,7 @@ func (f barFigure) draw(s *scene.Scene, top float64) {
 	labels, width := barLabels(f.values)
 	from, to := valueRange(f.values)
 	area := area{
-		left: margin + math.Ceil(width) + labelMargin, right: fullWidth - margin - valueColumn,
+		left: margin + math.Ceil(width) + labelMargin, right: staticWidth - margin - valueColumn,
 		top: top, bottom: top + float64(barsHeight(len(f.values))),
 		from: from, to: to,
 	}

@@ -14,8 +14,10 @@ type figure interface {
 	draw(s *scene.Scene, top float64)
 }
 
-// Measures of the static drawing, in CSS pixels.
+// Measures of the static drawing, in CSS pixels. It is narrower than the
+// interactive one, since pages can only shrink it, and its text with it.
 const (
+	staticWidth  = 960
 	margin       = 16
 	titleSize    = 15
 	subtitleSize = 12
@@ -39,15 +41,15 @@ func (c *Chart) PNG() ([]byte, error) {
 }
 
 func (c *Chart) scene() *scene.Scene {
-	s := &scene.Scene{Width: fullWidth, Background: surfaceColor}
+	s := &scene.Scene{Width: staticWidth, Background: surfaceColor}
 	top := float64(margin)
 	if c.Title != "" {
 		top += titleSize
 		s.Add(scene.Text{X: margin, Y: top, Size: titleSize, Bold: true, Color: textColor,
-			String: fit(c.Title, titleSize, true, fullWidth-2*margin)})
+			String: fit(c.Title, titleSize, true, staticWidth-2*margin)})
 		top += 6
 	}
-	for _, row := range wrap(c.Subtitle, subtitleSize, fullWidth-2*margin, 3) {
+	for _, row := range wrap(c.Subtitle, subtitleSize, staticWidth-2*margin, 3) {
 		top += subtitleSize + 2
 		s.Add(scene.Text{X: margin, Y: top, Size: subtitleSize, Color: mutedColor, String: row})
 		top += 4

@@ -177,7 +177,7 @@ func TestPNGIsTwiceTheSizeOfSVG(t *testing.T) {
 				t.Fatal(err)
 			}
 			size := decoded.Bounds().Size()
-			if want := fmt.Sprintf(`width="%d" height="%d"`, size.X/2, size.Y/2); !strings.Contains(chart.SVG(), want) || size.X != 2200 {
+			if want := fmt.Sprintf(`width="%d" height="%d"`, size.X/2, size.Y/2); !strings.Contains(chart.SVG(), want) || size.X != 2*staticWidth {
 				t.Errorf("%v pixels, want twice that of the SVG", size)
 			}
 		})

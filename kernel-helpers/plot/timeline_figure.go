@@ -30,7 +30,7 @@ func (f timelineFigure) draw(s *scene.Scene, top float64) {
 	labels, width := laneLabels(f.Lanes)
 	each := float64(laneHeight(len(f.Lanes)))
 	area := area{
-		left: margin + math.Ceil(width) + labelMargin, right: fullWidth - margin - rightMargin,
+		left: margin + math.Ceil(width) + labelMargin, right: staticWidth - margin - rightMargin,
 		top: top, bottom: top + each*float64(max(len(f.Lanes), 1)),
 		from: 0, to: float64(f.Wall),
 	}
@@ -60,13 +60,16 @@ func (f timelineFigure) draw(s *scene.Scene, top float64) {
 // drawArrows draws all arrows on halos that set them off from the bars: all
 // halos first, so that arrows which branch hang together.
 func (f timelineFigure) drawArrows(s *scene.Scene, area area, each float64) {
-	const haloWidth = 1.5
+	const haloWidth, shortest = 1.5, 10 // pixels
 	for _, halo := range []bool{true, false} {
 		for _, a := range f.Arrows {
 			from, to := area.top+each*(float64(a.From)+0.5), area.top+each*(float64(a.To)+0.5)
 			reach := 0.3 * each // arrows go from edge to edge of the bars
 			if to < from {
 				reach = -reach
+			}
+			if math.Abs(to-from)-2*math.Abs(reach) < shortest {
+				continue // between lanes this low it is but a blot
 			}
 			arrow := scene.Arrow{X: area.x(float64(a.At)), From: from + reach, To: to - reach, Color: arrowColor}
 			if halo {
