@@ -109,7 +109,8 @@ func (b *builder) belongs(g, root *goroutine) bool {
 	case source.Helper:
 		return false
 	}
-	return strings.HasPrefix(fn, "sync.(*WaitGroup)") || b.runsReadersCode(g)
+	written := b.places.of(g.site).at.Known() && b.places.of(g.site).call == "" // go time.Sleep(…)
+	return written || strings.HasPrefix(fn, "sync.(*WaitGroup)") || b.runsReadersCode(g)
 }
 
 // runsReadersCode reports whether a goroutine that the standard library started

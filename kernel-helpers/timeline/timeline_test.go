@@ -1,0 +1,440 @@
+package timeline_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"runtime/trace"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/locks"
+	"github.com/interleave-lab/interleave/kernel-helpers/threads"
+	"github.com/interleave-lab/interleave/kernel-helpers/timeline"
+)
+
+// nap is long against what a busy machine adds, for tests in which naps overlap.
+const nap = 100 * time.Millisecond
+
+func TestFiveNapsOverlap(t *testing.T) {
+	rec := timeline.Record(func() {
+		var group threads.Group
+		for id := range 5 {
+			group.Go(fmt.Sprint("worker ", id), func() { time.Sleep(nap) })
+		}
+		group.Wait()
+	})
+	if got := rec.MaxConcurrent(); got != 5 {
+		t.Errorf("%d at once, want 5", got)
+	}
+	if got := names(rec, timeline.Thread); got != "worker 0, worker 1, worker 2, worker 3, worker 4" {
+		t.Errorf("threads: %s", got)
+	}
+	for _, lane := range rec.Lanes() {
+		if lane.Kind == timeline.Thread && total(lane, timeline.Sleeping) < nap*9/10 {
+			t.Errorf("%s slept %v", lane.Name, total(lane, timeline.Sleeping))
+		}
+	}
+	if main := rec.Lanes()[0]; main.Kind != timeline.Main || total(main, timeline.Waiting) < nap/2 {
+		t.Errorf("main: %+v", main)
+	}
+	if !strings.HasPrefix(rec.Finding(), "5 workers slept ") || !strings.HasSuffix(rec.Finding(), " of wall time: 5 at once.") {
+		t.Errorf("finding: %s", rec.Finding())
+	}
+	if rec.Wall() < nap || rec.Overlap() < 3 {
+		t.Errorf("wall %v, overlap %.1f", rec.Wall(), rec.Overlap())
+	}
+	wellFormed(t, rec)
+}
+
+func TestNapsOneAfterTheOther(t *testing.T) {
+	rec := timeline.Record(func() {
+		for id := range 3 {
+			threads.Go(fmt.Sprint("worker ", id), func() { time.Sleep(nap / 2) }).Join()
+		}
+	})
+	if got := rec.MaxConcurrent(); got != 1 {
+		t.Errorf("%d at once, want 1", got)
+	}
+	if !strings.HasSuffix(rec.Finding(), ": one at a time.") {
+		t.Errorf("finding: %s", rec.Finding())
+	}
+	wellFormed(t, rec)
+}
+
+func TestMutexQueueHasOneHolderAtEachInstant(t *testing.T) {
+	mu := locks.NewMutex("mu")
+	rec := timeline.Record(func() {
+		var group threads.Group
+		for id := range 4 {
+			group.Go(fmt.Sprint("worker ", id), func() {
+				for range 3 {
+					mu.With(func() { time.Sleep(5 * time.Millisecond) })
+				}
+			})
+		}
+		group.Wait()
+	})
+	wellFormed(t, rec)
+	lock := only(t, rec, timeline.Lock)
+	if lock.Name != "lock mu" || len(lock.Spans) != 12 {
+		t.Errorf("%s was held %d times, want lock mu 12 times", lock.Name, len(lock.Spans))
+	}
+	holders := map[string]int{}
+	for _, s := range lock.Spans {
+		holders[s.For]++
+	}
+	for id := range 4 {
+		if holders[fmt.Sprint("worker ", id)] != 3 {
+			t.Errorf("holders: %v", holders)
+		}
+	}
+	handovers := 0
+	for _, w := range rec.Wakes() {
+		if w.What == "hands over lock mu" {
+			handovers++
+		}
+	}
+	if handovers < 3 {
+		t.Errorf("%d hand-overs among %d holds", handovers, len(lock.Spans))
+	}
+	if got := rec.Finding(); !strings.HasPrefix(got, "4 workers waited ") || !strings.Contains(got, " in all for lock mu, held ") {
+		t.Errorf("finding: %s", got)
+	}
+}
+
+func TestUnnamedLocksAreCalledAfterTheirVariables(t *testing.T) {
+	var account struct{ mu, spare locks.Mutex }
+	rec := timeline.Record(func() {
+		account.mu.Lock()
+		account.mu.Unlock()
+		account.spare.With(func() {})
+		account.mu.Lock()
+		account.mu.Unlock()
+	})
+	if got := names(rec, timeline.Lock); got != "lock account.mu, lock account.spare" {
+		t.Errorf("locks: %s", got)
+	}
+}
+
+func TestPlainGoIsSeen(t *testing.T) {
+	values, done := make(chan int), make(chan bool)
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	rec := timeline.Record(func() {
+		mu.Lock()
+		go receive(values, done)
+		wg.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+		})
+		time.Sleep(20 * time.Millisecond)
+		mu.Unlock()
+		wg.Wait()
+		values <- 1
+		time.Sleep(20 * time.Millisecond)
+		close(values)
+		<-done
+		select {
+		case <-values:
+		case <-time.After(time.Hour):
+		}
+		<-time.After(20 * time.Millisecond)
+	})
+	wellFormed(t, rec)
+	if got := names(rec, timeline.Thread); got != "goroutine 1: receive, goroutine 2: func in timeline_test.TestPlainGoIsSeen" {
+		t.Fatalf("threads: %s", got)
+	}
+	lanes := rec.Lanes()
+	for _, c := range []struct {
+		lane  timeline.Lane
+		state timeline.State
+		what  string
+		line  string
+	}{
+		{lanes[0], timeline.Sleeping, "its nap to end", "`time.Sleep(20 * time.Millisecond)`"},
+		{lanes[0], timeline.Sleeping, "a timer", "`<-time.After(20 * time.Millisecond)`"},
+		{lanes[1], timeline.Waiting, "a value from values", "`for range values {`"},
+		{lanes[2], timeline.Waiting, "lock mu", "`mu.Lock()`"},
+	} {
+		found := false
+		for _, s := range c.lane.Spans {
+			found = found || s.State == c.state && s.For == c.what && strings.HasPrefix(s.Line, c.line)
+		}
+		if !found {
+			t.Errorf("%s is not %v for %s at %s: %+v", c.lane.Name, c.state, c.what, c.line, c.lane.Spans)
+		}
+	}
+	woke := map[[2]int]bool{}
+	for _, w := range rec.Wakes() {
+		woke[[2]int{w.From, w.To}] = true
+	}
+	if !woke[[2]int{0, 1}] || !woke[[2]int{0, 2}] {
+		t.Errorf("main woke neither the receiver nor the one that waits for the lock: %+v", rec.Wakes())
+	}
+}
+
+func receive(values chan int, done chan<- bool) {
+	for range values {
+	}
+	close(done)
+}
+
+func TestOnlyGoroutinesOfTheRecordingAreLanes(t *testing.T) {
+	work, quit, started := make(chan bool), make(chan bool), make(chan bool)
+	var before sync.WaitGroup
+	before.Go(func() { // there already, and working meanwhile
+		for range work {
+			before.Go(func() { started <- true; <-quit })
+		}
+	})
+	rec := timeline.Record(func() {
+		work <- true
+		<-started
+		runtime.GC() // wakes goroutines of the runtime
+		time.AfterFunc(time.Millisecond, func() { started <- true })
+		<-started
+		go time.Sleep(time.Microsecond)
+		time.Sleep(10 * time.Millisecond)
+	})
+	close(work)
+	close(quit)
+	before.Wait()
+	wellFormed(t, rec)
+	want := "goroutine 1: func in timeline_test.TestOnlyGoroutinesOfTheRecordingAreLanes, goroutine 2: time.Sleep"
+	if got := names(rec, timeline.Thread); got != want {
+		t.Errorf("threads: %s", got)
+	}
+}
+
+func TestWaitingForACoreIsReady(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	rec := timeline.Record(func() {
+		var group threads.Group
+		for id := range 3 {
+			group.Go(fmt.Sprint("worker ", id), func() { compute(50 * time.Millisecond) })
+		}
+		group.Wait()
+	})
+	wellFormed(t, rec)
+	var ready time.Duration
+	for _, lane := range rec.Lanes() {
+		ready += total(lane, timeline.Ready)
+	}
+	if ready < rec.Wall()/2 {
+		t.Errorf("three that compute on one core were ready for %v of %v", ready, rec.Wall())
+	}
+	if got := rec.Finding(); !strings.HasPrefix(got, "3 workers ran ") || !strings.Contains(got, " on 1 core, and waited ") {
+		t.Errorf("finding: %s", got)
+	}
+	if busy := rec.Busy(); busy > rec.Wall()*101/100 || busy < rec.Wall()/2 {
+		t.Errorf("busy for %v of %v on one core", busy, rec.Wall())
+	}
+}
+
+// compute keeps a core busy for a time.
+func compute(d time.Duration) {
+	for start := time.Now(); time.Since(start) < d; {
+	}
+}
+
+func TestInnerRecordingShowsItsPart(t *testing.T) {
+	var inner *timeline.Recording
+	outer := timeline.Record(func() {
+		threads.Go("before", func() { time.Sleep(nap / 4) }).Join()
+		inner = timeline.Record(func() {
+			threads.Go("within", func() { time.Sleep(nap / 4) }).Join()
+		})
+		threads.Go("after", func() { time.Sleep(nap / 4) }).Join()
+	})
+	wellFormed(t, inner)
+	wellFormed(t, outer)
+	if got := names(inner, timeline.Thread); got != "within" {
+		t.Errorf("inner: %s", got)
+	}
+	if got := names(outer, timeline.Thread); got != "before, within, after" {
+		t.Errorf("outer: %s", got)
+	}
+	if inner.Wall() >= outer.Wall() {
+		t.Errorf("the inner took %v of the outer's %v", inner.Wall(), outer.Wall())
+	}
+}
+
+func TestRecordingsBesideEachOther(t *testing.T) {
+	var recs [2]*timeline.Recording
+	var wg sync.WaitGroup
+	for i := range recs {
+		wg.Go(func() {
+			recs[i] = timeline.Record(func() {
+				threads.Go(fmt.Sprint("of ", i), func() { time.Sleep(nap) }).Join()
+			})
+		})
+	}
+	wg.Wait()
+	for i, rec := range recs {
+		wellFormed(t, rec)
+		if got := names(rec, timeline.Main); got != "main" {
+			t.Errorf("recording %d has the main lanes %q", i, got)
+		}
+		if got := names(rec, timeline.Thread); !strings.Contains(got, fmt.Sprint("of ", i)) {
+			t.Errorf("recording %d lacks its thread: %q", i, got)
+		}
+	}
+}
+
+func TestAnotherTraceIsRespected(t *testing.T) {
+	var other bytes.Buffer
+	if err := trace.Start(&other); err != nil {
+		t.Fatal(err)
+	}
+	defer trace.Stop()
+	ran := false
+	rec := timeline.Record(func() { ran = true })
+	if !ran || len(rec.Lanes()) != 0 || !strings.Contains(rec.Finding(), "another trace is running") {
+		t.Errorf("ran: %v, finding: %s", ran, rec.Finding())
+	}
+	if !trace.IsEnabled() {
+		t.Error("the other trace was stopped")
+	}
+}
+
+func TestPanicPassesWithItsValue(t *testing.T) {
+	func() {
+		defer func() {
+			if got := recover(); got != "boom" {
+				t.Errorf("recovered %v", got)
+			}
+		}()
+		timeline.Record(func() { panic("boom") })
+	}()
+	if trace.IsEnabled() {
+		t.Error("the trace runs on")
+	}
+	gone := make(chan bool)
+	go func() {
+		defer close(gone)
+		timeline.Record(runtime.Goexit)
+	}()
+	<-gone
+	if trace.IsEnabled() {
+		t.Error("the trace runs on after Goexit")
+	}
+}
+
+func TestChromeTrace(t *testing.T) {
+	rec := timeline.Record(func() {
+		var mu locks.Mutex
+		mu.Lock()
+		th := threads.Go("worker", func() { mu.With(func() {}) })
+		time.Sleep(10 * time.Millisecond)
+		mu.Unlock()
+		th.Join()
+	})
+	var out bytes.Buffer
+	if err := rec.WriteTrace(&out); err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		TraceEvents []struct {
+			Name, Ph string
+			Ts, Dur  float64
+			Tid      int
+			Args     map[string]any
+		}
+	}
+	if err := json.Unmarshal(out.Bytes(), &file); err != nil {
+		t.Fatal(err)
+	}
+	spans, flows, lanes := 0, map[string]int{}, []string{}
+	for _, e := range file.TraceEvents {
+		switch e.Ph {
+		case "X":
+			spans++
+		case "s", "f":
+			flows[e.Ph]++
+		case "M":
+			if e.Name == "thread_name" {
+				lanes = append(lanes, e.Args["name"].(string))
+			}
+		}
+	}
+	want := 0
+	for _, lane := range rec.Lanes() {
+		want += len(lane.Spans)
+	}
+	if spans != want || flows["s"] != len(rec.Wakes()) || flows["f"] != len(rec.Wakes()) {
+		t.Errorf("%d spans of %d, %v flow ends of %d", spans, want, flows, len(rec.Wakes()))
+	}
+	if got := strings.Join(lanes, ", "); got != "main, worker, lock mu" {
+		t.Errorf("lanes: %s", got)
+	}
+}
+
+// wellFormed checks what holds of every recording.
+func wellFormed(t *testing.T, rec *timeline.Recording) {
+	t.Helper()
+	for _, lane := range rec.Lanes() {
+		last := lane.Start
+		if lane.Start < 0 || lane.End > rec.Wall() || lane.Start > lane.End {
+			t.Errorf("%s lasts from %v to %v of %v", lane.Name, lane.Start, lane.End, rec.Wall())
+		}
+		for _, s := range lane.Spans {
+			if s.Start < last || s.End < s.Start || s.End > lane.End {
+				t.Errorf("%s: span %+v begins before %v or ends after %v", lane.Name, s, last, lane.End)
+			}
+			if lane.Kind != timeline.Lock && s.Start != last {
+				t.Errorf("%s: nothing is known from %v to %v", lane.Name, last, s.Start)
+			}
+			last = s.End
+		}
+		if lane.Kind != timeline.Lock && last != lane.End {
+			t.Errorf("%s: nothing is known from %v to %v", lane.Name, last, lane.End)
+		}
+	}
+	for _, w := range rec.Wakes() {
+		if w.From == w.To || w.At < 0 || w.At > rec.Wall() {
+			t.Errorf("wake %+v", w)
+		}
+	}
+}
+
+func names(rec *timeline.Recording, kind timeline.Kind) string {
+	var found []string
+	for _, lane := range rec.Lanes() {
+		if lane.Kind == kind {
+			found = append(found, lane.Name)
+		}
+	}
+	return strings.Join(found, ", ")
+}
+
+func only(t *testing.T, rec *timeline.Recording, kind timeline.Kind) timeline.Lane {
+	t.Helper()
+	var found []timeline.Lane
+	for _, lane := range rec.Lanes() {
+		if lane.Kind == kind {
+			found = append(found, lane)
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%d lanes of kind %v, want one", len(found), kind)
+	}
+	return found[0]
+}
+
+func total(lane timeline.Lane, state timeline.State) time.Duration {
+	var sum time.Duration
+	for _, s := range lane.Spans {
+		if s.State == state {
+			sum += s.End - s.Start
+		}
+	}
+	return sum
+}
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
