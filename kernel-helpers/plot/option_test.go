@@ -59,7 +59,7 @@ func readable(t *testing.T, payload any) []byte {
 var names = regexp.MustCompile(`^@(color/(running|running-edge|ready|ready-edge|waiting|waiting-fill|sleeping|lock|lock-edge|lock-text|text|muted|grid|band|surface|arrow|halo|series-[1-8])|draw/(timeline-span|timeline-arrow|duration|timeline-tooltip|value))$`)
 
 func TestPayloadsHoldOnlyWhatTheRendererKnows(t *testing.T) {
-	for name, chart := range samples() {
+	for name, chart := range charts() {
 		t.Run(name, func(t *testing.T) {
 			var walk func(path string, v any)
 			walk = func(path string, v any) {
