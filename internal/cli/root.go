@@ -47,6 +47,7 @@ func newRoot() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		// One line a verb, in the order in which a course meets them.
+		newDoctor(),
 		newLab(),
 		newKernel(),
 		newRun(),
