@@ -128,7 +128,10 @@ func (d *Doctor) kernelSpec(context.Context) (string, *problem) {
 	return path, nil
 }
 
-var enabled = regexp.MustCompile(`interleave-charts v\S+ enabled OK`)
+var (
+	listed = regexp.MustCompile(`(?m)^\s*interleave-charts v.*$`)
+	ansi   = regexp.MustCompile("\x1b\\[[0-9;]*m")
+)
 
 func (d *Doctor) extension(ctx context.Context) (string, *problem) {
 	cmd := exec.CommandContext(ctx, filepath.Join(d.venv, "bin", "python"), "-I", "-m", "jupyterlab.labextensions", "list")
@@ -137,18 +140,13 @@ func (d *Doctor) extension(ctx context.Context) (string, *problem) {
 	if err != nil {
 		return "", &problem{fmt.Sprintf("JupyterLab does not list its extensions: %v", err), setup}
 	}
-	var line string
-	for l := range strings.Lines(ansi.ReplaceAllString(string(out), "")) {
-		if strings.Contains(l, "interleave-charts") {
-			line = strings.TrimSpace(l)
-		}
-	}
+	line := strings.TrimSpace(listed.FindString(ansi.ReplaceAllString(string(out), "")))
 	switch {
 	case line == "":
 		return "", &problem{"not installed", setup}
 	case strings.Contains(line, "disabled"):
 		return "", &problem{"disabled", "run .venv/bin/jupyter labextension enable interleave-charts"}
-	case !enabled.MatchString(line):
+	case !strings.Contains(line, " enabled OK"):
 		return "", &problem{line, setup}
 	}
 	installed, err := os.Stat(filepath.Join(d.venv, "share", "jupyter", "labextensions", "interleave-charts", "package.json"))
@@ -160,8 +158,6 @@ func (d *Doctor) extension(ctx context.Context) (string, *problem) {
 	}
 	return "installed and enabled", nil
 }
-
-var ansi = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 func newest(dir string) (latest time.Time) {
 	filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
