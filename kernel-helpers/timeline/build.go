@@ -44,9 +44,9 @@ func build(segments [][]byte, children []events.ChildRecord, number int) *Record
 	}
 	rec.wall = b.end.Sub(b.start)
 
-	b.addLane(w.root, Main, "main")
-	b.addThreads(h, w.root, "")
-	b.addLocks(h, "")
+	b.addLane(w.root, Main, "main", b.end)
+	b.addThreads(h, w.root, b.end, "")
+	b.addLocks(h, b.end, "")
 	for _, record := range children {
 		if birth := h.children[record.ID]; birth != nil && birth.started >= b.start && birth.started < b.end {
 			b.addChild(record, birth)
@@ -65,8 +65,9 @@ func (b *builder) clock(t trace.Time) time.Duration {
 }
 
 // addThreads adds the goroutines that root or its descendants created, those
-// that a helper named meanwhile, and then who woke whom among them.
-func (b *builder) addThreads(h *history, root *goroutine, suffix string) {
+// that a helper named meanwhile, and then who woke whom among them. What happened
+// after until is left out.
+func (b *builder) addThreads(h *history, root *goroutine, until trace.Time, suffix string) {
 	plain := 0
 	for _, g := range h.order {
 		if g == root || g.ended != 0 && g.ended < b.start || !b.belongs(g, root) {
@@ -77,7 +78,7 @@ func (b *builder) addThreads(h *history, root *goroutine, suffix string) {
 			plain++
 			name = fmt.Sprintf("goroutine %d: %s", plain, b.describe(g))
 		}
-		b.addLane(g, Thread, name+suffix)
+		b.addLane(g, Thread, name+suffix, until)
 	}
 	for _, g := range h.order {
 		b.addWakes(g)
@@ -110,7 +111,8 @@ func (b *builder) belongs(g, root *goroutine) bool {
 		return false
 	}
 	written := b.places.of(g.site).at.Known() && b.places.of(g.site).call == "" // go time.Sleep(…)
-	return written || strings.HasPrefix(fn, "sync.(*WaitGroup)") || b.runsReadersCode(g)
+	runs := strings.HasSuffix(fn, ").Go.func1")                                 // of sync.WaitGroup, errgroup.Group and their like
+	return written || runs || b.runsReadersCode(g)
 }
 
 // runsReadersCode reports whether a goroutine that the standard library started
@@ -135,10 +137,10 @@ func (b *builder) describe(g *goroutine) string {
 	return "func in " + source.FuncName(fn)
 }
 
-// addLane adds the lane of a goroutine.
-func (b *builder) addLane(g *goroutine, kind Kind, name string) *Lane {
+// addLane adds the lane of a goroutine, as far as until.
+func (b *builder) addLane(g *goroutine, kind Kind, name string, until trace.Time) *Lane {
 	b.lanes[g] = len(b.rec.lanes)
-	end := b.end
+	end := min(b.end, until)
 	if g.ended != 0 {
 		end = min(end, g.ended)
 	}
@@ -147,10 +149,10 @@ func (b *builder) addLane(g *goroutine, kind Kind, name string) *Lane {
 		lane.Start = 0
 	}
 	for _, s := range g.stretches {
-		if s.end == 0 {
-			s.end = b.end
+		if s.end == 0 || s.end > end {
+			s.end, s.waker = end, nil
 		}
-		if s.end > b.start && s.start < b.end {
+		if s.end > b.start && s.start < end {
 			lane.add(b.span(s))
 		}
 	}
@@ -208,8 +210,7 @@ func (b *builder) wait(span *Span, s stretch) {
 		span.For = b.lockName(s.lock)
 	case s.reason == "sleep":
 		span.State, span.For = Sleeping, "its nap to end"
-	case s.reason == "chan receive" && s.waker == nil && s.end < b.end && p.at.Known():
-		// Only a timer wakes a receiver without being a goroutine.
+	case s.reason == "chan receive" && p.at.Known() && (s.timer || timerChannel.MatchString(p.at.Text())):
 		span.State, span.For = Sleeping, "a timer"
 	case s.reason == "network":
 		span.State, span.For = IO, p.waitsFor(s.reason)

@@ -17,49 +17,58 @@ func (b *builder) addChild(record events.ChildRecord, birth *birth) {
 	h.read(record.Trace)
 	name := fmt.Sprintf("%s (pid %d)", record.Name, birth.pid)
 
-	ended := b.end
+	gone := b.end
 	if birth.ended != 0 {
-		ended = min(ended, birth.ended)
+		gone = min(gone, birth.ended)
 	}
+	ended := gone // when it stopped telling
 	w := h.windows[0]
 	var process *Lane
 	if w == nil {
 		b.rec.lanes = append(b.rec.lanes, Lane{Name: name})
 		process = &b.rec.lanes[len(b.rec.lanes)-1]
-		process.Spans = []Span{{Start: b.clock(birth.started), End: b.clock(ended), State: Running, For: "no more is known: it ended, or went on, without telling what it did"}}
+		process.Spans = []Span{{Start: b.clock(birth.started), End: b.clock(ended), State: Running, For: "what it does is not known: it ended, or went on, without telling"}}
 	} else {
-		b.closeAt(h, w, ended)
-		process = b.addLane(w.root, Process, name)
-		process.surround(b.clock(birth.started), b.clock(ended))
+		if w.end == 0 {
+			h.breakOff(ended)
+		} else {
+			ended = min(ended, w.end)
+		}
+		process = b.addLane(w.root, Process, name, ended)
+		process.surround(b.clock(birth.started), b.clock(gone))
 		process.CPU = time.Duration(w.cpu)
 	}
 	process.Kind, process.PID, process.Status = Process, birth.pid, record.Status
-	process.Start, process.End = b.clock(birth.started), b.clock(ended)
+	process.Start, process.End = b.clock(birth.started), b.clock(gone)
 
 	index := len(b.rec.lanes) - 1
 	if by, drawn := b.lanes[birth.by]; drawn {
 		b.arrows = append(b.arrows, Wake{From: by, To: index, At: process.Start, What: "starts " + name})
 	}
-	if w != nil {
-		suffix := fmt.Sprintf(" (in pid %d)", birth.pid)
-		b.addThreads(h, w.root, suffix)
-		for i := index + 1; i < len(b.rec.lanes); i++ {
-			b.rec.lanes[i].PID = birth.pid
-		}
-		b.addLocks(h, suffix)
+	if w == nil {
+		return
 	}
+	suffix := fmt.Sprintf(" (in pid %d)", birth.pid)
+	b.addThreads(h, w.root, ended, suffix)
+	for i := index + 1; i < len(b.rec.lanes); i++ {
+		b.rec.lanes[i].PID = birth.pid
+	}
+	b.addLocks(h, ended, suffix)
 }
 
-// closeAt ends what is open where a child's trace breaks off. Until the process
-// ended, it went on with what it did last.
-func (b *builder) closeAt(h *history, w *window, ended trace.Time) {
-	if w.end != 0 {
-		ended = min(ended, w.end)
-	}
+// breakOff completes a trace that breaks off because the process was killed:
+// until then all went on as they did last. The tracer stops them for a moment
+// where it writes its trace; what seems to be ready there was running.
+func (h *history) breakOff(ended trace.Time) {
 	for _, g := range h.order {
-		if g.ended == 0 {
-			g.close(ended, nil)
+		n := len(g.stretches)
+		if g.ended != 0 || n == 0 {
+			continue
 		}
+		if g.stretches[n-1].state == trace.GoRunnable {
+			g.stretches[n-1].state = trace.GoRunning
+		}
+		g.close(ended, nil)
 	}
 }
 

@@ -64,19 +64,23 @@ func in(state State) func(Span) bool {
 	return func(s Span) bool { return s.State == state }
 }
 
-// aspect sums up over the lanes what time returns; lanes that add less than a
-// hundredth are not told of.
-func (r *Recording) aspect(tell func(aspect) string, time func(*Lane) time.Duration) aspect {
+// aspect sums up what lanes spend on something. Lanes that spend less than a
+// twentieth of what the first among them does are not told of.
+func (r *Recording) aspect(tell func(aspect) string, spent func(*Lane) time.Duration) aspect {
 	a := aspect{tell: tell}
+	var most time.Duration
 	for i := range r.lanes {
 		if r.lanes[i].Kind != Lock {
-			a.total += time(&r.lanes[i])
+			most = max(most, spent(&r.lanes[i]))
 		}
 	}
 	for i := range r.lanes {
-		if spent := time(&r.lanes[i]); r.lanes[i].Kind != Lock && spent > 0 && spent >= a.total/100 {
-			a.lanes = append(a.lanes, i)
+		d := spent(&r.lanes[i])
+		if r.lanes[i].Kind == Lock || d == 0 || d < most/20 {
+			continue
 		}
+		a.total += d
+		a.lanes = append(a.lanes, i)
 	}
 	return a
 }

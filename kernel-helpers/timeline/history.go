@@ -40,7 +40,8 @@ type stretch struct {
 	reason     string
 	stack      trace.Stack // where it waits
 	lock       *lock       // what it waits for, if a helper told
-	waker      *goroutine  // who ended the wait; nil if the system did
+	waker      *goroutine  // who ended the wait
+	timer      bool        // the wait was ended, and by no goroutine: only timers do that
 }
 
 // window is the part of a history that one recording covers.
@@ -134,6 +135,9 @@ func (h *history) transition(e trace.Event) {
 		return // a new segment says what is known
 	}
 	g.close(e.Time(), waker)
+	if n := len(g.stretches); n > 0 && from == trace.GoWaiting {
+		g.stretches[n-1].timer = waker == nil
+	}
 	g.stretches = append(g.stretches, stretch{
 		start: e.Time(), state: to, reason: change.Reason, stack: change.Stack, lock: g.wants,
 	})

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"golang.org/x/exp/trace"
 )
 
 // lockName returns what a lock is called: the name that it was given, or the
@@ -18,15 +20,15 @@ func (b *builder) lockName(l *lock) string {
 
 // addLocks adds the lanes of the locks that were held meanwhile, in the order of
 // their first use.
-func (b *builder) addLocks(h *history, suffix string) {
+func (b *builder) addLocks(h *history, until trace.Time, suffix string) {
 	for _, id := range slices.SortedFunc(maps.Keys(h.locks), cmp.Compare[int]) {
 		l := h.locks[id]
 		lane := Lane{Name: b.unused(b.lockName(l) + suffix), Kind: Lock, End: b.rec.wall}
 		for _, held := range l.holds {
-			if held.end == 0 {
-				held.end = b.end
+			if held.end == 0 || held.end > until {
+				held.end = until
 			}
-			if held.end <= b.start || held.start >= b.end {
+			if held.end <= b.start || held.start >= until {
 				continue
 			}
 			holder := "another goroutine"

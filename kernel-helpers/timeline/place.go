@@ -12,7 +12,7 @@ import (
 // place is a stack as a reader sees it.
 type place struct {
 	at   source.Position // the reader's own innermost line
-	call string          // the function that is called there, as the runtime tells it
+	call string          // the function that is called there, as the runtime tells it, or ""
 	line string          // at, in words; "" if there is none
 }
 
@@ -24,28 +24,13 @@ func (p places) of(stack trace.Stack) *place {
 		return found
 	}
 	found := &place{}
-	var call string
 	for frame := range stack.Frames() {
-		if source.OwnerOf(frame.Func, frame.File) != source.Reader {
-			if !found.at.Known() {
-				call = frame.Func
-			}
-			continue
-		}
-		// Prefer the cell's own line to one in a module that it uses.
-		if cell := source.Package(frame.Func) == "main"; cell || !found.at.Known() {
+		if source.OwnerOf(frame.Func, frame.File) == source.Reader {
 			found.at = source.At(frame.Func, frame.File, int(frame.Line))
-			found.call = call
-			if cell {
-				break
-			}
+			found.line = found.at.String()
+			break
 		}
-		call = frame.Func
-	}
-	if found.at.Known() {
-		found.line = found.at.String()
-	} else {
-		found.call = call
+		found.call = frame.Func
 	}
 	p[stack] = found
 	return found
@@ -61,13 +46,14 @@ func first(stack trace.Stack) (fn, file string) {
 
 // What a line says about the call on it that blocks.
 var (
-	goStatement = regexp.MustCompile(`\bgo\s+([\w.]+)`)
-	lockCall    = regexp.MustCompile(`([\w.\[\]]+)\.(?:R?Lock|TryR?Lock|With)\(`)
-	waitCall    = regexp.MustCompile(`([\w.\[\]]+)\.Wait\(`)
-	joinCall    = regexp.MustCompile(`([\w.\[\]]+)\.Join\(`)
-	receiving   = regexp.MustCompile(`<-\s*([\w.\[\]]+)`)
-	ranging     = regexp.MustCompile(`range\s+([\w.\[\]]+)`)
-	sending     = regexp.MustCompile(`([\w.\[\]]+)\s*<-`)
+	goStatement  = regexp.MustCompile(`\bgo\s+([\w.]+)`)
+	lockCall     = regexp.MustCompile(`([\w.\[\]]+)\.(?:R?Lock|TryR?Lock|With)\(`)
+	waitCall     = regexp.MustCompile(`([\w.\[\]]+)\.Wait\(`)
+	joinCall     = regexp.MustCompile(`([\w.\[\]]+)\.Join\(`)
+	receiving    = regexp.MustCompile(`<-\s*([\w.\[\]]+)`)
+	ranging      = regexp.MustCompile(`range\s+([\w.\[\]]+)`)
+	timerChannel = regexp.MustCompile(`<-\s*time\.|<-\s*[\w.\[\]]+\.C\b`)
+	sending      = regexp.MustCompile(`([\w.\[\]]+)\s*<-`)
 )
 
 // named returns what the first of the patterns finds on the reader's line, or
@@ -91,6 +77,8 @@ func (p *place) waitsFor(reason string) string {
 		return "lock " + p.named("without a name", lockCall)
 	case method == "Join":
 		return p.named("a thread", joinCall) + " to end"
+	case method == "Wait" && strings.Contains(p.call, "/kernel-helpers/processes."):
+		return p.named("a process", waitCall) + " to end"
 	case strings.Contains(p.call, "/kernel-helpers/"): // whatever it does inside
 		return source.FuncName(p.call) + " to return"
 	}

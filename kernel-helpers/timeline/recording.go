@@ -90,7 +90,8 @@ func (r *Recording) Lanes() []Lane { return r.lanes }
 // Wakes returns who let whom go on, in order.
 func (r *Recording) Wakes() []Wake { return r.wakes }
 
-// Busy returns the time spent running, summed over all lanes.
+// Busy returns the time spent running, summed over all lanes. For a child process
+// that is the processor time that it used, all its threads together.
 func (r *Recording) Busy() time.Duration {
 	var sum time.Duration
 	for _, lane := range r.lanes {
@@ -100,8 +101,11 @@ func (r *Recording) Busy() time.Duration {
 }
 
 func (l *Lane) busy() time.Duration {
-	if l.CPU > 0 {
+	switch {
+	case l.CPU > 0:
 		return l.CPU
+	case l.Kind == Thread && l.PID != 0:
+		return 0 // in its process's
 	}
 	return l.total(func(s Span) bool { return s.State == Running })
 }

@@ -14,18 +14,18 @@ import (
 // prospects asks the system whether anything can still wake a goroutine. A thread
 // of a program that waits for a timer, or for input, sits in the system's poll;
 // one that has nothing to wait for sleeps on a futex. No trace may run meanwhile,
-// since the tracer has a timer of its own, which the runtime may go on waiting
-// for after the tracer has stopped it.
-func prospects() prospect {
+// since the tracer has a timer of its own. The runtime may wait for that one
+// until it would have fired, although it was stopped.
+func prospects(tracersTimerFires time.Time) prospect {
 	// The runtime gives memory back bit by bit, with a timer of its own. Let it be
 	// done with that now.
 	debug.FreeOSMemory()
 	asleep, awake := 0, 0 // looks in a row
-	for range tracersTimer / probeInterval {
+	for range maxProbes {
 		// Not time.Sleep: that would be a timer.
 		pause := syscall.NsecToTimespec(int64(probeInterval))
 		syscall.Nanosleep(&pause, nil)
-		switch threads() {
+		switch threads(tracersTimerFires) {
 		case resting:
 			asleep, awake = asleep+1, 0
 		case polling:
@@ -53,8 +53,9 @@ func prospects() prospect {
 }
 
 const (
-	tracersTimer  = 1200 * time.Millisecond // a second, and some more for a busy machine
-	probeInterval = 20 * time.Millisecond
+	probeInterval = 15 * time.Millisecond
+	maxProbes     = 60
+	tolerance     = 20 * time.Millisecond // of when a timer fires
 )
 
 // doing is what all threads of the program but the caller's do.
@@ -62,13 +63,13 @@ type doing int
 
 const (
 	resting   doing = iota // nothing, until another thread wakes them
-	polling                // one waits for a time that may be the tracer's
+	polling                // one waits for no longer than until the tracer's timer fires
 	running                // one runs
 	expecting              // one waits for input or for another time
 	hidden                 // the system does not tell
 )
 
-func threads() doing {
+func threads(tracersTimerFires time.Time) doing {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	own := strconv.Itoa(syscall.Gettid())
@@ -87,14 +88,14 @@ func threads() doing {
 		} else if err != nil {
 			return hidden
 		}
-		all = max(all, doingIn(string(data)))
+		all = max(all, doingIn(string(data), time.Until(tracersTimerFires)))
 	}
 	return all
 }
 
 // doingIn reads what the system tells of a thread: "running", or the number of a
-// system call and its arguments.
-func doingIn(data string) doing {
+// system call and its arguments. The tracer's timer fires after a time.
+func doingIn(data string, tracersTimer time.Duration) doing {
 	words := strings.Fields(data)
 	number, err := strconv.Atoi(words[0])
 	switch {
@@ -103,8 +104,9 @@ func doingIn(data string) doing {
 	case number == syscall.SYS_FUTEX, number == syscall.SYS_NANOSLEEP: // the latter is Go's monitor
 		return resting
 	case number == syscall.SYS_EPOLL_PWAIT && len(words) > 4:
+		// The fifth word is how long it waits at most, in milliseconds.
 		timeout, err := strconv.ParseInt(words[4], 0, 64)
-		if err == nil && timeout <= tracersTimer.Milliseconds() {
+		if err == nil && time.Duration(timeout)*time.Millisecond <= tracersTimer+tolerance {
 			return polling
 		}
 	}

@@ -2,7 +2,9 @@
 
 package timeline
 
+import "time"
+
 // prospects cannot be found out here.
-func prospects() prospect { return uncertain }
+func prospects(time.Time) prospect { return uncertain }
 
 func linkedWithC() bool { return false }

@@ -18,6 +18,7 @@ var tape struct {
 	takes    []*take
 	last     int // number of the latest take
 	segments []*events.Buffer
+	rolled   time.Time // when the latest segment began
 	watch    *watchdog
 }
 
@@ -82,6 +83,7 @@ func roll() error {
 		return err
 	}
 	tape.running = true
+	tape.rolled = time.Now()
 	tape.segments = append(tape.segments, segment)
 	return nil
 }

@@ -24,6 +24,12 @@ type watchdog struct {
 const (
 	watchInterval = 250 * time.Millisecond
 	quietLooks    = 2 // in a row, before goroutines are looked at one by one
+
+	// tracersTimer is how often the tracer wakes up. The second look comes just
+	// before: the runtime may go on waiting for a timer that was stopped, and
+	// then it is soon known which one that was.
+	tracersTimer = time.Second
+	secondLook   = tracersTimer - 50*time.Millisecond
 )
 
 func newWatchdog() *watchdog {
@@ -40,30 +46,34 @@ func (w *watchdog) end() {
 
 func (w *watchdog) run() {
 	defer close(w.done)
-	quiet, suspicious := 0, false
+	quiet := 0
+	interval := watchInterval
 	for {
 		// One timer at a time: none of ours may run while the system is asked.
 		select {
 		case <-w.quit:
 			return
-		case <-time.After(watchInterval):
+		case <-time.After(interval):
 		}
+		second := interval == secondLook
+		interval = watchInterval
 		if !idle() {
 			quiet = 0
 			continue
 		}
-		if quiet++; quiet < quietLooks {
+		if quiet++; quiet < quietLooks && !second {
 			continue
 		}
 		quiet = 0
 		if !blockedOnEachOther() {
-			suspicious = false
 			continue
 		}
-		if w.look(suspicious) {
+		if w.look(second) {
 			return
 		}
-		suspicious = true
+		if !second {
+			interval = secondLook
+		}
 	}
 }
 
@@ -81,7 +91,7 @@ func (w *watchdog) look(second bool) (done bool) {
 	if !second || anyRan(tape.segments[len(tape.segments)-1].Bytes()) {
 		return roll() != nil
 	}
-	outlook := prospects()
+	outlook := prospects(tape.rolled.Add(tracersTimer))
 	if outlook == hopeful {
 		return roll() != nil
 	}

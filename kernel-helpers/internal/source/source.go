@@ -56,12 +56,17 @@ func (p Position) String() string {
 	case file.body > 0 && below > 0 && p.Func == "main":
 		where = fmt.Sprintf("line %d below %%%%", below)
 	}
-	if text := []rune(p.Text()); len(text) > longest {
-		return "`" + string(text[:longest-1]) + "…` (" + where + ")"
-	} else if len(text) > 0 {
-		return "`" + string(text) + "` (" + where + ")"
+	text := []rune(p.Text())
+	if len(text) > longest {
+		text = append(text[:longest-1], '…')
 	}
-	return where
+	switch {
+	case len(text) == 0:
+		return where
+	case where == "init": // in a function that a package's variable holds
+		return "`" + string(text) + "`"
+	}
+	return "`" + string(text) + "` (" + where + ")"
 }
 
 // longest is how many characters of a line are told.
@@ -120,9 +125,10 @@ type Owner int
 
 // The owners of code.
 const (
-	Reader   Owner = iota // the cell's, or a module's that it uses
+	Reader   Owner = iota // the cell's or program's own
 	Standard              // Go's own
 	Helper                // of the packages that cells import from this module
+	Library               // of another module, from the module cache
 )
 
 const helpers = "github.com/interleave-lab/interleave/kernel-helpers/"
@@ -139,6 +145,8 @@ func OwnerOf(fn, file string) Owner {
 		return Helper
 	case pkg == "main":
 		return Reader
+	case strings.Contains(file, "@v"): // as in …/pkg/mod/golang.org/x/sync@v0.24.0/…
+		return Library
 	case goroot != "":
 		if strings.HasPrefix(file, goroot) {
 			return Standard

@@ -49,7 +49,7 @@ func TestOwners(t *testing.T) {
 		{"sync.(*Mutex).Lock", src + "/sync/mutex.go", source.Standard},
 		{"net/http.Get", src + "/net/http/client.go", source.Standard},
 		{"hello/bank.Pay", "/home/me/bank/bank.go", source.Reader},
-		{"golang.org/x/sync/errgroup.(*Group).Go.func1", "/mod/errgroup.go", source.Reader},
+		{"golang.org/x/sync/errgroup.(*Group).Go.func1", "/home/me/go/pkg/mod/golang.org/x/sync@v0.24.0/errgroup/errgroup.go", source.Library},
 		{helpers + "locks.(*Mutex).Lock", "/x/mutex.go", source.Helper},
 		{helpers + "internal/events.Thread", "/x/events.go", source.Helper},
 		{helpers + "locks_test.TestX.func1", "/x/mutex_test.go", source.Reader},

@@ -1,0 +1,96 @@
+package timeline_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestDeadlockIsToldDrawnAndEnds(t *testing.T) {
+	t.Parallel()
+	out, err, status := run(t, "deadlock")
+	if status != 2 {
+		t.Errorf("exit status %d, want Go's own 2", status)
+	}
+	contains(t, out, "Nothing can run any more: main waits for all of wg, at `wg.Wait()`", "goroutine 1: sendTwice waits for a receiver on done, at `done <- true`")
+	contains(t, err, "Nothing can run any more:\n  main waits for all of wg, at `wg.Wait()`", "all goroutines are asleep - deadlock!")
+}
+
+// The test's own binary may be linked with C, where Go cannot report deadlocks.
+func TestGosOwnReportFollowsADeadlock(t *testing.T) {
+	t.Parallel()
+	program := filepath.Join(t.TempDir(), "deadlock")
+	build := exec.Command("go", "build", "-o", program, "./testdata/deadlock")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	_, err, status := output(t, exec.Command(program))
+	if status != 2 {
+		t.Errorf("exit status %d, want Go's own 2", status)
+	}
+	contains(t, err, "Nothing can run any more:\n  main waits for a value from done", "fatal error: all goroutines are asleep - deadlock!", "goroutine 1 [chan receive]:")
+}
+
+func TestDeadlockOfLocksNamesTheirHolders(t *testing.T) {
+	t.Parallel()
+	_, err, _ := run(t, "lock order")
+	contains(t, err, "worker 1 waits for lock b, which worker 2 holds, at", "worker 2 waits for lock a, which worker 1 holds, at")
+}
+
+func TestWaitingForATimerIsNoDeadlock(t *testing.T) {
+	for program, finding := range map[string]string{
+		"timer":  "goroutine 1: func in timeline_test.init slept 3",
+		"ticker": "main slept 3.6",
+	} {
+		t.Run(program, func(t *testing.T) {
+			t.Parallel()
+			out, err, status := run(t, program)
+			if status != 0 || err != "" {
+				t.Errorf("exit status %d, errors: %s", status, err)
+			}
+			if !strings.HasPrefix(out, finding) {
+				t.Errorf("output: %s, want %s…", out, finding)
+			}
+		})
+	}
+}
+
+func TestPanicIsDrawnAndKeepsItsStack(t *testing.T) {
+	t.Parallel()
+	out, err, status := run(t, "panic")
+	contains(t, out, "The function did not return; this is until then. main slept ")
+	contains(t, err, "panic: boom\n", "goroutine 1 [running]:\n", "timeline_test.init.func", "programs_test.go:")
+	if status != 2 || strings.Contains(err, "recovered") {
+		t.Errorf("exit status %d, errors:\n%s", status, err)
+	}
+}
+
+func TestPanicOfAThreadIsDrawnAtWait(t *testing.T) {
+	t.Parallel()
+	out, err, status := run(t, "panic of a thread")
+	contains(t, out, "The function did not return; this is until then. worker 1 slept ")
+	contains(t, err, "panic: thread worker 1 panicked: boom\n", "timeline_test.init.func", "Group).Wait")
+	if status != 2 {
+		t.Errorf("exit status %d", status)
+	}
+}
+
+func TestPanicOfAGoroutineEndsTheProgramAsInGo(t *testing.T) {
+	t.Parallel()
+	_, err, status := run(t, "panic of a goroutine")
+	contains(t, err, "panic: boom\n", "timeline_test.init.func")
+	if status != 2 {
+		t.Errorf("exit status %d", status)
+	}
+}
+
+func TestExitWithinARecordingExits(t *testing.T) {
+	t.Parallel()
+	out, err, status := run(t, "exit")
+	if out != "" || err != "" || status != 3 {
+		t.Errorf("exit status %d, output %q, errors %q", status, out, err)
+	}
+}
