@@ -61,15 +61,15 @@ func show(b Bundle, id string) error {
 	if os.Getenv(pipeEnv) == "" {
 		return printPlain(os.Stdout, b)
 	}
-	message := displayData{Data: make(map[mimeType]any, len(b)), DisplayID: id}
+	sendable := make(Bundle, len(b))
 	for mime, value := range b {
-		sendable, err := normalize(value)
+		plain, err := normalize(value)
 		if err != nil {
 			return fmt.Errorf("display: cannot send %s: %w", mime, err)
 		}
-		message.Data[mimeType(mime)] = sendable
+		sendable[mime] = plain
 	}
-	return toKernel.show(message)
+	return toKernel.show(sendable, id)
 }
 
 // printPlain prints the most readable form of b.

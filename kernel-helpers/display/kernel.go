@@ -1,9 +1,10 @@
 package display
 
 import (
-	"encoding/gob"
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"sync"
 	"syscall"
@@ -13,6 +14,8 @@ import (
 const (
 	pipeEnv     = "GONB_PIPE"      // from the program to the kernel
 	pipeBackEnv = "GONB_PIPE_BACK" // from the kernel to the program
+
+	mostAnswer = 1 << 20 // bytes; more is no answer
 )
 
 // toKernel is the one connection that a program has. The kernel answers in less
@@ -28,38 +31,40 @@ type kernel struct {
 	failed error // the first failure; the stream is of no use after it
 	out    *os.File
 	back   *os.File
-	enc    *gob.Encoder
-	dec    *gob.Decoder
+	in     *bufio.Reader // of back
 	syncs  int
 }
 
-// show sends message and returns when the kernel has passed it on.
-func (k *kernel) show(message displayData) error {
+// show sends b and returns when the kernel has passed it on.
+func (k *kernel) show(b Bundle, id string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.failed != nil {
 		return k.failed
 	}
-	if err := k.exchange(message); err != nil {
+	if err := k.exchange(b, id); err != nil {
 		k.failed = k.explain(err)
 		k.close()
 	}
 	return k.failed
 }
 
-// exchange sends message between two syncs. The first waits until what was
-// printed before has been passed on, the second until the message has: the
-// kernel reads stdout and the pipe independently, and drops what is still in
-// the pipe when the program ends.
-func (k *kernel) exchange(message displayData) error {
+// exchange sends b when what was printed before has been passed on, and returns
+// when b has been: the kernel reads stdout and the pipe independently, and drops
+// what is still in the pipe when the program ends.
+func (k *kernel) exchange(b Bundle, id string) error {
 	if err := k.open(); err != nil {
 		return err
 	}
 	waitForStdout()
-	if err := k.sync(); err != nil {
-		return err
+	// The kernel has read what was printed, but may not have passed it on yet. It
+	// tells nobody when it has; answering a few times takes it longer.
+	for range 3 {
+		if err := k.sync(); err != nil {
+			return err
+		}
 	}
-	if err := k.send(message); err != nil {
+	if err := k.send(b, id); err != nil {
 		return err
 	}
 	return k.sync()
@@ -71,8 +76,9 @@ func (k *kernel) open() error {
 	if k.opened {
 		return nil
 	}
-	if err := registerTypes(); err != nil {
-		return err
+	if usesGonbui() {
+		return errors.New("display: this program also uses gonbui, which reads the same pipe; " +
+			"use display.HTML and display.Markdown in place of gonbui's functions")
 	}
 	deadline := time.Now().Add(k.patience)
 	for {
@@ -93,31 +99,46 @@ func (k *kernel) open() error {
 		return err
 	}
 	k.back = back
-	k.enc, k.dec = gob.NewEncoder(k.out), gob.NewDecoder(answers{k})
+	k.in = bufio.NewReader(answers{k})
 	k.opened = true
-	return nil
+	var w gobWriter
+	w.definitions()
+	return k.write(w)
 }
 
-func (k *kernel) send(message displayData) error {
+func (k *kernel) send(b Bundle, id string) error {
+	var w gobWriter
+	w.displayData(b, id)
+	return k.write(w)
+}
+
+func (k *kernel) write(message []byte) error {
 	if err := k.out.SetWriteDeadline(time.Now().Add(k.patience)); err != nil {
 		return err
 	}
-	return k.enc.Encode(message)
+	_, err := k.out.Write(message)
+	return err
 }
 
 // sync returns when the kernel has dealt with everything sent so far.
 func (k *kernel) sync() error {
 	k.syncs++
-	request := commValue{Address: syncAddress, Value: k.syncs}
-	if err := k.send(displayData{Data: map[mimeType]any{commMIME: request}}); err != nil {
+	if err := k.send(Bundle{commMIME: commValue{syncAddress, k.syncs}}, ""); err != nil {
 		return err
 	}
 	for {
-		var answer commValue
-		if err := k.dec.Decode(&answer); err != nil {
+		size, err := readUint(k.in)
+		if err != nil {
 			return err
 		}
-		if answer.Address == syncAck && answer.Value == k.syncs {
+		if size > mostAnswer {
+			return errGob
+		}
+		answer := make([]byte, size)
+		if _, err := io.ReadFull(k.in, answer); err != nil {
+			return err
+		}
+		if acknowledged(answer) == k.syncs {
 			return nil
 		}
 	}

@@ -2,7 +2,6 @@ package display
 
 import (
 	"bytes"
-	"encoding/gob"
 	"encoding/json"
 	"fmt"
 	"log"
@@ -76,11 +75,6 @@ var programs = map[string]func(){
 		report(HTML("one"))
 		report(HTML("two"))
 		report(HTML("three"))
-	},
-	"with gonbui": func() {
-		type commValueOfGonbui struct{ Address string }
-		gob.RegisterName(commValueName, commValueOfGonbui{})
-		report(HTML("one"))
 	},
 	"impatient": func() {
 		toKernel.patience = 50 * time.Millisecond
@@ -277,17 +271,10 @@ func TestAKernelThatDoesNotAnswerIsAnError(t *testing.T) {
 	}
 }
 
-func TestAProgramThatUsesGonbuiTooIsToldSo(t *testing.T) {
-	_, stderr := run(t, "with gonbui")
-	if !strings.Contains(stderr, "this program also uses gonbui") {
-		t.Errorf("no error says so:\n%s", stderr)
-	}
-}
-
 func TestPipesThatAreNotThereAreAnError(t *testing.T) {
 	t.Setenv(pipeEnv, filepath.Join(t.TempDir(), "gone"))
 	k := kernel{patience: time.Second}
-	if err := k.show(displayData{}); err == nil || !strings.Contains(err.Error(), "is gone") {
+	if err := k.show(Bundle{}, ""); err == nil || !strings.Contains(err.Error(), "is gone") {
 		t.Errorf("error %v, want one that says that the kernel is gone", err)
 	}
 }

@@ -1,55 +1,38 @@
 package display
 
 import (
-	"encoding/gob"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
-	"sync"
+	"runtime/debug"
 )
 
-// The types below have the shape of GoNB's package gonbui/protocol (v0.11). gob
-// matches structs by their fields, so only a value that travels inside an
-// interface needs the name that the kernel registered.
-
-type mimeType string
-
-type displayData struct {
-	Data      map[mimeType]any
-	Metadata  map[string]any
-	DisplayID string
-}
-
+// commValue has the shape of gonbui/protocol.CommValue of GoNB 0.11.
 type commValue struct {
-	Address string
-	Request bool
-	Value   any
+	address string
+	value   any
 }
 
 const (
-	commMIME      mimeType = "gonb/comm_value"
-	commValueName          = "github.com/janpfeifer/gonb/gonbui/protocol.CommValue"
-	syncAddress            = "#gonbui/sync"
-	syncAck                = "#gonbui/sync_ack"
+	commMIME    = "gonb/comm_value"
+	syncAddress = "#gonbui/sync"
+	syncAck     = "#gonbui/sync_ack"
 )
 
-// registerTypes tells gob the types that travel inside interfaces. It waits for
-// the first output instead of running in init, because gob panics when gonbui
-// registered its own type under the same name: a cell that only imports both
-// must still run.
-var registerTypes = sync.OnceValue(func() (err error) {
-	defer func() {
-		if recover() != nil {
-			err = errors.New("display: this program also uses gonbui, which reads the same pipe; " +
-				"use display.HTML and display.Markdown in place of gonbui's functions")
+// usesGonbui reports whether GoNB's own library is part of this program, whose
+// reader would take the kernel's answers to us.
+func usesGonbui() bool {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return false
+	}
+	for _, module := range info.Deps {
+		if module.Path == "github.com/janpfeifer/gonb" {
+			return true
 		}
-	}()
-	gob.RegisterName(commValueName, commValue{})
-	gob.Register(map[string]any{})
-	gob.Register([]any{})
-	return nil
-})
+	}
+	return false
+}
 
 // normalize returns value in the types that the kernel's decoder knows. A type
 // it does not know would end the decoder and with it every later output of the
