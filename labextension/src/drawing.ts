@@ -14,6 +14,11 @@ export function rendererFor(option: JsonObject): 'svg' | 'canvas' {
   return marks > mostSvgMarks ? 'canvas' : 'svg';
 }
 
+/** What ECharts is given for a payload. Throws a Refusal. */
+export function optionFor(payload: Payload, theme: Theme, renderer: 'svg' | 'canvas'): Record<string, unknown> {
+  return resolve({ ...payload, option: forPage(payload.option) }, theme, renderer);
+}
+
 /** The ECharts instance of one chart: made when first drawn, kept through updates. */
 export class Drawing {
   private chart: ECharts | null = null;
@@ -24,12 +29,15 @@ export class Drawing {
   constructor(
     private readonly host: HTMLElement,
     private readonly painted: () => void
-  ) {}
+  ) {
+    // ECharts would swallow every turn of the wheel over a chart that can zoom.
+    host.addEventListener('wheel', event => event.ctrlKey || event.shiftKey || event.stopPropagation(), { capture: true, passive: true });
+  }
 
   /** Draws into the host, which must have a width. Throws a Refusal for what is not to be drawn. */
   draw(payload: Payload, theme: Theme): void {
     const renderer = rendererFor(payload.option);
-    const option = resolve({ ...payload, option: forPage(payload.option) }, theme, renderer);
+    const option = optionFor(payload, theme, renderer);
     this.host.style.height = `${payload.height}px`;
     const made = `${renderer} ${theme.dark} ${theme.font}`;
     if (!this.chart || this.made !== made) {

@@ -1,24 +1,51 @@
-import { asObjects, merge, type JsonObject } from './json.js';
+import { asObjects, isObject, merge, type JsonObject } from './json.js';
 
 /**
- * Adds to an option what concerns the page and not the data: nothing moves, so that
+ * Lays over an option what concerns the page and not the data: nothing moves, so that
  * updates do not flicker and a wish for less motion is met; tooltips stay within the
- * chart, which is the output's scroll area; a finger can still scroll the page.
+ * chart, since the output around it scrolls; a finger can still scroll the page.
  */
 export function forPage(option: JsonObject): JsonObject {
   const page: JsonObject = {
     ...option,
     animation: false,
     tooltip: merge({ confine: true }, asObjects(option.tooltip)[0] ?? {}),
-    series: asObjects(option.series).map(series => ({ ...series, emphasis: { disabled: true } }))
+    series: asObjects(option.series).map(series => ({ ...series, emphasis: { disabled: true } })),
+    yAxis: asObjects(option.yAxis).map(alignBands)
   };
   if (option.dataZoom !== undefined) {
-    const oneMicrosecond = 1000;
-    page.dataZoom = asObjects(option.dataZoom).map(zoom => ({
-      minValueSpan: oneMicrosecond,
-      ...(zoom.type === 'inside' ? { preventDefaultMouseMove: false } : {}),
-      ...zoom
-    }));
+    page.dataZoom = asObjects(option.dataZoom).map(zoom => merge(zoom, zoom.type === 'slider' ? slider : wheel));
   }
   return page;
+}
+
+const oneMicrosecond = 1000;
+
+const slider: JsonObject = {
+  minValueSpan: oneMicrosecond,
+  backgroundColor: '@color/band',
+  fillerColor: '@color/grid',
+  handleStyle: { color: '@color/surface', borderColor: '@color/muted' }
+};
+
+/** The wheel alone scrolls the notebook: it zooms with Ctrl and pans with Shift. */
+const wheel: JsonObject = {
+  minValueSpan: oneMicrosecond,
+  zoomOnMouseWheel: 'ctrl',
+  moveOnMouseWheel: 'shift',
+  preventDefaultMouseMove: false
+};
+
+/**
+ * ECharts 6.1.0 draws the split areas of an inverse category axis one category too
+ * low (apache/echarts#21652): the colours move up by one. A test fails when an
+ * upgrade mends it.
+ */
+function alignBands(axis: JsonObject): JsonObject {
+  const areaStyle = isObject(axis.splitArea) && isObject(axis.splitArea.areaStyle) ? axis.splitArea.areaStyle : {};
+  const { color } = areaStyle;
+  if (axis.type !== 'category' || axis.inverse !== true || !Array.isArray(color) || color.length < 2) {
+    return axis;
+  }
+  return merge(axis, { splitArea: { areaStyle: { color: [...color.slice(1), color.at(-1)!] } } });
 }

@@ -47,7 +47,12 @@ export class ChartWidget extends Widget implements IRenderMime.IRenderer {
   }
 
   protected override onAfterAttach(): void {
-    this.themes = onThemeSwitch(() => this.attempt(() => this.draw()));
+    this.themes = onThemeSwitch(() => {
+      // While style sheets are exchanged the page has no layout, and an observer of
+      // sizes does not hear of one that comes and goes within a frame.
+      this.drawn = false;
+      requestAnimationFrame(() => this.attempt(() => this.draw()));
+    });
     this.resizing.observe(this.host); // reports at once, and draws then
   }
 

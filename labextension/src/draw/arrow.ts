@@ -36,7 +36,7 @@ export function arrow({ owner, theme }: Place) {
     }
 
     const down = toY > fromY ? 1 : -1;
-    const edge = Math.min(toEdge, Math.abs(toY - fromY) / 3);
+    const edge = Math.min(toEdge, Math.abs(toY - fromY) / 4);
     const start = fromY + down * edge;
     const tip = toY - down * edge;
     const line = { x1: x, y1: start, x2: x, y2: tip - down * 5 };

@@ -70,8 +70,8 @@ export function span({ owner, theme, renderer }: Place) {
     const edged = look.edge !== undefined && width >= 4;
     const inset = edged ? 0.5 : 0;
     const paint = paints[state];
-    return {
-      type: 'rect',
+    const rect = {
+      type: 'rect' as const,
       shape: {
         x: x + inset,
         y: Math.round(y - height / 2) + inset,
@@ -79,14 +79,14 @@ export function span({ owner, theme, renderer }: Place) {
         height: height - 2 * inset,
         r: width >= 4 ? 2 : 0
       },
-      style: edged ? paint.wide : paint.thin,
-      ...(look.text && label && height >= fontSize && widthOf(label) + 8 <= width
-        ? {
-            textContent: { type: 'text', style: { text: label, font, fill: theme.color(look.text) } },
-            textConfig: { position: 'inside' }
-          }
-        : {})
+      style: edged ? paint.wide : paint.thin
     };
+    if (!look.text || !label || height < fontSize || widthOf(label) + 8 > width) {
+      return rect;
+    }
+    // A group and not the rect's own text: ECharts would keep that when it no longer fits.
+    const style = { text: label, font, fill: theme.color(look.text), x: x + width / 2, y: y, align: 'center', verticalAlign: 'middle' };
+    return { type: 'group', children: [rect, { type: 'text', style, silent: true }] } as CustomSeriesRenderItemReturn;
   };
 }
 

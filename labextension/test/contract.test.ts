@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { color, colorNames, isColorName } from '../src/colors.js';
+import { optionFor } from '../src/drawing.js';
+import { readPayload } from '../src/payload.js';
+import { dark, light, render, root, sample, sampleNames } from './render.js';
+
+test('there are samples of both kinds', () => {
+  assert.deepEqual(new Set(sampleNames.map(name => sample(name).kind)), new Set(['timeline', 'bar']));
+});
+
+for (const name of sampleNames) {
+  test(`the sample ${name} is drawn in both themes`, () => {
+    const payload = readPayload(sample(name));
+    for (const theme of [light, dark]) {
+      const svg = render([sample(name)], { theme, height: payload.height });
+      assert.match(svg, new RegExp(theme.color('muted'))); // its time axis
+      assert.doesNotMatch(svg, /NaN|undefined/);
+      assert.deepEqual(tokensIn(optionFor(payload, theme, 'svg')), []);
+    }
+  });
+}
+
+test('a payload may come as text', () => {
+  assert.deepEqual(readPayload(JSON.stringify(sample('naps'))), readPayload(sample('naps')));
+});
+
+test('the colours of the static images are those of the light theme', () => {
+  const go = readFileSync(new URL('kernel-helpers/plot/theme.go', root), 'utf8');
+  const used = new Set(go.match(/#[0-9A-F]{6}/g));
+  assert.ok(used.size > 5);
+  const ours = new Set(colorNames.map(name => color(name, false)));
+  assert.deepEqual([...used].filter(hex => !ours.has(hex)), []);
+});
+
+test('every colour name of the architecture page exists', () => {
+  const page = readFileSync(new URL('docs/architecture.md', root), 'utf8');
+  const names = page.match(/^Colour names:([^.]*?)series-1/m)?.[1]?.match(/[a-z-]+/g) ?? [];
+  assert.ok(names.length > 10);
+  assert.deepEqual(names.filter(name => !isColorName(name)), []);
+});
+
+/** Names that were left in a resolved option; the cells of data rows are text. */
+function tokensIn(value: unknown): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap(tokensIn);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([key, item]) => (key === 'data' ? [] : tokensIn(item)));
+  }
+  return typeof value === 'string' && value.startsWith('@') ? [value] : [];
+}
