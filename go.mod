@@ -47,3 +47,8 @@ require (
 	golang.org/x/text v0.43.0 // indirect
 	k8s.io/klog/v2 v2.130.1 // indirect
 )
+
+ignore (
+	./build // holds caches and image layers: kernels would list all of it
+	node_modules
+)
