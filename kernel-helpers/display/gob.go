@@ -9,7 +9,7 @@ import (
 
 // This file writes and reads the few messages of the kernel's protocol in gob's
 // format by hand. Package encoding/gob would do it too, and costs every cell
-// that draws a chart a sixth of its linking. The format is described in the
+// that draws a chart some 8 ms of linking. The format is described in the
 // documentation of encoding/gob, with which the tests compare.
 
 // gobWriter appends values in gob's encoding.
