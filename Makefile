@@ -30,7 +30,7 @@ helpers := $(shell find kernel-helpers exercises -type f -name '*.go' ! -name '*
 chart_sources := $(shell find labextension -type f ! -path '*/node_modules/*' ! -path '*/lib/*')
 notebooks := $(wildcard notebooks/*.ipynb)
 
-.PHONY: help lab setup test lint bench requirements clean FORCE
+.PHONY: help lab setup test lint image test-image bench requirements clean FORCE
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -73,7 +73,7 @@ build/charts: .venv/.ready $(chart_sources)
 	@$(step) 7/8 "Building the charts for JupyterLab" "$(online)" labextension/build.sh .venv
 	@touch $@
 
-build/warm: go.mod $(helpers) build/machine build/charts | $(kernel_spec)
+build/warm: go.mod $(helpers) build/machine | $(kernel_spec) build/charts
 	@$(step) 8/8 "Warming Go's build cache, so that the first cell is quick" "bin/interleave doctor says what is wrong." bin/interleave warm
 	@touch $@
 
@@ -100,11 +100,23 @@ lint: setup build/lint/.ready ## check the format of code, scripts and notebooks
 build/lint/.ready: tools/requirements.txt build/machine
 	@tools/venv.sh build/lint tools/requirements.txt >build/lint.log 2>&1 || { tail -n 15 build/lint.log; exit 1; }
 
+# --- the image
+
+DOCKER ?= docker
+
+image: ## build the image, with Docker or DOCKER=podman
+	$(DOCKER) build --tag interleave .
+
+test-image: ## build the image over stand-in bases and run Day 3 in it (root, Debian)
+	deploy/image/test.sh
+
+# --- upkeep
+
 bench: setup ## measure what cells and charts cost
 	go run ./bench
 
 requirements: build/lint/.ready ## pin the newest Python packages that the .in files allow
-	@for list in requirements tools/requirements e2e/requirements; do \
+	@for list in requirements tools/requirements e2e/requirements deploy/image/requirements; do \
 		build/lint/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" \
 			$$list.in -o $$list.txt && echo "Wrote $$list.txt" || exit 1; \
