@@ -113,6 +113,7 @@ func (s *server) answerCalls() error {
 	for {
 		m, err := s.conn.receive()
 		if err != nil {
+			settleQueues()
 			s.stopRecording()
 			return nil // the parent has gone, or has no more calls
 		}

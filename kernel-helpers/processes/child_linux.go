@@ -3,18 +3,22 @@ package processes
 import (
 	"os"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
-// program is the running program, even if its file has been replaced.
-const program = "/proc/self/exe"
-
-func programPath() (string, error) { return program, nil }
+// programPath is the running program, even if its file has been replaced.
+func programPath() (string, error) { return "/proc/self/exe", nil }
 
 // attributes of a child: it is killed when the thread that started it ends, and
 // it leads a process group, so that what it starts can be killed with it.
 func attributes() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 }
+
+// onMainThread reports whether the calling goroutine runs on the thread that the
+// process began with.
+func onMainThread() bool { return unix.Gettid() == unix.Getpid() }
 
 // nameProcess lets ps and top show the function's name.
 func nameProcess(name string) { os.WriteFile("/proc/self/comm", []byte(name), 0) }

@@ -13,6 +13,9 @@ func programPath() (string, error) { return os.Executable() }
 // killed with it.
 func attributes() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
 
+// onMainThread does not matter: a child does not end with a thread.
+func onMainThread() bool { return false }
+
 func nameProcess(string) {}
 
 // watchParent ends this process when the parent has gone, which closes the

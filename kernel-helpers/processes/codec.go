@@ -115,7 +115,7 @@ func decode[T any](d *decoder, m message) (T, error) {
 	if m.fresh || d.gob == nil {
 		d.gob = gob.NewDecoder(&d.body)
 	}
-	err := receiveHandles[T](m.files, func() error { return d.gob.Decode(&v) })
+	err := receiveHandles(m.files, func() error { return d.gob.Decode(&v) })
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}

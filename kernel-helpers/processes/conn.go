@@ -51,7 +51,7 @@ func (c *conn) send(m message) error {
 		}
 		packet = packet[sent:]
 	}
-	if _, err := c.file.Write(packet); err != nil {
+	if _, err := c.file.Write(packet); err != nil || len(body) == 0 {
 		return err
 	}
 	_, err := c.file.Write(body)
@@ -100,12 +100,7 @@ func (c *conn) receive() (message, error) {
 	return m, nil
 }
 
-func (c *conn) close() {
-	c.file.Close()
-	for _, f := range c.files {
-		f.Close()
-	}
-}
+func (c *conn) close() { c.file.Close() }
 
 // socketReader reads bytes from the socket and puts the files that come along
 // aside.

@@ -2,10 +2,13 @@ package processes
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/source"
 )
 
 // ExitError is how a process ended that did not return from its function.
@@ -15,7 +18,7 @@ type ExitError struct {
 	Code   int            // its exit status, -1 if a signal ended it
 	Signal syscall.Signal // the signal that ended it, or 0
 	Panic  string         // the panic's value or the runtime's fatal error, or ""
-	Stack  string         // where in the child that was
+	Stack  string         // the reader's lines that led there, the innermost first
 	Output string         // what it said on stderr, if it ended before its function began
 
 	cause error // why the parent ended it
@@ -33,7 +36,7 @@ func (e *ExitError) Error() string {
 	case e.cause != nil:
 		return who + "was stopped: " + e.cause.Error()
 	case e.Panic != "":
-		return who + "panicked: " + e.Panic + firstPlace(e.Stack)
+		return who + "panicked: " + e.Panic + e.place()
 	case e.Signal != 0:
 		return who + "was killed by " + signalName(e.Signal)
 	case e.Output != "":
@@ -70,9 +73,18 @@ func (c *child) exitError() *ExitError {
 	return e
 }
 
-// stopped describes a child that ctx did not let start.
-func (c *child) stopped(reason error) *ExitError {
-	return &ExitError{Name: c.name, Code: -1, cause: reason}
+// place says where the process panicked.
+func (e *ExitError) place() string {
+	innermost, _, _ := strings.Cut(e.Stack, "\n")
+	if innermost == "" {
+		return ""
+	}
+	return ", at " + innermost
+}
+
+// notStarted is the error of a process that ctx did not let start.
+func notStarted(name string, reason error) *ExitError {
+	return &ExitError{Name: name, Code: -1, cause: reason}
 }
 
 // ending says in a few words how the process ended, "" if well.
@@ -83,12 +95,25 @@ func (c *child) ending() string {
 	return c.state.String()
 }
 
-// splitCrash takes apart what the Go runtime prints when a program crashes.
+// splitCrash takes apart what the Go runtime prints when a program crashes. The
+// goroutine that waits for the function in dispatch has nothing to tell.
 func splitCrash(text string) (value, stack string) {
 	if i := strings.Index(text, "fatal error: "); i >= 0 && !strings.HasPrefix(text, "panic: ") {
 		text = text[i:]
 	}
 	value, stack, _ = strings.Cut(text, "\n\n")
 	value = strings.TrimPrefix(strings.TrimPrefix(value, "panic: "), "fatal error: ")
-	return strings.TrimSpace(value), stack
+	goroutines := slices.DeleteFunc(strings.Split(stack, "\n\n"), func(goroutine string) bool {
+		return strings.Contains(goroutine, "processes.dispatch(")
+	})
+	return strings.TrimSpace(value), readersStack(strings.Join(goroutines, "\n\n"))
+}
+
+// readersStack tells the reader's lines in a stack, one below the other.
+func readersStack(text string) string {
+	var lines []string
+	for _, place := range source.Stack(text) {
+		lines = append(lines, place.String())
+	}
+	return strings.Join(lines, "\n")
 }

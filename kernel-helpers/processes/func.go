@@ -42,7 +42,9 @@ func (f *Func[A, R]) Start(ctx context.Context, a A) *Call[R] {
 	c.pid = child.pid
 	go func() {
 		result, err := call[R](child, new(decoder), request)
+		child.conn.close()
 		<-child.ended
+		wakePoller()
 		c.result = result
 		c.end(err)
 	}()

@@ -46,8 +46,8 @@ func withHandles[T any](encode func() error) ([]*os.File, []*pipes, error) {
 	return files, queues, nil
 }
 
-// receiveHandles calls decode, which decodes a T that files came along with.
-func receiveHandles[T any](files []*os.File, decode func() error) error {
+// receiveHandles calls decode, which decodes a value that files came along with.
+func receiveHandles(files []*os.File, decode func() error) error {
 	if len(files) == 0 {
 		return decode()
 	}
@@ -55,6 +55,7 @@ func receiveHandles[T any](files []*os.File, decode func() error) error {
 	defer passing.Unlock()
 	passing.in.Store(&files)
 	defer passing.in.Store(nil)
+	defer closeAll(files) // what no queue has taken, because it is here already
 	return decode()
 }
 

@@ -89,10 +89,14 @@ func (o *output) finish(crashed bool) (lastWords string) {
 func (o *output) before() string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.begun {
+	switch said := bytes.TrimSpace(o.early); {
+	case o.begun:
 		return ""
+	case len(said) == 0:
+		return "main did not come to its flag.Parse"
+	default:
+		return string(said)
 	}
-	return string(bytes.TrimSpace(o.early))
 }
 
 // pipeSize is what a pipe holds, in bytes.
@@ -172,7 +176,7 @@ func (o *output) show(lines []byte) {
 func crashStart(lines []byte) int {
 	at := 0
 	for line := range bytes.Lines(lines) {
-		for _, first := range []string{"panic: ", "fatal error: ", "runtime: ", "unexpected fault address "} {
+		for _, first := range []string{"panic: ", "fatal error: ", "runtime: ", "SIGQUIT: ", "unexpected fault address "} {
 			if bytes.HasPrefix(line, []byte(first)) {
 				return at
 			}

@@ -36,12 +36,12 @@ type child struct {
 }
 
 // startChild starts a process for e under a label. It is killed when ctx is done.
+// The caller closes its conn, having read what it wants.
 func startChild(ctx context.Context, e *entry, label string) (*child, error) {
-	mustBeDispatched()
-	c := &child{name: label, ended: make(chan struct{})}
 	if ctx.Err() != nil {
-		return nil, c.stopped(context.Cause(ctx))
+		return nil, notStarted(label, context.Cause(ctx))
 	}
+	c := &child{name: label, ended: make(chan struct{})}
 	process, err := c.launch(e)
 	if err != nil {
 		return nil, e.errorf("the process could not be started: %w", err)
@@ -126,7 +126,7 @@ func childEnv() []string {
 // record lets the child record itself, if a recording runs that does not have it
 // yet.
 func (c *child) record() {
-	if !events.On() || c.recording != nil {
+	if !events.On() || c.recording != nil && !c.recording.Over() {
 		return
 	}
 	recording, ok := events.RecordChild(c.name)
@@ -152,6 +152,13 @@ func (c *child) kill(reason error) {
 	syscall.Kill(-c.pid, syscall.SIGKILL)
 }
 
+// over reports whether the process has ended, or is about to be killed.
+func (c *child) over() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.reaped || c.reason != nil
+}
+
 // reap waits for the end of the process and shows what it still had to say.
 func (c *child) reap(p *os.Process) {
 	state, err := p.Wait()
@@ -167,7 +174,6 @@ func (c *child) reap(p *os.Process) {
 	c.crash = c.stderr.finish(state.ExitCode() == crashStatus)
 	c.release()
 	close(c.ended)
-	c.conn.close()
 }
 
 // hold notes that the child has queues of this process.
@@ -218,8 +224,6 @@ func call[R any](c *child, answers *decoder, request message) (result R, err err
 		<-c.ended
 		return result, c.exitError()
 	}
-	c.stdout.drain()
-	c.stderr.drain()
 	switch answer.kind {
 	case kindResult:
 		if result, err = decode[R](answers, answer); err != nil {
@@ -230,7 +234,7 @@ func call[R any](c *child, answers *decoder, request message) (result R, err err
 		return result, errors.New(string(answer.body))
 	case kindPanic:
 		value, stack, _ := strings.Cut(string(answer.body), "\x00")
-		return result, &ExitError{Name: c.name, Pid: c.pid, Code: crashStatus, Panic: value, Stack: stack}
+		return result, &ExitError{Name: c.name, Pid: c.pid, Code: crashStatus, Panic: value, Stack: readersStack(stack)}
 	case kindGoexit:
 		return result, fmt.Errorf("processes: %s: the function called runtime.Goexit, so there is no result", c.name)
 	case kindUnreadable:

@@ -109,25 +109,26 @@ func assemblePipes(id uint64, bound int, files [filesPerQueue]*os.File) (*pipes,
 	return p, errors.Join(err, err2)
 }
 
-// inherited finds the queues that this process was given, so that it opens each
+// inheritedPipes finds the queues that this process was given, so that it opens each
 // one once, however often it comes.
 var inheritedPipes struct {
 	sync.Mutex
 	byID map[uint64]weak.Pointer[pipes]
 }
 
-// inheritPipes returns the queue id, whose files came along with an argument.
-func inheritPipes(id uint64, bound int, files [filesPerQueue]*os.File) (*pipes, error) {
+// inheritPipes returns the queue id. If it is not known yet, it takes the files,
+// which came along with an argument, away.
+func inheritPipes(id uint64, bound int, files []*os.File) (*pipes, error) {
 	inheritedPipes.Lock()
 	defer inheritedPipes.Unlock()
 	if known := inheritedPipes.byID[id].Value(); known != nil {
-		closeAll(files[:])
 		return known, nil
 	}
-	p, err := assemblePipes(id, bound, files)
+	p, err := assemblePipes(id, bound, [filesPerQueue]*os.File(files))
 	if err != nil {
 		return nil, err
 	}
+	clear(files)
 	p.inherited = true
 	if inheritedPipes.byID == nil {
 		inheritedPipes.byID = make(map[uint64]weak.Pointer[pipes])
@@ -170,7 +171,8 @@ func (p *pipes) put(ctx context.Context, value []byte) error {
 	}
 	defer p.inHand.RUnlock()
 	if slot == closedRecord || p.isClosed() {
-		return errors.Join(p.give(p.free, slot), ErrClosed)
+		p.give(p.free, slot)
+		return ErrClosed
 	}
 	if _, err := p.slots.WriteAt(value, slotAt(slot)); err != nil {
 		p.give(p.free, slot)
@@ -190,7 +192,8 @@ func (p *pipes) get(ctx context.Context) ([]byte, error) {
 	}
 	defer p.inHand.RUnlock()
 	if record == closedRecord {
-		return nil, errors.Join(p.give(p.full, record), ErrClosed)
+		p.give(p.full, record)
+		return nil, ErrClosed
 	}
 	slot, size := record&maxSlot, record>>slotBits
 	value := make([]byte, size)
@@ -333,12 +336,12 @@ func (p *pipes) take(ctx context.Context, from *recordPipe) (record uint64, err 
 			continue
 		}
 		got := false
-		from.raw.Read(func(uintptr) (done bool) {
+		err := from.raw.Read(func(uintptr) (done bool) {
 			record, got = p.try(from)
 			return got
 		})
-		if got {
-			return record, nil
+		if got || err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+			return record, err
 		}
 	}
 }

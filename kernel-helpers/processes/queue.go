@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"os"
 	"reflect"
 	"sync"
 )
@@ -144,6 +143,6 @@ func (q *Queue[T]) GobDecode(text []byte) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.bound = int(numbers[1])
-	q.pipes, err = inheritPipes(numbers[2], q.bound, [filesPerQueue]*os.File(files))
+	q.pipes, err = inheritPipes(numbers[2], q.bound, files)
 	return err
 }

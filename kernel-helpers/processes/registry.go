@@ -6,13 +6,15 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/source"
 )
 
 // entry is a declared function without its types.
 type entry struct {
 	name  string
-	where string // file and line of the declaration
-	late  bool   // declared when main was already running
+	where source.Position // of the declaration
+	late  bool            // declared when main was already running
 	run   handler
 	types func() error
 
@@ -29,8 +31,8 @@ var registry struct {
 // register is called by what the program calls.
 func register(name string, run handler, types func() error) *entry {
 	e := &entry{name: name, run: run, types: sync.OnceValue(types), late: flag.Parsed()}
-	if _, file, line, ok := runtime.Caller(2); ok {
-		e.where = position(file, line)
+	if pc, file, line, ok := runtime.Caller(2); ok {
+		e.where = source.At(runtime.FuncForPC(pc).Name(), file, line)
 	}
 	registry.Lock()
 	defer registry.Unlock()
@@ -55,6 +57,7 @@ func lookup(name string) *entry {
 
 // check returns what is wrong with the declaration, or with how main begins.
 func (e *entry) check() error {
+	mustBeDispatched()
 	switch {
 	case e.run == nil:
 		return e.errorf("the function is nil")

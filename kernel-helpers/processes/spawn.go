@@ -4,6 +4,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"time"
 )
 
 // The kernel ends a child when the thread that started it ends, not only when the
@@ -47,6 +48,12 @@ func spawn(argv []string, attr *os.ProcAttr) (*os.Process, error) {
 	return r.process, r.err
 }
 
+// wakePoller lets the runtime notice that nobody waits for files any more. A
+// thread that waits for them on behalf of all goroutines is not woken when the
+// last of those gives up, and as long as it waits, "all goroutines are asleep" is
+// never reported. A timer wakes it.
+func wakePoller() { time.Sleep(time.Nanosecond) }
+
 // reaped says that a child has ended.
 func reaped() {
 	spawner.Lock()
@@ -58,6 +65,23 @@ func reaped() {
 
 func serveSpawns(requests <-chan spawnRequest) {
 	runtime.LockOSThread() // for good: the thread ends with the goroutine
+	if onMainThread() {
+		// The main thread cannot end. Parked for good, it would keep the runtime
+		// from noticing that all goroutines are asleep.
+		locked := make(chan struct{})
+		go func() {
+			runtime.LockOSThread()
+			close(locked)
+			startProcesses(requests)
+		}()
+		<-locked
+		runtime.UnlockOSThread()
+		return
+	}
+	startProcesses(requests)
+}
+
+func startProcesses(requests <-chan spawnRequest) {
 	for r := range requests {
 		path, err := programPath()
 		var p *os.Process

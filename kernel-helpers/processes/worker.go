@@ -1,0 +1,92 @@
+package processes
+
+import (
+	"context"
+	"sync"
+
+	"golang.org/x/sys/unix"
+)
+
+// Worker is a process that answers many calls of a function, one after another,
+// and so is started only once. If it crashes, the next call starts another.
+type Worker[A, R any] struct {
+	f     *Func[A, R]
+	label string
+
+	mu        sync.Mutex // held for the time of a call
+	child     *child     // nil before the first call
+	arguments encoder
+	results   decoder
+}
+
+// Worker returns a worker under a label. Its process is started by the first
+// call, and ended by Close.
+func (f *Func[A, R]) Worker(label string) *Worker[A, R] {
+	return &Worker[A, R]{f: f, label: f.entry.label(label)}
+}
+
+// Call calls the function in the worker's process and waits for the result. The
+// error is as for [Call.Wait]; after an [*ExitError] other than a panic of the
+// function the process is gone. When ctx is done the process is killed. Calls at
+// the same time wait for each other.
+func (w *Worker[A, R]) Call(ctx context.Context, a A) (R, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var none R
+	if err := w.start(ctx); err != nil {
+		return none, err
+	}
+	request, err := encode(&w.arguments, a)
+	if err != nil {
+		return none, w.f.errorf("its argument cannot travel to another process: %w", err)
+	}
+	child := w.child
+	if ctx.Done() != nil {
+		stop := context.AfterFunc(ctx, func() { child.kill(context.Cause(ctx)) })
+		defer stop()
+	}
+	child.record()
+	result, err := call[R](child, &w.results, request)
+	child.stdout.drain()
+	child.stderr.drain()
+	return result, err
+}
+
+// start starts a process if there is none that lives.
+func (w *Worker[A, R]) start(ctx context.Context) (err error) {
+	if w.child != nil && !w.child.over() {
+		return nil
+	}
+	w.abandon()
+	if ctx.Err() != nil {
+		return notStarted(w.label, context.Cause(ctx))
+	}
+	if err := w.f.check(); err != nil {
+		return err
+	}
+	w.arguments, w.results = encoder{}, decoder{}
+	w.child, err = startChild(context.Background(), w.f.entry, w.label)
+	return err
+}
+
+// Close ends the process, after the call that it is answering, and waits for its
+// end. The worker can be used again.
+func (w *Worker[A, R]) Close() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.child == nil {
+		return
+	}
+	w.child.conn.raw.Control(func(fd uintptr) { unix.Shutdown(int(fd), unix.SHUT_WR) })
+	<-w.child.ended
+	w.abandon()
+}
+
+// abandon lets go of a process that has ended.
+func (w *Worker[A, R]) abandon() {
+	if w.child != nil {
+		w.child.conn.close()
+		w.child = nil
+		wakePoller()
+	}
+}
