@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +48,8 @@ passed, 1 some did not, 2 the checks could not be run.`,
 	}
 	cmd.Flags().StringVar(&c.program, "program", "", "the answer is in this Go `file`")
 	cmd.Flags().StringVar(&c.notebook, "notebook", "", "the answer is in this notebook `file`")
-	cmd.Flags().BoolVar(&c.kernel, "kernel", false, "--program is what the kernel composed of all cells; --notebook is what was saved of them")
+	cmd.Flags().BoolVar(&c.kernel, "kernel", false, "--program is what the kernel composed of all cells; --notebook is what was saved of them; give up when standard input ends")
+	_ = cmd.Flags().MarkHidden("kernel") // check cells say it
 	cmd.Flags().BoolVar(&c.json, "json", false, "print the reports as JSON")
 	return cmd
 }
@@ -70,7 +74,19 @@ func (c *checker) run(cmd *cobra.Command, what string) error {
 	if err != nil {
 		return err
 	}
-	reports, err := c.judge(cmd.Context(), e, root, what)
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if c.kernel {
+		// A check cell holds the other end: when it is interrupted, so is this.
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithCancel(ctx)
+		defer cancel()
+		go func() {
+			_, _ = io.Copy(io.Discard, cmd.InOrStdin())
+			cancel()
+		}()
+	}
+	reports, err := c.judge(ctx, e, root, what)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,35 @@
+// Package check judges an exercise from the notebook. A check cell is one line:
+//
+//	%%
+//	check.Exercise("page-downloader")
+//
+// It judges the program that the kernel holds at this moment, which is what the
+// cell was compiled from, by the exercise's public checks, and shows what passed,
+// what did not, and why. The judging is the interleave command's, in processes of
+// its own; this package only asks and shows.
+package check
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/display"
+)
+
+// Exercise judges the answer to the exercise with this name and shows the
+// result under the cell. Unless all public checks passed it ends the cell as
+// failed, so nothing after it runs.
+func Exercise(slug string) {
+	answer, err := ask(slug)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "check:", err)
+		os.Exit(1)
+	}
+	if err := display.Show(display.Bundle{"text/html": answer.html(), "text/plain": answer.text()}); err != nil {
+		// The kernel shows no more than text.
+		fmt.Println(answer.text())
+	}
+	if answer.Verdict != "passed" {
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,109 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+)
+
+// summary says in one sentence how many checks passed.
+func (a *answer) summary() string {
+	passed := 0
+	for _, c := range a.Checks {
+		if c.Verdict == "passed" {
+			passed++
+		}
+	}
+	return fmt.Sprintf("%d of %d public checks passed; hidden checks run after submission.", passed, len(a.Checks))
+}
+
+// refused reports whether the program never came as far as its checks.
+func (a *answer) refused() bool {
+	return a.Verdict == "compile error" || a.Verdict == "rejected" || a.Verdict == "grader fault"
+}
+
+// text is the answer for terminals and screen readers.
+func (a *answer) text() string {
+	var b strings.Builder
+	if a.refused() {
+		fmt.Fprintf(&b, "%s: %s\n", a.Verdict, a.Message)
+	} else {
+		for _, c := range a.Checks {
+			fmt.Fprintf(&b, "%-8s  %s\n", c.Verdict, c.Sentence)
+			if c.Message != "" {
+				fmt.Fprintf(&b, "          %s\n", strings.ReplaceAll(c.Message, "\n", "\n          "))
+			}
+		}
+	}
+	for _, note := range a.Notes {
+		fmt.Fprintf(&b, "Note: %s\n", note)
+	}
+	if a.Output != "" && a.Verdict != "passed" {
+		fmt.Fprintf(&b, "Your program printed:\n%s\n", strings.TrimRight(a.Output, "\n"))
+	}
+	return b.String() + a.summary()
+}
+
+// html is the answer as a table. Its colours are the theme's, with the text's
+// own colour for text, so that it reads on light and on dark.
+func (a *answer) html() string {
+	var b strings.Builder
+	b.WriteString(`<div style="font-family: var(--jp-ui-font-family, sans-serif); line-height: 1.45; max-width: 60em">`)
+	fmt.Fprintf(&b, `<div style="font-weight: 600; border-left: 4px solid %s; padding-left: 10px">%s</div>`, colour(a.Verdict), escape(a.summary()))
+	if a.refused() {
+		fmt.Fprintf(&b, `<p style="margin: 8px 0 0 14px"><b>%s</b>: %s</p>`, escape(a.Verdict), lines(a.Message))
+	} else {
+		b.WriteString(`<table style="margin: 8px 0 0 0; border-collapse: collapse; font-size: inherit; text-align: left">`)
+		b.WriteString(`<thead><tr><th scope="col" style="text-align: left">Result</th><th scope="col" style="text-align: left">What is checked</th></tr></thead><tbody>`)
+		for _, c := range a.Checks {
+			b.WriteString(c.row())
+		}
+		b.WriteString(`</tbody></table>`)
+	}
+	for _, note := range a.Notes {
+		fmt.Fprintf(&b, `<p style="margin: 8px 0 0 14px"><b>Note:</b> %s</p>`, lines(note))
+	}
+	if a.Output != "" && a.Verdict != "passed" {
+		fmt.Fprintf(&b, `<details style="margin: 8px 0 0 14px"><summary>What your program printed</summary><pre>%s</pre></details>`, escape(a.Output))
+	}
+	b.WriteString(`</div>`)
+	return b.String()
+}
+
+func (c *result) row() string {
+	why := ""
+	if c.Message != "" {
+		why = fmt.Sprintf(`<div style="margin-top: 2px">%s</div>`, lines(c.Message))
+	}
+	sign := "✗"
+	switch c.Verdict {
+	case "passed":
+		sign = "✓"
+	case "not run":
+		sign = "–"
+	}
+	weight := "600"
+	if why == "" {
+		weight = "400"
+	}
+	return fmt.Sprintf(`<tr><td style="text-align: left; vertical-align: top; white-space: nowrap; border-left: 4px solid %s; padding: 4px 10px">%s %s</td>`+
+		`<td style="text-align: left; vertical-align: top; padding: 4px 10px"><span style="font-weight: %s">%s</span>%s</td></tr>`,
+		colour(c.Verdict), sign, escape(c.Verdict), weight, escape(c.Sentence), why)
+}
+
+// colour is of the stripe beside a result; the words say the same.
+func colour(verdict string) string {
+	switch verdict {
+	case "passed":
+		return "var(--jp-success-color1, #2e7d32)"
+	case "not run", "grader fault":
+		return "var(--jp-warn-color1, #b26a00)"
+	default:
+		return "var(--jp-error-color1, #c62828)"
+	}
+}
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+
+func escape(s string) string { return escaper.Replace(s) }
+
+func lines(s string) string { return strings.ReplaceAll(escape(s), "\n", "<br>") }
