@@ -129,8 +129,8 @@ func (d *Doctor) kernelSpec(context.Context) (string, *problem) {
 }
 
 var (
-	listed = regexp.MustCompile(`(?m)^\s*interleave-charts v.*$`)
-	ansi   = regexp.MustCompile("\x1b\\[[0-9;]*m")
+	extensionLine = regexp.MustCompile(`(?m)^\s*interleave-charts v.*$`)
+	ansi          = regexp.MustCompile("\x1b\\[[0-9;]*m")
 )
 
 func (d *Doctor) extension(ctx context.Context) (string, *problem) {
@@ -140,7 +140,7 @@ func (d *Doctor) extension(ctx context.Context) (string, *problem) {
 	if err != nil {
 		return "", &problem{fmt.Sprintf("JupyterLab does not list its extensions: %v", err), setup}
 	}
-	line := strings.TrimSpace(listed.FindString(ansi.ReplaceAllString(string(out), "")))
+	line := strings.TrimSpace(extensionLine.FindString(ansi.ReplaceAllString(string(out), "")))
 	switch {
 	case line == "":
 		return "", &problem{"not installed", setup}

@@ -165,13 +165,10 @@ func (k *Kernel) Restart(ctx context.Context) error {
 	if err := k.send(map[string]string{"op": "restart"}); err != nil {
 		return err
 	}
-	before := k.pid
-	err := k.awaitReady(ctx)
-	endGroup(before)
-	return err
+	return k.awaitReady(ctx)
 }
 
-// PID returns the process id of the kernel, which is also its process group.
+// PID returns the process id of the kernel.
 func (k *Kernel) PID() int { return k.pid }
 
 // Close shuts the kernel down and waits until no process of it is left: the
@@ -183,21 +180,8 @@ func (k *Kernel) Close() error {
 	}
 	err := k.driver.Wait()
 	overdue.Stop()
-	if k.pid != 0 {
-		endGroup(k.pid)
-	}
+	endAll(k.temp)
 	return errors.Join(err, os.RemoveAll(k.temp))
-}
-
-// endGroup waits a moment for the processes of a group to end, then kills
-// those that are left.
-func endGroup(pgid int) {
-	for deadline := time.Now().Add(2 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		if syscall.Kill(-pgid, 0) != nil {
-			return
-		}
-	}
-	syscall.Kill(-pgid, syscall.SIGKILL)
 }
 
 func (k *Kernel) send(request map[string]string) error {

@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 )
@@ -64,7 +63,7 @@ func (l *Lab) Run(ctx context.Context) error {
 	case err = <-ended:
 		return fmt.Errorf("JupyterLab ended by itself (%v)\n%s", err, log)
 	case <-ctx.Done():
-		return stop(cmd, ended)
+		return stop(cmd, ended, temp)
 	}
 }
 
@@ -142,8 +141,7 @@ func awaitServer(ctx context.Context, dir string, pid int, ended <-chan error) (
 
 // stop asks the server to end, which ends its kernels gracefully, and kills
 // what does not: the server, or the gopls of a kernel that was still starting.
-func stop(cmd *exec.Cmd, ended <-chan error) error {
-	kernels := groupsOfChildren(cmd.Process.Pid)
+func stop(cmd *exec.Cmd, ended <-chan error, temp string) error {
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return err
 	}
@@ -153,26 +151,8 @@ func stop(cmd *exec.Cmd, ended <-chan error) error {
 		syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 		<-ended
 	}
-	for _, group := range kernels {
-		endGroup(group)
-	}
+	endAll(temp)
 	return nil
-}
-
-// groupsOfChildren returns the process groups that a server's children lead:
-// Jupyter starts each kernel as a leader.
-func groupsOfChildren(server int) (groups []int) {
-	out, err := exec.Command("ps", "-axo", "pid=,ppid=,pgid=").Output()
-	if err != nil {
-		return nil
-	}
-	for line := range strings.Lines(string(out)) {
-		var pid, parent, group int
-		if _, err := fmt.Sscan(line, &pid, &parent, &group); err == nil && parent == server && group == pid {
-			groups = append(groups, group)
-		}
-	}
-	return groups
 }
 
 // runtimeDir is where a server with this environment leaves its address.

@@ -1,10 +1,12 @@
 package kerneltest_test
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/interleave-lab/interleave/internal/jupyter"
 	"github.com/interleave-lab/interleave/internal/jupyter/kerneltest"
 )
 
@@ -82,4 +84,13 @@ func TestARestartForgetsAndLeavesNothing(t *testing.T) {
 	}
 	k.WantError(k.Run("import \"fmt\"\n%%\nfmt.Println(remembered)"), "undefined: remembered")
 	k.WantSound()
+}
+
+func TestAKilledKernelLeavesNothing(t *testing.T) {
+	k := kerneltest.Start(t) // which looks for processes when the test has ended
+	k.MustRun("import (\n\t\"os\"\n\t\"syscall\"\n)")
+	_, err := k.Execute(t.Context(), "%%\nsyscall.Kill(os.Getppid(), syscall.SIGKILL)")
+	if !errors.Is(err, jupyter.ErrKernelDied) {
+		t.Errorf("got %v, want ErrKernelDied", err)
+	}
 }
