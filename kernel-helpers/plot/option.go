@@ -1,42 +1,46 @@
 package plot
 
 import (
+	_ "embed"
 	"encoding/json"
+	"math"
 	"strconv"
 	"strings"
-
-	"github.com/go-echarts/go-echarts/v2/opts"
-	"github.com/go-echarts/go-echarts/v2/types"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
 )
 
-// color names a colour of the reader's theme; draw a function of the renderer.
-// Nothing else in an option starts with "@".
-func color(name string) string { return "@color/" + name }
-func draw(name string) string  { return "@draw/" + name }
+// A frame is an option for ECharts without its data. frame_test.go makes them
+// with go-echarts' types.
+var (
+	//go:embed frame/timeline.json
+	timelineFrameJSON []byte
+	//go:embed frame/bar.json
+	barFrameJSON []byte
+)
 
-// literal protects text that a reader wrote from being taken for a name above:
-// a zero-width space in front of a leading "@".
+// object is a JSON object.
+type object = map[string]any
+
+// newOption returns a frame as a new option, its labels in a column of the given
+// width.
+func newOption(frame []byte, labelWidth float64) object {
+	var option object
+	if err := json.Unmarshal(frame, &option); err != nil {
+		panic("plot: " + err.Error()) // the frame is part of the program
+	}
+	option["grid"].(object)["left"] = pixels(int(math.Ceil(labelWidth)) + labelMargin)
+	return option
+}
+
+// literal protects text that a reader wrote from being taken for one of the
+// names that the renderer replaces ("@color/..."): a zero-width space in front
+// of a leading "@".
 func literal(s string) string {
 	if strings.HasPrefix(s, "@") {
 		return "\u200b" + s
 	}
 	return s
-}
-
-// plain returns an option built from go-echarts' types as what JSON decodes to.
-// They hold strings, numbers and lists of these, so nothing can fail.
-func plain[T any](option any) T {
-	text, err := json.Marshal(option)
-	if err != nil {
-		panic("plot: " + err.Error())
-	}
-	var v T
-	if err := json.Unmarshal(text, &v); err != nil {
-		panic("plot: " + err.Error())
-	}
-	return v
 }
 
 // Measures that the interactive and the static drawing share, in CSS pixels.
@@ -51,30 +55,6 @@ const (
 )
 
 func pixels(n int) string { return strconv.Itoa(n) }
-
-func line(name string, width float32) *opts.LineStyle {
-	return &opts.LineStyle{Color: color(name), Width: width}
-}
-
-// valueAxis is the horizontal axis of both kinds of chart.
-func valueAxis(formatter types.FuncStr) opts.XAxis {
-	return opts.XAxis{
-		Type: "value", SplitNumber: 6,
-		AxisLine: &opts.AxisLine{Show: opts.Bool(true), LineStyle: line("muted", 1)},
-		AxisTick: &opts.AxisTick{Show: opts.Bool(true), LineStyle: line("muted", 1)},
-		AxisLabel: &opts.AxisLabel{
-			Color: color("muted"), FontSize: tickSize, Formatter: formatter, HideOverlap: opts.Bool(true),
-		},
-		SplitLine: &opts.SplitLine{
-			Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: color("grid"), Width: 1, Type: "dashed"},
-		},
-	}
-}
-
-// tooltip is a tooltip whose text a function of the renderer writes.
-func tooltip(formatter string) map[string]any {
-	return plain[map[string]any](opts.Tooltip{Trigger: "item", Formatter: types.FuncStr(draw(formatter))})
-}
 
 // labelColumn shortens labels until they fit into a column of at most most
 // pixels, and returns them with the column's width.

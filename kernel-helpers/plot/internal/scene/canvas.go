@@ -14,20 +14,16 @@ const opaque = 15
 // canvas is an image with a palette that is drawn on directly: a quarter of the
 // memory of a full-colour image, and it needs no reduction before it is encoded.
 type canvas struct {
-	img    *image.Paletted
-	known  map[Color]uint8  // index of a named colour
-	mixes  map[uint32]uint8 // index of a colour mixed from two, by amount
-	glyphs map[glyphKey]glyph
-	faces  map[faceKey]*face
+	img   *image.Paletted
+	known map[Color]uint8  // index of a named colour
+	mixes map[uint32]uint8 // index of a colour mixed from two, by amount
 }
 
 func newCanvas(width, height int, background Color) *canvas {
 	c := &canvas{
-		img:    image.NewPaletted(image.Rect(0, 0, width, height), make(color.Palette, 0, 256)),
-		known:  make(map[Color]uint8),
-		mixes:  make(map[uint32]uint8),
-		glyphs: make(map[glyphKey]glyph),
-		faces:  make(map[faceKey]*face),
+		img:   image.NewPaletted(image.Rect(0, 0, width, height), make(color.Palette, 0, 256)),
+		known: make(map[Color]uint8),
+		mixes: make(map[uint32]uint8),
 	}
 	c.index(background) // the first index is 0, of which the image is full
 	return c
