@@ -93,7 +93,7 @@ lint: setup build/lint/.ready ## check the format of code, scripts and notebooks
 	go vet ./...
 	build/lint/bin/ruff check $$(git ls-files '*.py')
 	build/lint/bin/ruff format --check $$(git ls-files '*.py')
-	build/lint/bin/shellcheck $$(git ls-files '*.sh') .ci/run
+	build/lint/bin/shellcheck -x -P SCRIPTDIR $$(git grep -lE '^#!/(bin/sh|bin/bash|usr/bin/env bash)$$')
 	bin/interleave lint $(notebooks)
 	bin/interleave sync --check
 
@@ -124,4 +124,4 @@ requirements: build/lint/.ready ## pin the newest Python packages that the .in f
 
 clean: ## remove everything that these commands have made
 	@chmod -R u+w build 2>/dev/null || true # Go's module cache is read-only
-	rm -rf .venv bin build e2e/.venv e2e/out labextension/lib labextension/node_modules
+	rm -rf .venv bin build .image e2e/.venv e2e/out labextension/lib labextension/node_modules

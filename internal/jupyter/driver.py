@@ -108,7 +108,7 @@ async def main(kernel, folder):
                 running = asyncio.create_task(session.execute(request["source"]))
         if running is not None and not running.done():
             await session.client.km.interrupt_kernel()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must be told
         answer("failed", message=f"{type(error).__name__}: {error}")
     finally:
         await session.close()

@@ -12,7 +12,9 @@ import nbformat
 from nbconvert import HTMLExporter
 
 folder, title = sys.argv[1:]
-notebook = nbformat.read(io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8"), as_version=4)
+notebook = nbformat.read(
+    io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8"), as_version=4
+)
 notebook.metadata["title"] = title
 notebook.metadata.setdefault("language_info", {}).update(name="go", pygments_lexer="go")
 

@@ -6,10 +6,12 @@ usage: packages.py REQUIREMENTS
 import re
 import sys
 from importlib import metadata
+from pathlib import Path
 
 from packaging.requirements import Requirement
 
-pins = re.findall(r"^[A-Za-z0-9].*?(?= \\$)", open(sys.argv[1], encoding="utf-8").read(), re.M)
+text = Path(sys.argv[1]).read_text(encoding="utf-8")
+pins = re.findall(r"^[A-Za-z0-9].*?(?= \\$)", text, re.MULTILINE)
 if not pins:
     print("it pins nothing")
 for pin in map(Requirement, pins):
