@@ -126,18 +126,6 @@ func TestSayingPanicIsNoPanic(t *testing.T) {
 	}
 }
 
-func TestCancelKills(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	p := end.Start(ctx, "forever")
-	gone := watchProcess(t, p.Pid())
-	cancel()
-	_, err := p.Wait()
-	if !errors.Is(err, context.Canceled) || !strings.HasSuffix(err.Error(), "was stopped: context canceled") {
-		t.Error(err)
-	}
-	gone()
-}
-
 func TestDeadlineKills(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()

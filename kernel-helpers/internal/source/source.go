@@ -138,6 +138,8 @@ const helpers = "github.com/interleave-lab/interleave/kernel-helpers/"
 func OwnerOf(fn, file string) Owner {
 	pkg := Package(fn)
 	switch {
+	case helpersRoot != "" && strings.HasPrefix(file, helpersRoot) && !strings.HasSuffix(file, "_test.go"):
+		return Helper // also a literal that the compiler calls after the reader's function
 	case strings.HasPrefix(pkg, helpers):
 		if strings.HasSuffix(pkg, "_test") {
 			return Reader
@@ -174,6 +176,13 @@ var goroot = func() string {
 			return ""
 		}
 	}
+}()
+
+// helpersRoot is the folder of the helpers' own sources.
+var helpersRoot = func() string {
+	_, file, _, _ := runtime.Caller(0)
+	root, _ := strings.CutSuffix(file, "internal/source/source.go")
+	return root
 }()
 
 // Package returns the path of a function's package.

@@ -3,6 +3,7 @@ package processes_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -118,6 +119,18 @@ func TestNoOrphans(t *testing.T) {
 			cmd.Wait()
 		})
 	}
+}
+
+func TestCancelKills(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	p := end.Start(ctx, "forever")
+	gone := watchProcess(t, p.Pid())
+	cancel()
+	_, err := p.Wait()
+	if !errors.Is(err, context.Canceled) || !strings.HasSuffix(err.Error(), "was stopped: context canceled") {
+		t.Error(err)
+	}
+	gone()
 }
 
 var leavesBehind = processes.NewFunc("leaves behind", func(struct{}) (int, error) {
