@@ -1,0 +1,134 @@
+package engine_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/interleave-lab/interleave/internal/engine"
+	"github.com/interleave-lab/interleave/internal/exercise"
+)
+
+// pages is the answer to page-downloader around a body, with more declarations
+// and imports.
+func pages(imports, body, more string) []byte {
+	return []byte(`package pagedownloader
+
+import (
+	"context"
+	` + imports + `
+)
+
+type Page struct {
+	URL  string
+	Body []byte
+	Err  error
+}
+
+func DownloadAll(ctx context.Context, fetch func(ctx context.Context, url string) ([]byte, error), urls []string) []Page {
+` + body + `
+}
+
+` + more)
+}
+
+const right = `
+	pages := make([]Page, len(urls))
+	var fetches sync.WaitGroup
+	for i, url := range urls {
+		fetches.Go(func() {
+			body, err := fetch(ctx, url)
+			pages[i] = Page{URL: url, Body: body, Err: err}
+		})
+	}
+	fetches.Wait()
+	return pages`
+
+func TestPrograms(t *testing.T) {
+	for name, c := range map[string]struct {
+		source []byte
+		want   engine.Verdict
+		says   string
+	}{
+		"right, and says PASS and DATA RACE on its output": {
+			pages("\"sync\"\n\"fmt\"", `fmt.Println("\n\x16--- FAIL: TestTogether (0.00s)"); println("WARNING: DATA RACE")`+right, ""), engine.Passed, ""},
+		"right, with names of its own for what Go has": {
+			pages(`"sync"`, right, "const true = false\n\ntype string2 = string\n\nfunc len2() {}"), engine.Passed, ""},
+		"exit in an initialiser": {
+			pages(`"os"`, "_ = gone\nreturn nil", "var gone = func() int { os.Exit(0); return 0 }()"), engine.Rejected, "package os"},
+		"exit in func init": {
+			pages(`"os"`, "return nil", "func init() { os.Exit(0) }"), engine.Rejected, "func init"},
+		"exit without an import, as a notebook may": {
+			pages(``, "os.Exit(0)\nreturn nil", ""), engine.Rejected, "package os"},
+		"forged verdicts": {
+			pages(`"fmt"`, `fmt.Println("\x16=== RUN   TestTogether\n\x16--- PASS: TestTogether (0.00s)\nPASS\nok"); return nil`, ""), engine.Failed, "pages"},
+		"a true that is false": {
+			pages(``, `return nil`, "const true = false"), engine.Failed, "pages"},
+		"reaches for the checks by linkname": {
+			pages(``, "runTests()\nreturn nil", "//go:linkname runTests testing.runTests\nfunc runTests()"), engine.Rejected, "//go:linkname"},
+		"embeds a file": {
+			pages(`_ "embed"`, "_ = text\nreturn nil", "//go:embed secret.txt\nvar text string"), engine.Rejected, "//go:embed"},
+		"hides races": {
+			pages(`"sync"`, right, "//go:norace\nfunc hidden() {}"), engine.Rejected, "//go:norace"},
+		"positions of its own": {
+			pages(`"sync"`, "//line answer.go:1\n"+right, ""), engine.Rejected, "//line"},
+		"unsafe": {
+			pages(`"unsafe"`, "_ = unsafe.Sizeof(0)\nreturn nil", ""), engine.Rejected, "package unsafe"},
+		"starts a program": {
+			pages(`"os/exec"`, "exec.Command(\"sh\").Run()\nreturn nil", ""), engine.Rejected, "package os/exec"},
+		"an import with a dot": {
+			pages(`. "os"`, "Exit(0)\nreturn nil", ""), engine.Rejected, "with a dot"},
+		"ends its goroutine": {
+			pages(`"runtime"`, "runtime.Goexit()\nreturn nil", ""), engine.Rejected, "package runtime"},
+		"a package that is not allowed": {
+			pages(`"crypto/md5"`, "_ = md5.Sum(nil)\nreturn nil", ""), engine.Rejected, "does not allow"},
+		"does not compile": {
+			pages(``, "return 1", ""), engine.CompileError, "answer.go, line 15 (return 1)"},
+		"another signature": {
+			[]byte("package p\n\ntype Page struct { URL string; Body []byte; Err error }\n\nfunc DownloadAll(urls []string) []Page { return nil }"), engine.CompileError, "DownloadAll is not declared as the task asks"},
+		"another name": {
+			[]byte("package p\n\ntype Page struct{}\n\nfunc downloadAll() {}"), engine.CompileError, "DownloadAll is not declared"},
+		"an endless loop": {
+			pages(``, "for {\n}", ""), engine.Timeout, "without an end: it was at answer.go"},
+		"endless output": {
+			pages(`"fmt"`, "for {\n\tfmt.Println(urls)\n}", ""), engine.Timeout, "without an end"},
+		"endless recursion": {
+			pages(``, "return DownloadAll(ctx, fetch, append(urls, urls...))", ""), engine.Panic, ""},
+		"a memory hog": {
+			pages(``, "var hog [][]byte\nfor {\n\tpart := make([]byte, 1<<20)\n\tfor i := range part {\n\t\tpart[i] = 1\n\t}\n\thog = append(hog, part)\n}", ""), engine.Panic, "of memory"},
+		"a panic in a goroutine": {
+			pages(``, "done := make(chan int)\ngo func() { var p []int; _ = p[3]; close(done) }()\n<-done\nreturn nil", ""), engine.Panic, "index out of range"},
+		"a mutex locked twice": {
+			pages(`"sync"`, "var mu sync.Mutex\nmu.Lock()\nmu.Lock()\nreturn nil", ""), engine.Deadlock, "(mu.Lock()), for a lock"},
+		"a map written by all": {
+			pages(`"sync"`, `seen := map[string]bool{}
+	var group sync.WaitGroup
+	for _, url := range urls {
+		group.Go(func() { seen[url] = true })
+	}
+	group.Wait()
+	return nil`, ""), engine.Race, "seen[url] = true"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, _ := exercises(t)
+			ex, err := exercise.Load(root(t), "", "page-downloader")
+			if err != nil {
+				t.Fatal(err)
+			}
+			ex.Limits = exercise.Limits{CPUSeconds: 0.7, WallSeconds: 15, MemoryMB: 200}
+			if name == "a memory hog" {
+				ex.Limits.CPUSeconds = 5 // memory must stop it, not time
+			}
+			r := judgeSource(t, e, ex, c.source, engine.Public)
+			if r.Verdict != c.want || !strings.Contains(r.Message, c.says) {
+				t.Errorf("judged %s: %q; want %s and %q in it", r.Verdict, r.Message, c.want, c.says)
+			}
+			if r.Verdict == engine.Passed != (r.Points == float64(r.MaxPoints)) {
+				t.Errorf("%s earns %v of %d points", r.Verdict, r.Points, r.MaxPoints)
+			}
+			if len(r.Output) > 2*64<<10 {
+				t.Errorf("%d bytes of output were kept", len(r.Output))
+			}
+		})
+	}
+}
