@@ -12,14 +12,19 @@ const chartCell = `import "github.com/interleave-lab/interleave/kernel-helpers/t
 %%
 timeline.Show("A try", func() { done := make(chan bool); go close(done); <-done })`
 
-// Warm fills Go's build cache with what cells are built from, so that no
-// reader's first cell waits for it.
+// Warm fills Go's caches with what cells are built from, so that no reader's
+// first cell waits for it, or for a network.
 func Warm(ctx context.Context, root string) error {
-	build := exec.CommandContext(ctx, "go", "build", "./kernel-helpers/...")
-	build.Dir = root
-	build.Env = Environment(root)
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("building the helpers: %w\n%s", err, out)
+	for _, arguments := range [][]string{
+		{"mod", "download"}, // cells may not ask a network, not even for a go.mod
+		{"build", "./kernel-helpers/..."},
+	} {
+		cmd := exec.CommandContext(ctx, "go", arguments...)
+		cmd.Dir = root
+		cmd.Env = Environment(root)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("go %s: %w\n%s", arguments[0], err, out)
+		}
 	}
 	kernel, err := StartKernel(ctx, root, root)
 	if err != nil {
