@@ -81,6 +81,7 @@ build/warm: go.mod $(helpers) build/machine | $(kernel_spec) build/charts
 
 test: setup e2e/.venv/.ready ## set everything up and run every test
 	go test -race ./...
+	labextension/test.sh
 	bin/interleave run $(notebooks)
 	bin/interleave run --solved $(notebooks)
 	CHROMIUM="$$(tools/browser.sh)" && export CHROMIUM && e2e/.venv/bin/python -m pytest e2e

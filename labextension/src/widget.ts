@@ -87,7 +87,7 @@ export class ChartWidget extends Widget implements IRenderMime.IRenderer {
   private describe(payload: Payload, html: unknown): void {
     this.heading.textContent = payload.title;
     this.subtitle.textContent = payload.subtitle;
-    this.node.ariaLabel = payload.text;
+    this.node.ariaLabel = payload.text || payload.title;
     fillKey(this.key, payload.legend);
     this.table.replaceChildren(...[tableFrom(html)].filter(table => table !== null));
     this.problem.textContent = '';

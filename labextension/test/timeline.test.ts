@@ -50,7 +50,7 @@ test('the band lies behind the lanes of locks', () => {
 });
 
 test('arrows that would blot are left out', () => {
-  const arrows = [[0, 1, 10e6, ''], [0, 1, 10.1e6, ''], [0, 1, 50e6, '']];
+  const arrows = [[0, 1, 10e6, ''], [0, 1, 50e6, ''], [0, 1, 10.1e6, '']];
   const heads = render([timeline([], { arrows })]).match(/fill="#1F2328" stroke="#FFFFFF"/gi) ?? [];
   assert.equal(heads.length, 2 * 2); // a dot and a head each
 });

@@ -7,8 +7,8 @@ const toEdge = 9;
 /** Arrows of the same lanes that are closer than this many pixels would be a blot. */
 const apart = 8;
 
-/** What one rendering pass remembers: where each lane's last arrow stands, in pixels. */
-type Context = { last?: Map<number, number> };
+/** What one rendering pass remembers: where each lane's arrows stand, in pixels. */
+type Context = { taken?: Map<number, number[]> };
 
 /** A custom series' renderItem for rows `[from lane, to lane, ns, detail]`: a dot at the release, a head at the acquire. */
 export function arrow({ owner, theme }: Place) {
@@ -25,15 +25,12 @@ export function arrow({ owner, theme }: Place) {
     if (from === to || x < area.x || x > area.x + area.width + 1) {
       return undefined;
     }
-    const last = ((params.context as Context).last ??= new Map<number, number>());
-    for (let lane = Math.min(from, to); lane <= Math.max(from, to); lane++) {
-      if (Math.abs(x - (last.get(lane) ?? -Infinity)) < apart) {
-        return undefined;
-      }
+    const taken = ((params.context as Context).taken ??= new Map<number, number[]>());
+    const lanes = Array.from({ length: Math.abs(to - from) + 1 }, (_, i) => Math.min(from, to) + i);
+    if (lanes.some(lane => taken.get(lane)?.some(other => Math.abs(x - other) < apart))) {
+      return undefined;
     }
-    for (let lane = Math.min(from, to); lane <= Math.max(from, to); lane++) {
-      last.set(lane, x);
-    }
+    lanes.forEach(lane => taken.set(lane, [...(taken.get(lane) ?? []), x]));
 
     const down = toY > fromY ? 1 : -1;
     const edge = Math.min(toEdge, Math.abs(toY - fromY) / 4);

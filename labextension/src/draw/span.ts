@@ -100,8 +100,8 @@ function paintsOf(theme: Theme, renderer: Place['renderer']): Record<State, { wi
         fill: state === 'waiting' ? hatch(edge!, fill, renderer) : fill,
         ...(edge ? { stroke: edge, lineWidth: 1 } : {})
       },
-      // Too thin for a hatch or an edge: the stronger of the two colours.
-      thin: { fill: state === 'waiting' || state === 'held' ? edge : fill }
+      // Too thin for a hatch or an edge, and a pale fill alone would not be seen.
+      thin: { fill: state === 'running' ? fill : (edge ?? fill) }
     };
   }
   return paints;
