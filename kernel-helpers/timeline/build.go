@@ -21,6 +21,7 @@ type builder struct {
 	end    trace.Time
 	places places
 	lanes  map[*goroutine]int // where each one that is drawn is drawn
+	read   []*history         // that lanes were made from
 	arrows []Wake
 	locks  []Lane // they come last
 }
@@ -53,6 +54,11 @@ func build(segments [][]byte, children []events.ChildRecord, number int) *Record
 		}
 	}
 	rec.lanes = append(rec.lanes, b.locks...)
+	for _, h := range b.read {
+		for _, g := range h.order {
+			b.addWakes(g)
+		}
+	}
 	slices.SortStableFunc(b.arrows, func(x, y Wake) int { return cmp.Compare(x.At, y.At) })
 	rec.wakes = b.arrows
 	return rec
@@ -64,13 +70,13 @@ func (b *builder) clock(t trace.Time) time.Duration {
 	return min(max(t, b.start), b.end).Sub(b.start)
 }
 
-// addThreads adds the goroutines that root or its descendants created, those
-// that a helper named meanwhile, and then who woke whom among them. What happened
-// after until is left out.
+// addThreads adds the goroutines that root or its descendants created and those
+// that a helper named meanwhile. What happened after until is left out.
 func (b *builder) addThreads(h *history, root *goroutine, until trace.Time, suffix string) {
+	b.read = append(b.read, h)
 	plain := 0
 	for _, g := range h.order {
-		if g == root || g.ended != 0 && g.ended < b.start || !b.belongs(g, root) {
+		if g == root || g.ended != 0 && g.ended < b.start || b.standsIn(h, g) || !b.belongs(g, root) {
 			continue
 		}
 		name := g.name
@@ -80,9 +86,22 @@ func (b *builder) addThreads(h *history, root *goroutine, until trace.Time, suff
 		}
 		b.addLane(g, Thread, name+suffix, until)
 	}
-	for _, g := range h.order {
-		b.addWakes(g)
+}
+
+// standsIn reports whether a goroutine is a helper's own that started a child
+// process and only waits for it, such as a process pool's: the child's lane is
+// drawn in its place.
+func (b *builder) standsIn(h *history, g *goroutine) bool {
+	fn, file := g.first()
+	if fn == "" || source.OwnerOf(fn, file) != source.Helper {
+		return false
 	}
+	for _, birth := range h.children {
+		if birth.by == g {
+			return true
+		}
+	}
+	return false
 }
 
 // belongs reports whether a goroutine is one of the recording's and the reader's.
@@ -93,7 +112,7 @@ func (b *builder) belongs(g, root *goroutine) bool {
 	case g.before, g.created < b.start, g.created >= b.end:
 		return false
 	}
-	fn, file := first(g.start)
+	fn, file := g.first()
 	owner := source.OwnerOf(fn, file)
 	if g.parent == nil {
 		// A timer's function, say: nobody created it.
@@ -123,7 +142,7 @@ func (b *builder) runsReadersCode(g *goroutine) bool {
 
 // describe names a goroutine that has no name by what it runs.
 func (b *builder) describe(g *goroutine) string {
-	fn, file := first(g.start)
+	fn, file := g.first()
 	site := b.places.of(g.site).at
 	if called := goStatement.FindStringSubmatch(site.Text()); called != nil && called[1] != "func" {
 		return called[1]
@@ -187,8 +206,12 @@ func (b *builder) span(s stretch) Span {
 			span.State = Running
 			break
 		}
-		span.State = IO
 		p := b.places.of(s.stack)
+		if p.ofHelper() && !p.at.Known() {
+			span.State, span.For = Waiting, "something to do"
+			break
+		}
+		span.State = IO
 		span.For, span.Line = "the system", p.line
 		if p.call != "" {
 			span.For = source.FuncName(p.call)
@@ -206,6 +229,8 @@ func (b *builder) wait(span *Span, s stretch) {
 	p := b.places.of(s.stack)
 	span.State, span.Line = Waiting, p.line
 	switch {
+	case p.ofHelper() && !p.at.Known():
+		span.For = "something to do" // a pool's worker between two tasks, say
 	case s.lock != nil:
 		span.For = b.lockName(s.lock)
 	case s.reason == "sleep":

@@ -36,13 +36,18 @@ func (b *builder) addChild(record events.ChildRecord, birth *birth) {
 		}
 		process = b.addLane(w.root, Process, name, ended)
 		process.surround(b.clock(birth.started), b.clock(gone))
-		process.CPU = time.Duration(w.cpu)
+		process.CPU = max(w.cpu, 0) // below 0 if its end was not told
 	}
 	process.Kind, process.PID, process.Status = Process, birth.pid, record.Status
 	process.Start, process.End = b.clock(birth.started), b.clock(gone)
 
 	index := len(b.rec.lanes) - 1
-	if by, drawn := b.lanes[birth.by]; drawn {
+	by, drawn := b.lanes[birth.by]
+	if !drawn { // started by one that only stands in for it, on behalf of main
+		b.lanes[birth.by] = index
+		by, drawn = 0, birth.by != nil
+	}
+	if drawn {
 		b.arrows = append(b.arrows, Wake{From: by, To: index, At: process.Start, What: "starts " + name})
 	}
 	if w == nil {

@@ -18,11 +18,25 @@ func TestDeadlockIsToldDrawnAndEnds(t *testing.T) {
 	contains(t, err, "Nothing can run any more:\n  main waits for all of wg, at `wg.Wait()`", "all goroutines are asleep - deadlock!")
 }
 
+const deadlock = `package main
+
+import "github.com/interleave-lab/interleave/kernel-helpers/timeline"
+
+func main() {
+	done := make(chan bool)
+	timeline.Show("deadlock", func() { <-done })
+}
+`
+
 // The test's own binary may be linked with C, where Go cannot report deadlocks.
+// This program stands outside the module's folder, as a cell's does.
 func TestGosOwnReportFollowsADeadlock(t *testing.T) {
 	t.Parallel()
 	program := filepath.Join(t.TempDir(), "deadlock")
-	build := exec.Command("go", "build", "-o", program, "./testdata/deadlock")
+	if err := os.WriteFile(program+".go", []byte(deadlock), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	build := exec.Command("go", "build", "-o", program, program+".go")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -1,7 +1,9 @@
 package timeline
 
 import (
+	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -25,38 +27,42 @@ func (r *Recording) Finding() string {
 
 // aspect is one way in which lanes spend time.
 type aspect struct {
-	lanes []int // those that did
-	total time.Duration
-	tell  func(a aspect) string
+	lanes  []int // those that did
+	total  time.Duration
+	weight float64 // how much telling the same time says, compared to others
+	tell   func(a aspect) string
 }
+
+// What waiting for a lock tells is the point of a recording; what waiting for
+// others to finish tells, hardly ever.
+const (
+	ofLock  = 2
+	ofOther = 1. / 20
+)
 
 func (r *Recording) mostTime() string {
 	if len(r.lanes) == 0 {
 		return ""
 	}
 	aspects := []aspect{
-		r.aspect(r.tellSleep, func(l *Lane) time.Duration { return l.total(in(Sleeping)) }),
-		r.aspect(r.tellIO, func(l *Lane) time.Duration { return l.total(in(IO)) }),
-		r.aspect(r.tellRun, (*Lane).busy),
+		r.aspect(1, r.tellSleep, func(l *Lane) time.Duration { return l.total(in(Sleeping)) }),
+		r.aspect(1, r.tellIO, func(l *Lane) time.Duration { return l.total(in(IO)) }),
+		r.aspect(1, r.tellRun, (*Lane).busy),
 	}
-	for _, lock := range r.lanes {
-		if lock.Kind == Lock {
-			aspects = append(aspects, r.aspect(r.tellLock(lock), func(l *Lane) time.Duration {
-				return l.total(func(s Span) bool { return s.State == Waiting && s.For == lock.Name })
-			}))
+	for what := range r.waitedFor() {
+		tell, weight := r.tellWait(what), ofOther
+		if lane := r.lockLane(what); lane != nil {
+			tell, weight = r.tellLock(lane), ofLock
+		} else if strings.HasPrefix(what, "lock ") { // one of package sync: it has no lane
+			weight = ofLock
 		}
-	}
-	for _, what := range r.waitedFor() {
-		// Waiting for others to finish says little if something else is to be said.
-		a := r.aspect(r.tellWait(what), func(l *Lane) time.Duration {
+		aspects = append(aspects, r.aspect(weight, tell, func(l *Lane) time.Duration {
 			return l.total(func(s Span) bool { return s.State == Waiting && s.For == what })
-		})
-		if !r.isLock(what) {
-			a.total /= 20
-		}
-		aspects = append(aspects, a)
+		}))
 	}
-	most := slices.MaxFunc(aspects, func(a, b aspect) int { return int(min(max(a.total-b.total, -1), 1)) })
+	most := slices.MaxFunc(aspects, func(a, b aspect) int {
+		return cmp.Compare(float64(a.total)*a.weight, float64(b.total)*b.weight)
+	})
 	return most.tell(most)
 }
 
@@ -65,9 +71,9 @@ func in(state State) func(Span) bool {
 }
 
 // aspect sums up what lanes spend on something. Lanes that spend less than a
-// twentieth of what the first among them does are not told of.
-func (r *Recording) aspect(tell func(aspect) string, spent func(*Lane) time.Duration) aspect {
-	a := aspect{tell: tell}
+// tenth of what the first among them does are not told of.
+func (r *Recording) aspect(weight float64, tell func(aspect) string, spent func(*Lane) time.Duration) aspect {
+	a := aspect{weight: weight, tell: tell}
 	var most time.Duration
 	for i := range r.lanes {
 		if r.lanes[i].Kind != Lock {
@@ -76,7 +82,7 @@ func (r *Recording) aspect(tell func(aspect) string, spent func(*Lane) time.Dura
 	}
 	for i := range r.lanes {
 		d := spent(&r.lanes[i])
-		if r.lanes[i].Kind == Lock || d == 0 || d < most/20 {
+		if r.lanes[i].Kind == Lock || d == 0 || d < most/10 {
 			continue
 		}
 		a.total += d
@@ -85,22 +91,18 @@ func (r *Recording) aspect(tell func(aspect) string, spent func(*Lane) time.Dura
 	return a
 }
 
-// waitedFor returns what lanes waited for that has no lane of its own.
-func (r *Recording) waitedFor() []string {
+// waitedFor yields what lanes waited for, in a fixed order.
+func (r *Recording) waitedFor() iter.Seq[string] {
 	found := map[string]bool{}
 	for _, lane := range r.lanes {
 		for _, s := range lane.Spans {
-			if s.State == Waiting && r.lockLane(s.For) == nil {
+			if s.State == Waiting {
 				found[s.For] = true
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(found))
+	return slices.Values(slices.Sorted(maps.Keys(found)))
 }
-
-// isLock reports whether what is waited for is a lock that has no lane: one of
-// package sync.
-func (r *Recording) isLock(what string) bool { return strings.HasPrefix(what, "lock ") }
 
 func (r *Recording) tellSleep(a aspect) string {
 	return fmt.Sprintf("%s slept %s in %s of wall time%s.", r.who(a.lanes), span(a.total), span(r.wall), r.howMany(a.lanes, Sleeping))
@@ -122,7 +124,7 @@ func (r *Recording) tellRun(a aspect) string {
 	return s + "."
 }
 
-func (r *Recording) tellLock(lock Lane) func(aspect) string {
+func (r *Recording) tellLock(lock *Lane) func(aspect) string {
 	return func(a aspect) string {
 		return fmt.Sprintf("%s waited %s in all for %s, held %s of %s.",
 			r.who(a.lanes), span(a.total), lock.Name, span(lock.total(in(Held))), span(r.wall))
@@ -131,11 +133,7 @@ func (r *Recording) tellLock(lock Lane) func(aspect) string {
 
 func (r *Recording) tellWait(what string) func(aspect) string {
 	return func(a aspect) string {
-		total := a.total
-		if !r.isLock(what) {
-			total *= 20
-		}
-		return fmt.Sprintf("%s waited %s in all for %s, in %s of wall time.", r.who(a.lanes), span(total), what, span(r.wall))
+		return fmt.Sprintf("%s waited %s in all for %s, in %s of wall time.", r.who(a.lanes), span(a.total), what, span(r.wall))
 	}
 }
 
@@ -179,6 +177,8 @@ func commonWord(r *Recording, lanes []int) string {
 		return slices.Collect(maps.Keys(words))[0]
 	case kinds[Process]:
 		return "lane"
+	case len(words) == 2 && words["goroutine"] && kinds[Main]:
+		return "goroutine"
 	}
 	return "thread"
 }

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"bytes"
+	"time"
 
 	"golang.org/x/exp/trace"
 
@@ -47,8 +48,8 @@ type stretch struct {
 // window is the part of a history that one recording covers.
 type window struct {
 	root       *goroutine
-	start, end trace.Time // end is 0 while it runs
-	cpu        int64      // processor time that the process had used by its end, in ns
+	start, end trace.Time    // end is 0 while it runs
+	cpu        time.Duration // processor time that the process used meanwhile
 }
 
 // birth is a child process as its parent saw it.
@@ -163,10 +164,10 @@ func (h *history) fact(e trace.Event, fact events.Event) {
 	case events.OpThread:
 		g.name, g.namedAt = fact.Name, e.Time()
 	case events.OpBegin:
-		h.windows[fact.ID] = &window{root: g, start: e.Time()}
+		h.windows[fact.ID] = &window{root: g, start: e.Time(), cpu: -fact.CPU}
 	case events.OpEnd:
 		if w := h.windows[fact.ID]; w != nil {
-			w.end, w.cpu = e.Time(), int64(fact.CPU)
+			w.end, w.cpu = e.Time(), w.cpu+fact.CPU
 		}
 	case events.OpStarted:
 		h.children[fact.ID] = &birth{by: g, pid: fact.PID, started: e.Time()}

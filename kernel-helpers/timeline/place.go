@@ -44,6 +44,16 @@ func first(stack trace.Stack) (fn, file string) {
 	return fn, file
 }
 
+// first returns the function that a goroutine runs: the one that it was created
+// with or, if that is not known, that any of its stacks starts with.
+func (g *goroutine) first() (fn, file string) {
+	fn, file = first(g.start)
+	for i := 0; fn == "" && i < len(g.stretches); i++ {
+		fn, file = first(g.stretches[i].stack)
+	}
+	return fn, file
+}
+
 // What a line says about the call on it that blocks.
 var (
 	goStatement  = regexp.MustCompile(`\bgo\s+([\w.]+)`)
@@ -67,6 +77,10 @@ func (p *place) named(otherwise string, patterns ...*regexp.Regexp) string {
 	return otherwise
 }
 
+// ofHelper reports whether the reader's line calls a helper, or whether a helper's
+// own goroutine is here.
+func (p *place) ofHelper() bool { return strings.Contains(p.call, "/kernel-helpers/") }
+
 // waitsFor says what a goroutine that blocks here for a reason waits for.
 func (p *place) waitsFor(reason string) string {
 	method := p.call[strings.LastIndexByte(p.call, '.')+1:]
@@ -79,7 +93,7 @@ func (p *place) waitsFor(reason string) string {
 		return p.named("a thread", joinCall) + " to end"
 	case method == "Wait" && strings.Contains(p.call, "/kernel-helpers/processes."):
 		return p.named("a process", waitCall) + " to end"
-	case strings.Contains(p.call, "/kernel-helpers/"): // whatever it does inside
+	case p.ofHelper(): // whatever it does inside
 		return source.FuncName(p.call) + " to return"
 	}
 	switch reason {
