@@ -50,7 +50,7 @@ func (l *Live) Update(b Bundle) error {
 		return l.show(b)
 	}
 	if l.pending == nil {
-		l.timer = time.AfterFunc(wait, l.flush)
+		l.timer = time.AfterFunc(wait, l.onTimer)
 	}
 	l.pending = b
 	return nil
@@ -59,16 +59,20 @@ func (l *Live) Update(b Bundle) error {
 // Close shows the last update if it is still to come, and returns when it has
 // been shown. Updates after it are shown as before, and want another Close.
 func (l *Live) Close() error {
-	l.flush()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.err
-}
-
-func (l *Live) flush() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.pending != nil {
+		return l.show(l.pending)
+	}
+	return l.err
+}
+
+func (l *Live) onTimer() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	// A timer that fired while an update was being shown is too early for the
+	// next, which has a timer of its own.
+	if l.pending != nil && time.Since(l.sent) >= interval {
 		l.show(l.pending)
 	}
 }

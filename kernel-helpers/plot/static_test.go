@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/interleave-lab/interleave/kernel-helpers/display"
 	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
 )
 
@@ -30,6 +31,20 @@ var charts = sync.OnceValue(func() map[string]*Chart {
 	all["no bars"] = Bar("")
 	all["huge bars"] = Bar("Huge", Number("a", math.MaxFloat64/5, ""), Number("b", -math.MaxFloat64/5, ""), Number("c", math.MaxFloat64, ""))
 	all["equal bars"] = Bar("Nothing", Time("a", 0), Time("b", 0))
+	return all
+})
+
+// bundles is charts in all their forms, made once: pictures take long under the
+// race detector.
+var bundles = sync.OnceValue(func() map[string]display.Bundle {
+	all := make(map[string]display.Bundle)
+	for name, chart := range charts() {
+		bundle, err := chart.Bundle()
+		if err != nil {
+			panic(name + ": " + err.Error())
+		}
+		all[name] = bundle
+	}
 	return all
 })
 
@@ -169,10 +184,7 @@ func contrast(t *testing.T, a, b scene.Color) float64 {
 func TestPNGIsTwiceTheSizeOfSVG(t *testing.T) {
 	for name, chart := range charts() {
 		t.Run(name, func(t *testing.T) {
-			picture, err := chart.PNG()
-			if err != nil {
-				t.Fatal(err)
-			}
+			picture := bundles()[name]["image/png"].([]byte)
 			decoded, err := png.Decode(bytes.NewReader(picture))
 			if err != nil {
 				t.Fatal(err)
@@ -188,10 +200,7 @@ func TestPNGIsTwiceTheSizeOfSVG(t *testing.T) {
 func TestFigureIsAnImageAndATable(t *testing.T) {
 	for name, chart := range charts() {
 		t.Run(name, func(t *testing.T) {
-			bundle, err := chart.Bundle()
-			if err != nil {
-				t.Fatal(err)
-			}
+			bundle := bundles()[name]
 			page := bundle["text/html"].(string)
 			wellFormed(t, page)
 			if strings.Contains(strings.ToLower(page), "<script") {
