@@ -115,12 +115,12 @@ for _, pool := range []*pools.Pool[int, int]{pools.Threads(5, square), pools.Pro
 		{"a panic names the reader's line", `%%
 _, err := breaks.Start(ctx, nil).Wait()
 fmt.Println(err.Error()[strings.Index(err.Error(), "panicked"):])`,
-			"panicked: runtime error: index out of range [5] with length 0, at `return list[5], nil` (init)\n"},
-		{"a program's own arguments", "%args -colour=blue rest\n" + `var colour = flag.String("colour", "red", "")
+			"panicked: runtime error: index out of range [5] with length 0, at `return list[5], nil`\n"},
+		{"a program's own arguments", `var colour = flag.String("colour", "red", "")
 
 var paint = processes.NewFunc("paint", func(struct{}) (string, error) { return *colour, nil })
 
-%%
+%% -colour=blue rest
 fmt.Println(paint.Start(ctx, struct{}{}).Wait())`, "blue <nil>\n"},
 		{"main written by hand", `func main() {
 	_, err := primes.Start(ctx, 10).Wait()
@@ -192,6 +192,24 @@ start("child", 1)
 tell("pids")
 start("another child", 0).Wait()
 `
+	const forgetting = `%%
+start("child", 1)
+start("another child", 0)
+tell("pids")
+time.Sleep(300 * time.Millisecond)
+`
+	k, dir := startedKernel(t)
+	execute(t, k, endless)
+	fifo := filepath.Join(dir, "pids")
+	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	pids, err := os.OpenFile(fifo, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pids.Close()
+	lines := bufio.NewReader(pids)
 	for _, test := range []struct {
 		name string
 		cell string
@@ -203,33 +221,21 @@ start("another child", 0).Wait()
 				t.Error(err)
 			}
 		}, false},
+		{"after a cell that does not wait", forgetting, func(*testing.T, *jupyter.Kernel) {}, false},
+		{"after a cell that fails", forgetting + "panic(\"boom\")", func(*testing.T, *jupyter.Kernel) {}, false},
 		{"after a kernel that is killed", waiting, func(t *testing.T, k *jupyter.Kernel) {
 			if err := syscall.Kill(k.PID(), syscall.SIGKILL); err != nil {
 				t.Error(err)
 			}
 		}, true},
-		{"after a cell that does not wait", "%%\nstart(\"child\", 1)\nstart(\"another child\", 0)\ntell(\"pids\")\ntime.Sleep(300*time.Millisecond)", func(*testing.T, *jupyter.Kernel) {}, false},
-		{"after a cell that fails", "%%\nstart(\"child\", 1)\nstart(\"another child\", 0)\ntell(\"pids\")\ntime.Sleep(300*time.Millisecond)\npanic(\"boom\")", func(*testing.T, *jupyter.Kernel) {}, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			k, dir := startedKernel(t)
-			execute(t, k, endless)
-			fifo := filepath.Join(dir, "pids")
-			if err := syscall.Mkfifo(fifo, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			pids, err := os.OpenFile(fifo, os.O_RDWR, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer pids.Close()
 			done := make(chan error, 1)
 			go func() {
 				_, err := k.Execute(t.Context(), test.cell)
 				done <- err
 			}()
 			var running []int
-			lines := bufio.NewReader(pids)
 			for len(running) < 4 { // the cell, two children and a grandchild
 				var pid int
 				if _, err := fmt.Fscanln(lines, &pid); err != nil {

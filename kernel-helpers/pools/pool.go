@@ -31,7 +31,8 @@ type Pool[A, R any] struct {
 // worker is what calls the function.
 type worker[A, R any] struct {
 	call func(context.Context, A) (R, error)
-	quit func()
+	quit func() // nil if nothing needs to be done
+	lane bool   // a recording shows the goroutine; for a process it shows that
 }
 
 // task is something for one worker to do.
@@ -52,7 +53,7 @@ type member[A, R any] struct {
 func Threads[A, R any](n int, fn func(A) (R, error)) *Pool[A, R] {
 	return newPool(n, func(string) worker[A, R] {
 		call := func(_ context.Context, a A) (R, error) { return withPanic(fn, a) }
-		return worker[A, R]{call, func() {}}
+		return worker[A, R]{call: call, lane: true}
 	})
 }
 
@@ -65,7 +66,7 @@ func Threads[A, R any](n int, fn func(A) (R, error)) *Pool[A, R] {
 func Processes[A, R any](n int, f *processes.Func[A, R]) *Pool[A, R] {
 	return newPool(n, func(name string) worker[A, R] {
 		w := f.Worker(name)
-		return worker[A, R]{w.Call, w.Close}
+		return worker[A, R]{call: w.Call, quit: w.Close}
 	})
 }
 
@@ -132,11 +133,15 @@ func (p *Pool[A, R]) work(m *member[A, R]) {
 		}
 	}()
 	for t := p.next(m); t != nil; t = p.next(m) {
-		events.Thread(m.name)
+		if m.lane {
+			events.Thread(m.name)
+		}
 		t(m.worker)
 	}
 	retires = true
-	m.quit()
+	if m.quit != nil {
+		m.quit()
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.members--; p.members == 0 {

@@ -14,6 +14,7 @@ var spawner struct {
 	sync.Mutex
 	children int
 	requests chan spawnRequest // closed when the last child has ended
+	unwatch  func()            // to be called then
 }
 
 type spawnRequest struct {
@@ -33,6 +34,7 @@ func spawn(argv []string, attr *os.ProcAttr) (*os.Process, error) {
 	spawner.Lock()
 	if spawner.children == 0 {
 		spawner.requests = make(chan spawnRequest)
+		spawner.unwatch = watchKernel()
 		go serveSpawns(spawner.requests)
 	}
 	spawner.children++
@@ -60,6 +62,7 @@ func reaped() {
 	defer spawner.Unlock()
 	if spawner.children--; spawner.children == 0 {
 		close(spawner.requests)
+		spawner.unwatch()
 	}
 }
 

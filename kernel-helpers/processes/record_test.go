@@ -1,0 +1,86 @@
+package processes_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"runtime/trace"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+	"github.com/interleave-lab/interleave/kernel-helpers/processes"
+)
+
+// recorded returns what a recording has of the children that f starts or uses.
+func recorded(t *testing.T, f func()) []events.ChildRecord {
+	t.Helper()
+	events.Open()
+	if err := trace.Start(io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	f()
+	trace.Stop()
+	return events.Close(10 * time.Second)
+}
+
+var logs = processes.NewFunc("logs", func(text string) (int, error) {
+	trace.Log(context.Background(), "test", text)
+	if text == "panic" {
+		panic(text)
+	}
+	return os.Getpid(), nil
+})
+
+func hasTrace(c events.ChildRecord, text string) bool {
+	return bytes.HasPrefix(c.Trace, []byte("go 1.")) && bytes.Contains(c.Trace, []byte(text))
+}
+
+func TestChildrenAreRecorded(t *testing.T) {
+	var pids []int
+	records := recorded(t, func() {
+		for _, text := range []string{"all is well", "panic"} {
+			p := logs.Named(text).Start(t.Context(), text)
+			pids = append(pids, p.Pid())
+			p.Wait()
+		}
+	})
+	if len(records) != 2 {
+		t.Fatalf("%d children", len(records))
+	}
+	for i, c := range records {
+		if c.PID != pids[i] || !hasTrace(c, c.Name) {
+			t.Errorf("%s: pid %d, not %d, %d bytes of trace", c.Name, c.PID, pids[i], len(c.Trace))
+		}
+	}
+}
+
+func TestWorkerIsInEveryRecording(t *testing.T) {
+	w := logs.Worker("worker 1")
+	defer w.Close()
+	call := func(text string) int {
+		pid, err := w.Call(t.Context(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return pid
+	}
+	pid := call("before")
+	for _, text := range []string{"first", "second"} {
+		records := recorded(t, func() {
+			if n := call(text); n != pid {
+				t.Error("another process")
+			}
+			call("again")
+		})
+		if len(records) != 1 || records[0].Name != "worker 1" || records[0].PID != pid || !hasTrace(records[0], text) {
+			t.Errorf("%s: %d records", text, len(records))
+		}
+		if slices.ContainsFunc(records, func(c events.ChildRecord) bool { return hasTrace(c, "between") }) {
+			t.Error("what happened between recordings is in one")
+		}
+		call("between")
+	}
+}
