@@ -49,6 +49,11 @@ const (
 // Judge builds and runs the program. Whatever goes wrong is in the report; what
 // is not the program's fault is a GraderFault. It returns early when ctx ends.
 func (e *Engine) Judge(ctx context.Context, ex *exercise.Exercise, p *exercise.Program, scope Scope) *Report {
+	return e.judge(ctx, ex, p, scope, func(*judgement) {})
+}
+
+// judge calls built once the program can be run.
+func (e *Engine) judge(ctx context.Context, ex *exercise.Exercise, p *exercise.Program, scope Scope, built func(*judgement)) *Report {
 	began := time.Now()
 	r := &Report{Exercise: ex.Slug, Title: ex.Title, Notes: p.Notes}
 	if err := r.register(ex, scope); err != nil {
@@ -71,6 +76,7 @@ func (e *Engine) Judge(ctx context.Context, ex *exercise.Exercise, p *exercise.P
 	case err != nil:
 		return r.fault(err)
 	}
+	built(j)
 	if err := j.run(ctx); err != nil {
 		return r.fault(err)
 	}

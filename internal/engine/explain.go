@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/interleave-lab/interleave/internal/engine/judge"
+	"github.com/interleave-lab/interleave/internal/engine/wire"
 	"github.com/interleave-lab/interleave/internal/engine/stack"
 	"github.com/interleave-lab/interleave/internal/exercise"
 )
@@ -92,7 +92,7 @@ func (j *judgement) explainLeak(dump string) string {
 	return text + "."
 }
 
-func (j *judgement) explainTimeout(event *judge.Event) string {
+func (j *judgement) explainTimeout(event *wire.Event) string {
 	text := fmt.Sprintf("It did not end within %v", j.exercise.Limits.Wall())
 	if event.Text == "processor" {
 		text = fmt.Sprintf("It computed for %v without an end", j.exercise.Limits.CPU())

@@ -13,7 +13,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/interleave-lab/interleave/internal/engine/judge"
+	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
 
 const (
@@ -211,15 +211,15 @@ func (j *judgement) explainEnd(one *ending) (Verdict, string) {
 	}
 }
 
-func (j *judgement) explainEvent(event *judge.Event) (Verdict, string) {
+func (j *judgement) explainEvent(event *wire.Event) (Verdict, string) {
 	switch event.Kind {
-	case judge.Deadlock:
+	case wire.Deadlock:
 		return Deadlock, j.explainDeadlock(event.Stack)
-	case judge.Leak:
+	case wire.Leak:
 		return Leak, j.explainLeak(event.Stack)
-	case judge.Timeout:
+	case wire.Timeout:
 		return Timeout, j.explainTimeout(event)
-	case judge.Memory:
+	case wire.Memory:
 		return Panic, fmt.Sprintf("The program held more than %d MB of memory and was stopped.", j.exercise.Limits.MemoryMB)
 	default:
 		return j.explainPanic(event.Text, event.Stack)

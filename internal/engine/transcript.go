@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/interleave-lab/interleave/internal/engine/judge"
+	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
 
 // transcript is what came back on the judge's channel: testing's own frames,
@@ -14,7 +14,7 @@ import (
 type transcript struct {
 	ends    map[string]*testEnd
 	running string // the check that had begun and not ended
-	event   *judge.Event
+	event   *wire.Event
 }
 
 type testEnd struct {
@@ -31,8 +31,8 @@ func readTranscript(text string) transcript {
 	said := map[string][]string{}
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\n")
-		if event, ok := strings.CutPrefix(line, judge.Mark); ok {
-			var e judge.Event
+		if event, ok := strings.CutPrefix(line, wire.Mark); ok {
+			var e wire.Event
 			if json.Unmarshal([]byte(event), &e) == nil {
 				t.event = &e
 			}

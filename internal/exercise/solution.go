@@ -40,6 +40,40 @@ func (s Solution) Hidden() ([]Check, error) {
 	return checks, err
 }
 
+// Alternative is a correct program that is written differently: it shows that
+// the checks ask for behaviour and not for one way to write it.
+type Alternative struct {
+	Name   string // the file's, without .go
+	Source []byte
+}
+
+// Alternatives returns solutions/<slug>/alternatives/*.go, sorted by name.
+func (s Solution) Alternatives() ([]Alternative, error) {
+	return programs(filepath.Join(s.Dir, "alternatives"))
+}
+
+// programs reads whole programs, whose build tag keeps them out of the clone's
+// own builds.
+func programs(dir string) ([]Alternative, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(files)
+	all := make([]Alternative, len(files))
+	for i, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = Alternative{
+			Name:   strings.TrimSuffix(filepath.Base(file), ".go"),
+			Source: bytes.TrimPrefix(text, []byte("//go:build ignore\n")),
+		}
+	}
+	return all, nil
+}
+
 // Mutant is a program that is wrong on purpose, as a learner's could be. Its
 // first comment says what the engine must answer:
 //
@@ -58,19 +92,14 @@ type Mutant struct {
 
 // Mutants returns the mutants, sorted by name.
 func (s Solution) Mutants() ([]Mutant, error) {
-	files, err := filepath.Glob(filepath.Join(s.Dir, "mutants", "*.go"))
+	dir := filepath.Join(s.Dir, "mutants")
+	all, err := programs(dir)
 	if err != nil {
 		return nil, err
 	}
-	slices.Sort(files)
-	mutants := make([]Mutant, len(files))
-	for i, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return nil, err
-		}
-		// The build tag keeps mutants out of the clone's own builds.
-		m := Mutant{Name: strings.TrimSuffix(filepath.Base(file), ".go"), Source: bytes.TrimPrefix(text, []byte("//go:build ignore\n"))}
+	mutants := make([]Mutant, len(all))
+	for i, program := range all {
+		m := Mutant{Name: program.Name, Source: program.Source}
 		for line := range strings.Lines(string(m.Source)) {
 			line = strings.TrimSpace(line)
 			if strings.HasPrefix(line, "package ") {
@@ -92,7 +121,7 @@ func (s Solution) Mutants() ([]Mutant, error) {
 			}
 		}
 		if m.Mistake == "" || m.Verdict == "" || m.Check == "" || m.Says == "" {
-			return nil, fmt.Errorf("%s: its first comment needs the mistake and the lines Verdict:, Check: and Says:", file)
+			return nil, fmt.Errorf("%s.go: its first comment needs the mistake and the lines Verdict:, Check: and Says:", filepath.Join(dir, m.Name))
 		}
 		mutants[i] = m
 	}

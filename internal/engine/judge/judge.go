@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/stack"
+	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
 
 // Test is one check.
@@ -26,26 +27,6 @@ type Test struct {
 	Name string
 	Run  func(*testing.T)
 }
-
-// Event is what the judge itself reports about the check that runs.
-type Event struct {
-	Kind  string `json:"kind"` // one of the constants below
-	Test  string `json:"test"`
-	Text  string `json:"text"`  // the panic's value, or what was used up
-	Stack string `json:"stack"` // goroutines, as the runtime prints them
-}
-
-// What a judge reports beside passes and failures.
-const (
-	Deadlock = "deadlock"
-	Leak     = "leak"
-	Timeout  = "timeout"
-	Panic    = "panic"
-	Memory   = "memory"
-)
-
-// Mark begins the line of an event; testing's own lines never begin with it.
-const Mark = "\x17"
 
 // channel is the file descriptor on which the engine listens.
 const channel = 3
@@ -135,11 +116,11 @@ func (j *judge) panicked(value any) {
 	text := fmt.Sprint(value)
 	switch {
 	case strings.HasPrefix(text, "deadlock: main bubble goroutine has exited"):
-		j.end(Leak, "", goroutines())
+		j.end(wire.Leak, "", goroutines())
 	case strings.HasPrefix(text, "deadlock: "):
-		j.end(Deadlock, "", goroutines())
+		j.end(wire.Deadlock, "", goroutines())
 	default:
-		j.end(Panic, text, string(debug.Stack()))
+		j.end(wire.Panic, text, string(debug.Stack()))
 	}
 }
 
@@ -154,11 +135,11 @@ func (j *judge) end(kind, text, dump string) {
 	if len(text) > 4<<10 {
 		text = text[:4<<10] + " …"
 	}
-	line, err := json.Marshal(Event{Kind: kind, Test: j.test, Text: text, Stack: dump})
+	line, err := json.Marshal(wire.Event{Kind: kind, Test: j.test, Text: text, Stack: dump})
 	if err != nil {
 		panic(err)
 	}
-	fmt.Fprintf(j.out, "\n%s%s\n", Mark, line)
+	fmt.Fprintf(j.out, "\n%s%s\n", wire.Mark, line)
 	os.Exit(1)
 }
 
@@ -193,7 +174,7 @@ func (j *judge) findLeaks() {
 		case left == 0:
 			return
 		case stuck == left && j.stillStuck(stuck):
-			j.end(Leak, "", dump)
+			j.end(wire.Leak, "", dump)
 		}
 		time.Sleep(time.Millisecond)
 	}

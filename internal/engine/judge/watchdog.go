@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/stack"
+	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
 
 const (
@@ -25,7 +26,7 @@ func (j *judge) watch() {
 	cpuBefore := cpuTime()
 	for range time.Tick(look) {
 		if mb := residentMB(); mb > *memory {
-			j.end(Memory, "", "")
+			j.end(wire.Memory, "", "")
 		}
 		now := cpuTime()
 		busy := now-cpuBefore > look/2
@@ -38,9 +39,9 @@ func (j *judge) watch() {
 		}
 		switch {
 		case cpu > *cpuLimit:
-			j.end(Timeout, "processor", goroutines())
+			j.end(wire.Timeout, "processor", goroutines())
 		case wall > *wallLimit:
-			j.end(Timeout, "clock", goroutines())
+			j.end(wire.Timeout, "clock", goroutines())
 		case busy:
 			same = 0
 			continue
@@ -52,7 +53,7 @@ func (j *judge) watch() {
 			continue
 		}
 		if same++; same >= hopeless {
-			j.end(Deadlock, "", dump)
+			j.end(wire.Deadlock, "", dump)
 		}
 	}
 }

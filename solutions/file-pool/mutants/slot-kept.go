@@ -31,7 +31,6 @@ func ReadAll(
 	for _, name := range names {
 		slots <- struct{}{}
 		if ctx.Err() != nil {
-			errs = append(errs, ctx.Err())
 			break
 		}
 		reads.Go(func() {
@@ -47,5 +46,5 @@ func ReadAll(
 		})
 	}
 	reads.Wait()
-	return files, errors.Join(errs...)
+	return files, errors.Join(append(errs, ctx.Err())...)
 }

@@ -1,0 +1,24 @@
+// Package wire is what the judge, inside of the program under judgement, and
+// the engine, outside of it, say to each other. It is apart from the judge
+// because linking the judge limits the process that it is linked into.
+package wire
+
+// Mark begins the line of an event; testing's own lines never begin with it.
+const Mark = "\x17"
+
+// Event is what the judge itself reports about the check that runs.
+type Event struct {
+	Kind  string `json:"kind"` // one of the constants below
+	Test  string `json:"test"`
+	Text  string `json:"text"`  // the panic's value, or what was used up
+	Stack string `json:"stack"` // goroutines, as the runtime prints them
+}
+
+// What a judge reports beside passes and failures.
+const (
+	Deadlock = "deadlock"
+	Leak     = "leak"
+	Timeout  = "timeout"
+	Panic    = "panic"
+	Memory   = "memory"
+)
