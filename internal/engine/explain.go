@@ -5,8 +5,8 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/interleave-lab/interleave/internal/engine/wire"
 	"github.com/interleave-lab/interleave/internal/engine/stack"
+	"github.com/interleave-lab/interleave/internal/engine/wire"
 	"github.com/interleave-lab/interleave/internal/exercise"
 )
 
