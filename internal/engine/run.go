@@ -181,7 +181,7 @@ func (j *judgement) settle(one *ending, names []string) (goOn bool, err error) {
 	}
 	for i := range j.report.Checks {
 		if c := &j.report.Checks[i]; c.Verdict == NotRun {
-			c.Message = "not run, because " + victim + " took all the time"
+			c.Message = "Not run, because a check before it took all the time."
 		}
 	}
 	return false, nil

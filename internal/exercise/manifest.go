@@ -32,7 +32,7 @@ type Limits struct {
 
 // What a correct program needs is far below: a check takes milliseconds.
 const (
-	defaultCPUSeconds  = 3
+	defaultCPUSeconds  = 1
 	defaultWallSeconds = 15
 	defaultMemoryMB    = 512
 )

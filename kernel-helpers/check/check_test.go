@@ -1,0 +1,106 @@
+package check
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var mixed = answer{
+	Verdict: "race",
+	Checks: []result{
+		{Sentence: "Pages stand in order", Verdict: "passed"},
+		{Sentence: "Pages come together", Verdict: "race", Message: "one writes at <b>\nand one reads"},
+	},
+	Notes:  []string{"Add was judged as the kernel remembers it."},
+	Output: "<script>alert(1)</script>\n",
+}
+
+func TestTextSaysWhatPassedAndWhy(t *testing.T) {
+	want := `passed    Pages stand in order
+race      Pages come together
+          one writes at <b>
+          and one reads
+Note: Add was judged as the kernel remembers it.
+Your program printed:
+<script>alert(1)</script>
+1 of 2 public checks passed; hidden checks run after submission.`
+	if got := mixed.text(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestHTMLHoldsTheSameAndRunsNothing(t *testing.T) {
+	html := mixed.html()
+	for _, want := range []string{"1 of 2 public checks passed", "✓ passed", "✗ race", "one writes at &lt;b&gt;<br>and one reads", "var(--jp-error-color1", "<b>Note:</b>", `scope="col"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("lacks %q:\n%s", want, html)
+		}
+	}
+	if strings.Contains(html, "<script") {
+		t.Errorf("what the program printed became part of the page:\n%s", html)
+	}
+}
+
+func TestARefusedProgramShowsItsReasonInPlaceOfATable(t *testing.T) {
+	refused := answer{Verdict: "compile error", Message: "cell 2, line 4: expected operand", Checks: []result{{Verdict: "not run"}}}
+	if got := refused.text(); !strings.HasPrefix(got, "compile error: cell 2, line 4: expected operand\n0 of 1 public checks passed") {
+		t.Errorf("text: %s", got)
+	}
+	if html := refused.html(); strings.Contains(html, "<table") || !strings.Contains(html, "cell 2, line 4") {
+		t.Errorf("html: %s", html)
+	}
+}
+
+// command writes a stand-in for interleave, and a program beside this binary.
+func command(t *testing.T, script string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "interleave")
+	if err := os.WriteFile(file, []byte("#!/bin/sh\n"+script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("INTERLEAVE", file)
+	binary, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(filepath.Dir(binary), "main.go")
+	if err := os.WriteFile(program, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.Remove(program) })
+}
+
+func TestTheAnswerIsRead(t *testing.T) {
+	command(t, `echo '{"reports": [{"verdict": "failed", "checks": [{"sentence": "'$2'", "verdict": "failed"}]}]}'; exit 1`)
+	got, err := ask("adder")
+	if err != nil || got.Verdict != "failed" || got.Checks[0].Sentence != "adder" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestTroubleWithTheCommandIsOneSentence(t *testing.T) {
+	for name, c := range map[string]struct{ script, says string }{
+		"it complains":  {`echo "interleave: there is no exercise \"ader\"" >&2; exit 2`, `there is no exercise "ader"`},
+		"it crashes":    {`kill -9 $$`, "ended with signal: killed and said nothing"},
+		"it says hello": {`echo hello`, "do not belong together"},
+		"it is too old": {`echo '{"verdict": "passed"}'`, "do not belong together"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			command(t, c.script)
+			if _, err := ask("adder"); err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("got %v, want an error that says %q", err, c.says)
+			}
+		})
+	}
+	command(t, "")
+	t.Setenv("INTERLEAVE", filepath.Join(t.TempDir(), "gone"))
+	if _, err := ask("adder"); err == nil || !strings.Contains(err.Error(), "make setup") {
+		t.Errorf("a command that is not there: %v", err)
+	}
+	t.Setenv("INTERLEAVE", "")
+	if _, err := ask("adder"); err == nil || !strings.Contains(err.Error(), "make lab") {
+		t.Errorf("a kernel without the variable: %v", err)
+	}
+}
