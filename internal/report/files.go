@@ -29,7 +29,7 @@ func JSON(w io.Writer, v any) error {
 	return enc.Encode(v)
 }
 
-// CSV writes one line a row, with a header. The points of a row with a grader
+// CSV writes one line a row, with a header, whatever a message holds. The points of a row with a grader
 // fault are empty: nothing is known of them.
 func CSV(w io.Writer, rows []Row) error {
 	out := csv.NewWriter(w)
@@ -43,7 +43,7 @@ func CSV(w io.Writer, rows []Row) error {
 		}
 		record := []string{r.Submission, r.Exercise, string(r.Verdict), points, strconv.Itoa(r.MaxPoints), r.Message}
 		for i := range record {
-			record[i] = inert(record[i])
+			record[i] = inert(strings.ReplaceAll(record[i], "\n", " "))
 		}
 		if err := out.Write(record); err != nil {
 			return err
