@@ -1,6 +1,7 @@
 package timeline_test
 
 import (
+	"bufio"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -106,5 +107,25 @@ func TestExitWithinARecordingExits(t *testing.T) {
 	out, err, status := run(t, "exit")
 	if out != "" || err != "" || status != 3 {
 		t.Errorf("exit status %d, output %q, errors %q", status, out, err)
+	}
+}
+
+func TestEndlessLoopEndsAtAnInterrupt(t *testing.T) {
+	t.Parallel()
+	cmd := command("loop")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(out).ReadString('\n'); line != "looping\n" {
+		t.Error(line, err)
+	}
+	cmd.Process.Signal(os.Interrupt)
+	cmd.Wait()
+	if got := cmd.ProcessState.String(); got != "signal: interrupt" {
+		t.Errorf("it ended with %q, want Go's own end by the signal", got)
 	}
 }

@@ -80,6 +80,14 @@ var programs = map[string]func(){
 			time.Sleep(time.Hour)
 		})
 	},
+	"loop": func() {
+		timeline.Show("loop", func() {
+			fmt.Println("looping")
+			for {
+				compute()
+			}
+		})
+	},
 	"exit": func() {
 		timeline.Show("exit", func() {
 			time.Sleep(nap)

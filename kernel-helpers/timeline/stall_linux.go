@@ -17,33 +17,34 @@ import (
 // since the tracer has a timer of its own. The runtime may wait for that one
 // until it would have fired, although it was stopped.
 func prospects(tracersTimerFires time.Time) prospect {
+	longest := max(time.Until(tracersTimerFires), 0) + tolerance
 	// The runtime gives memory back bit by bit, with a timer of its own. Let it be
 	// done with that now.
 	debug.FreeOSMemory()
-	asleep, awake := 0, 0 // looks in a row
+	asleep, awake := 0, 0
 	for range maxProbes {
 		// Not time.Sleep: that would be a timer.
 		pause := syscall.NsecToTimespec(int64(probeInterval))
 		syscall.Nanosleep(&pause, nil)
-		switch threads(tracersTimerFires) {
-		case resting:
-			asleep, awake = asleep+1, 0
-		case polling:
-			asleep, awake = 0, 0
-		case running:
-			asleep = 0
-			if idle() {
-				awake = 0 // it only finds out that there is nothing to do
-			} else {
-				awake++
-			}
-		case expecting:
-			return hopeful
-		case hidden:
+		seen := threads(longest)
+		switch {
+		case seen == hidden:
 			return uncertain
+		case seen == expecting:
+			return hopeful
+		case !idle():
+			asleep, awake = 0, awake+1
+		case seen == polling:
+			asleep, awake = 0, 0
+		case seen == running:
+			// It finds out that there is nothing to do; or it is Go's monitor,
+			// which every look wakes up.
+			asleep, awake = asleep+1, 0
+		case seen == resting:
+			asleep, awake = asleep+4, 0
 		}
 		switch {
-		case asleep == 3:
+		case asleep >= enough:
 			return hopeless
 		case awake == 3:
 			return hopeful
@@ -55,6 +56,7 @@ func prospects(tracersTimerFires time.Time) prospect {
 const (
 	probeInterval = 15 * time.Millisecond
 	maxProbes     = 60
+	enough        = 12                    // three looks at sleeping threads, or more if one is awake
 	tolerance     = 20 * time.Millisecond // of when a timer fires
 )
 
@@ -63,13 +65,15 @@ type doing int
 
 const (
 	resting   doing = iota // nothing, until another thread wakes them
-	polling                // one waits for no longer than until the tracer's timer fires
 	running                // one runs
+	polling                // one waits for no longer than until the tracer's timer fires
 	expecting              // one waits for input or for another time
 	hidden                 // the system does not tell
 )
 
-func threads(tracersTimerFires time.Time) doing {
+// threads looks at them. The tracer's timer may make one wait for as long as
+// longest.
+func threads(longest time.Duration) doing {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	own := strconv.Itoa(syscall.Gettid())
@@ -88,14 +92,14 @@ func threads(tracersTimerFires time.Time) doing {
 		} else if err != nil {
 			return hidden
 		}
-		all = max(all, doingIn(string(data), time.Until(tracersTimerFires)))
+		all = max(all, doingIn(string(data), longest))
 	}
 	return all
 }
 
 // doingIn reads what the system tells of a thread: "running", or the number of a
-// system call and its arguments. The tracer's timer fires after a time.
-func doingIn(data string, tracersTimer time.Duration) doing {
+// system call and its arguments.
+func doingIn(data string, longest time.Duration) doing {
 	words := strings.Fields(data)
 	number, err := strconv.Atoi(words[0])
 	switch {
@@ -104,9 +108,9 @@ func doingIn(data string, tracersTimer time.Duration) doing {
 	case number == syscall.SYS_FUTEX, number == syscall.SYS_NANOSLEEP: // the latter is Go's monitor
 		return resting
 	case number == syscall.SYS_EPOLL_PWAIT && len(words) > 4:
-		// The fifth word is how long it waits at most, in milliseconds.
+		// The fifth word is how long it waits in all, in milliseconds.
 		timeout, err := strconv.ParseInt(words[4], 0, 64)
-		if err == nil && time.Duration(timeout)*time.Millisecond <= tracersTimer+tolerance {
+		if err == nil && time.Duration(timeout)*time.Millisecond <= longest {
 			return polling
 		}
 	}

@@ -73,7 +73,11 @@ func (t *take) end() *Recording {
 	if t.result != nil {
 		return t.result
 	}
-	return build(contents(segments), children, t.number)
+	rec := build(contents(segments), children, t.number)
+	if slices.ContainsFunc(segments, (*events.Buffer).Full) {
+		rec.note = "So much happened that only the beginning was kept"
+	}
+	return rec
 }
 
 // roll starts a new segment.

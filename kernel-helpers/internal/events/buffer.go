@@ -5,9 +5,9 @@ import (
 	"sync"
 )
 
-// MaxTrace bounds what a recording keeps of one process, in bytes: about six
+// MaxTrace bounds what a recording keeps of one process, in bytes: more than a
 // million events.
-const MaxTrace = 32 << 20
+const MaxTrace = 8 << 20
 
 // Buffer keeps what is written to it up to [MaxTrace] and takes the rest without
 // keeping it, so that a recording of an endless loop does not eat the machine's

@@ -2,8 +2,9 @@ package source_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
-	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/source"
@@ -39,7 +40,11 @@ func TestFunctionsAreCalledAsTheReaderWould(t *testing.T) {
 }
 
 func TestOwners(t *testing.T) {
-	src := filepath.Join(runtime.GOROOT(), "src")
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := filepath.Join(strings.TrimSpace(string(root)), "src")
 	const helpers = "github.com/interleave-lab/interleave/kernel-helpers/"
 	for _, c := range []struct {
 		fn, file string
