@@ -52,8 +52,8 @@ func (a *answer) html() string {
 	if a.refused() {
 		fmt.Fprintf(&b, `<p style="margin: 8px 0 0 14px"><b>%s</b>: %s</p>`, escape(a.Verdict), lines(a.Message))
 	} else {
-		b.WriteString(`<table style="margin: 8px 0 0 0; border-collapse: collapse; font-size: inherit; text-align: left">`)
-		b.WriteString(`<thead><tr><th scope="col" style="text-align: left">Result</th><th scope="col" style="text-align: left">What is checked</th></tr></thead><tbody>`)
+		b.WriteString(`<table style="margin: 8px 0 0 0; border-collapse: collapse; font-size: inherit; color: inherit; text-align: left">`)
+		b.WriteString(`<thead><tr><th scope="col" style="text-align: left; padding: 4px 10px 4px 14px">Result</th><th scope="col" style="text-align: left; padding: 4px 10px">What is checked</th></tr></thead><tbody>`)
 		for _, c := range a.Checks {
 			b.WriteString(c.row())
 		}
