@@ -169,9 +169,11 @@ func spanSeries() customSeries {
 	}
 }
 
+// arrowSeries is not clipped: its renderer leaves out what lies outside, and the
+// head of the last arrow reaches over the edge.
 func arrowSeries() customSeries {
 	return customSeries{
-		Type: "custom", Name: "arrows", RenderItem: draw("timeline-arrow"), Clip: true, Z: 3,
+		Type: "custom", Name: "arrows", RenderItem: draw("timeline-arrow"), Z: 3,
 		Dimensions: []dimension{{"from", "number"}, {"to", "number"}, {"at", "number"}, {"detail", "ordinal"}},
 		Encode:     opts.Encode{X: []string{"at"}, Y: []string{"from", "to"}},
 	}

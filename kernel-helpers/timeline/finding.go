@@ -133,7 +133,8 @@ func (r *Recording) tellLock(lock *Lane) func(aspect) string {
 
 func (r *Recording) tellWait(what string) func(aspect) string {
 	return func(a aspect) string {
-		return fmt.Sprintf("%s waited %s in all for %s, in %s of wall time.", r.who(a.lanes), span(a.total), what, span(r.wall))
+		s := fmt.Sprintf("%s waited %s in all for %s, in %s of wall time", r.who(a.lanes), span(a.total), what, span(r.wall))
+		return s + r.howMany(a.lanes, Waiting) + "."
 	}
 }
 

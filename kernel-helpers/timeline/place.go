@@ -102,7 +102,7 @@ func (p *place) waitsFor(reason string) string {
 	case "chan send":
 		return "a receiver on " + p.named("a channel", sending)
 	case "select":
-		return "one of the cases of a select"
+		return "the first of several channels"
 	case "sync.(*Cond).Wait":
 		return "a signal of " + p.named("a condition", waitCall)
 	case "forever":
