@@ -10,7 +10,7 @@ export function forPage(option: JsonObject): JsonObject {
     ...option,
     animation: false,
     tooltip: merge({ confine: true }, asObjects(option.tooltip)[0] ?? {}),
-    series: asObjects(option.series).map(series => ({ ...series, emphasis: { disabled: true } })),
+    series: asObjects(option.series).map(series => merge(series, series.type === 'custom' ? custom : {})),
     yAxis: asObjects(option.yAxis).map(alignBands)
   };
   if (option.dataZoom !== undefined) {
@@ -18,6 +18,9 @@ export function forPage(option: JsonObject): JsonObject {
   }
   return page;
 }
+
+/** The drawing functions keep within the axes by themselves, save half an arrow's head at the edge. */
+const custom: JsonObject = { clip: false, emphasis: { disabled: true } };
 
 const oneMicrosecond = 1000;
 

@@ -55,6 +55,10 @@ test('arrows that would blot are left out', () => {
   assert.equal(heads.length, 2 * 2); // a dot and a head each
 });
 
+test('an arrow at the very end is whole', () => {
+  assert.doesNotMatch(render([timeline([], { arrows: [[0, 1, 1e8, '']] })]), /clip-path/);
+});
+
 test('text of the notebook is escaped in a tooltip', () => {
   const attack = '<img src=x onerror="alert(1)">&\'';
   const payload = timeline([[0, 0, 5e6, 'held', attack, attack]], { lanes: [attack] });
