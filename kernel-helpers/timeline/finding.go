@@ -56,9 +56,7 @@ func (r *Recording) mostTime() string {
 		} else if strings.HasPrefix(what, "lock ") { // one of package sync: it has no lane
 			weight = ofLock
 		}
-		aspects = append(aspects, r.aspect(weight, tell, func(l *Lane) time.Duration {
-			return l.total(func(s Span) bool { return s.State == Waiting && s.For == what })
-		}))
+		aspects = append(aspects, r.aspect(weight, tell, func(l *Lane) time.Duration { return l.total(waitingFor(what)) }))
 	}
 	most := slices.MaxFunc(aspects, func(a, b aspect) int {
 		return cmp.Compare(float64(a.total)*a.weight, float64(b.total)*b.weight)
@@ -68,6 +66,10 @@ func (r *Recording) mostTime() string {
 
 func in(state State) func(Span) bool {
 	return func(s Span) bool { return s.State == state }
+}
+
+func waitingFor(what string) func(Span) bool {
+	return func(s Span) bool { return s.State == Waiting && s.For == what }
 }
 
 // aspect sums up what lanes spend on something. Lanes that spend less than a
@@ -105,11 +107,11 @@ func (r *Recording) waitedFor() iter.Seq[string] {
 }
 
 func (r *Recording) tellSleep(a aspect) string {
-	return fmt.Sprintf("%s slept %s in %s of wall time%s.", r.who(a.lanes), span(a.total), span(r.wall), r.howMany(a.lanes, Sleeping))
+	return fmt.Sprintf("%s slept %s in %s of wall time%s.", r.who(a.lanes), span(a.total), span(r.wall), r.howMany(a.lanes, in(Sleeping)))
 }
 
 func (r *Recording) tellIO(a aspect) string {
-	return fmt.Sprintf("%s waited %s for input or output in %s of wall time%s.", r.who(a.lanes), span(a.total), span(r.wall), r.howMany(a.lanes, IO))
+	return fmt.Sprintf("%s waited %s for input or output in %s of wall time%s.", r.who(a.lanes), span(a.total), span(r.wall), r.howMany(a.lanes, in(IO)))
 }
 
 func (r *Recording) tellRun(a aspect) string {
@@ -134,16 +136,20 @@ func (r *Recording) tellLock(lock *Lane) func(aspect) string {
 func (r *Recording) tellWait(what string) func(aspect) string {
 	return func(a aspect) string {
 		s := fmt.Sprintf("%s waited %s in all for %s, in %s of wall time", r.who(a.lanes), span(a.total), what, span(r.wall))
-		return s + r.howMany(a.lanes, Waiting) + "."
+		return s + r.howMany(a.lanes, waitingFor(what)) + "."
 	}
 }
 
-// howMany says how many of several lanes were in a state at once.
-func (r *Recording) howMany(lanes []int, state State) string {
+// howMany says how many of several lanes were in matching spans at once.
+func (r *Recording) howMany(lanes []int, match func(Span) bool) string {
 	if len(lanes) < 2 {
 		return ""
 	}
-	most := r.atOnce(func(l *Lane, s Span) bool { return s.State == state })
+	told := map[*Lane]bool{}
+	for _, i := range lanes {
+		told[&r.lanes[i]] = true
+	}
+	most := r.atOnce(func(l *Lane, s Span) bool { return told[l] && match(s) })
 	if most < 2 {
 		return ": one at a time"
 	}

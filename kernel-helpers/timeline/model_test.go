@@ -74,7 +74,7 @@ func TestFinding(t *testing.T) {
 		},
 		"nothing but waiting": {
 			recording(40, main("all of wg", 40), thread("goroutine 1: f", "a value from jobs", 40), thread("goroutine 2: f", "a value from jobs", 40)),
-			"2 goroutines waited 80.0 ms in all for a value from jobs, in 40.0 ms of wall time.",
+			"2 goroutines waited 80.0 ms in all for a value from jobs, in 40.0 ms of wall time: 2 at once.",
 		},
 		"input": {
 			recording(40, main("all of wg", 40), thread("fetcher 1", IO, 40), thread("fetcher 2", IO, 40)),
