@@ -83,8 +83,8 @@ test: setup e2e/.venv/.ready ## set everything up and run every test
 	go test -race ./...
 	labextension/test.sh
 	bin/interleave run $(notebooks)
-	bin/interleave run --solved $(notebooks)
-	CHROMIUM="$$(tools/browser.sh)" && export CHROMIUM && e2e/.venv/bin/python -m pytest e2e
+	bin/interleave run --solved --html --out build/executed $(notebooks)
+	e2e/.venv/bin/python -m pytest e2e --executed build/executed
 
 e2e/.venv/.ready: e2e/requirements.txt build/machine
 	@tools/venv.sh e2e/.venv e2e/requirements.txt >build/e2e-venv.log 2>&1 || { tail -n 15 build/e2e-venv.log; exit 1; }
