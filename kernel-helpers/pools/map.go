@@ -7,43 +7,35 @@ import (
 	"sync/atomic"
 )
 
-// Map calls the function with every item and returns the results in the order of
-// the items. A failing item does not keep the others from being tried; its result
-// is the zero value, and the error is that of the first item that failed. When
-// ctx is done Map returns at once, without results and with the context's error;
-// items that have not begun then do not begin.
-func (p *Pool[A, R]) Map(ctx context.Context, items []A) ([]R, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, context.Cause(ctx)
+// each calls call for every i below n, on as many workers as there are. It
+// reports whether all have been called before ctx was done.
+func (c *crew) each(ctx context.Context, n int, call func(t tool, i int) error) (finished bool, err error) {
+	if ctx.Err() != nil {
+		return false, context.Cause(ctx)
 	}
-	m := &mapping[A, R]{
-		ctx: ctx, items: items,
-		results:  make([]R, len(items)),
-		done:     make(chan struct{}),
-		giveBack: p.giveBack,
-	}
-	for range min(max(p.size, 1), len(items)) {
-		if err := p.give(m.run); err != nil {
-			return nil, err
+	m := &mapping{ctx: ctx, crew: c, n: n, call: call, done: make(chan struct{})}
+	for range max(1, min(c.size, n)) {
+		if err := c.give(m.run); err != nil {
+			return false, err
 		}
 	}
-	if len(items) == 0 {
-		return m.results, nil
+	if n == 0 {
+		return true, nil
 	}
 	select {
 	case <-m.done:
-		return m.results, m.failure()
+		return true, m.failure()
 	case <-ctx.Done():
-		return nil, context.Cause(ctx)
+		return false, context.Cause(ctx)
 	}
 }
 
 // mapping is one call of Map. Workers take one item after another.
-type mapping[A, R any] struct {
+type mapping struct {
 	ctx      context.Context
-	items    []A
-	results  []R
-	giveBack func(task[A, R])
+	crew     *crew
+	n        int
+	call     func(t tool, i int) error
 	next     atomic.Int64  // the first item that nobody has taken
 	finished atomic.Int64  // items
 	done     chan struct{} // closed when all are
@@ -55,34 +47,34 @@ type mapping[A, R any] struct {
 }
 
 // run is the task of one worker.
-func (m *mapping[A, R]) run(w worker[A, R]) {
+func (m *mapping) run(t tool) {
 	for m.ctx.Err() == nil {
 		i := int(m.next.Add(1)) - 1
-		if i >= len(m.items) {
+		if i >= m.n {
 			return
 		}
-		m.runItem(w, i)
+		m.runItem(t, i)
 	}
 }
 
-func (m *mapping[A, R]) runItem(w worker[A, R], i int) {
+func (m *mapping) runItem(t tool, i int) {
 	err, returned := errGoexit, false
 	defer func() {
 		if err != nil {
 			m.fail(i, err)
 		}
 		if !returned {
-			m.giveBack(m.run) // this goroutine ends here
+			m.crew.giveBack(m.run) // this goroutine ends here
 		}
-		if int(m.finished.Add(1)) == len(m.items) {
+		if int(m.finished.Add(1)) == m.n {
 			close(m.done)
 		}
 	}()
-	m.results[i], err = w.call(m.ctx, m.items[i])
+	err = m.call(t, i)
 	returned = true
 }
 
-func (m *mapping[A, R]) fail(i int, err error) {
+func (m *mapping) fail(i int, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.failed == 0 || i < m.first {
@@ -91,12 +83,12 @@ func (m *mapping[A, R]) fail(i int, err error) {
 	m.failed++
 }
 
-func (m *mapping[A, R]) failure() error {
-	switch {
-	case m.err == nil:
+func (m *mapping) failure() error {
+	switch m.failed {
+	case 0:
 		return nil
-	case m.failed == 1:
+	case 1:
 		return fmt.Errorf("item %d: %w", m.first, m.err)
 	}
-	return fmt.Errorf("%d of %d items failed, first item %d: %w", m.failed, len(m.items), m.first, m.err)
+	return fmt.Errorf("%d of %d items failed, first item %d: %w", m.failed, m.n, m.first, m.err)
 }

@@ -32,8 +32,8 @@ func (e *PanicError) Unwrap() error {
 
 var errGoexit = errors.New("pools: the task called runtime.Goexit, so there is no result")
 
-// withPanic calls fn, and makes an error of a panic.
-func withPanic[A, R any](fn func(A) (R, error), a A) (r R, err error) {
+// catch calls fn, and makes an error of a panic.
+func catch(fn func() error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			var lines []string
@@ -43,5 +43,5 @@ func withPanic[A, R any](fn func(A) (R, error), a A) (r R, err error) {
 			err = &PanicError{v, strings.Join(lines, "\n")}
 		}
 	}()
-	return fn(a)
+	return fn()
 }

@@ -6,30 +6,33 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"unicode"
 )
 
-// checkTypes finds what gob would refuse, and what it would drop without a word.
-func checkTypes[A, R any]() error {
-	if err := carries(reflect.TypeFor[A]()); err != nil {
-		return fmt.Errorf("its argument cannot travel to another process: %w", err)
-	}
-	if err := carries(reflect.TypeFor[R]()); err != nil {
-		return fmt.Errorf("its result cannot travel to another process: %w", err)
-	}
-	return nil
+// carried is what is known of a type whose values travel.
+type carried struct {
+	err    error // why they do not
+	hollow bool  // they hold nothing, so that nothing needs to travel
+	queues bool  // they may hold queues
 }
 
-// carries reports whether values of type t reach another process whole.
-func carries(t reflect.Type) error {
-	if hollow(t) {
-		return nil
-	}
-	return inspect(t, t.String(), make(map[reflect.Type]bool))
-}
+var carriedTypes sync.Map // reflect.Type -> *carried
 
-// hollow reports whether t holds nothing, so that nothing needs to travel.
-func hollow(t reflect.Type) bool { return t.Kind() == reflect.Struct && t.NumField() == 0 }
+// carriedType examines t. It finds what gob would refuse, and what it would drop
+// without a word.
+func carriedType(t reflect.Type) *carried {
+	if known, ok := carriedTypes.Load(t); ok {
+		return known.(*carried)
+	}
+	c := &carried{hollow: t.Kind() == reflect.Struct && t.NumField() == 0}
+	if !c.hollow {
+		c.err = inspect(t, t.String(), make(map[reflect.Type]bool))
+		c.queues = mayHoldQueues(t, make(map[reflect.Type]bool))
+	}
+	carriedTypes.Store(t, c)
+	return c
+}
 
 var (
 	gobEncoder      = reflect.TypeFor[gob.GobEncoder]()

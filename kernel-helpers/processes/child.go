@@ -30,6 +30,10 @@ const mark = "\x00interleave: the function begins\x00\n"
 // connFD is where a child finds its socket.
 const connFD = 3
 
+// maxStack bounds a goroutine's stack in a child, in bytes: an endless recursion
+// shall end within a second, and not take the machine's memory several times.
+const maxStack = 256 << 20
+
 // inChild is true in a child, dispatched once its function is about to run.
 var inChild, dispatched bool
 
@@ -45,6 +49,7 @@ func dispatch(name string) error {
 	os.Args = append(os.Args[:1], os.Args[2:]...)
 	flag.CommandLine.Parse(os.Args[1:]) // the program's own flags hold here as well
 	dispatched = true
+	debug.SetMaxStack(maxStack)
 	for _, f := range []*os.File{os.Stdout, os.Stderr} {
 		f.WriteString(mark)
 	}
@@ -80,7 +85,7 @@ func serve(name string) error {
 	if e == nil {
 		return c.send(message{kind: kindUnknown})
 	}
-	s := &server{conn: c, call: e.run(), stopRecording: func() {}}
+	s := &server{conn: c, entry: e, stopRecording: func() {}}
 	for {
 		// The calls have a goroutine of their own, which runtime.Goexit may end.
 		ended := make(chan error, 1)
@@ -103,7 +108,9 @@ var errGoexit = errors.New("runtime.Goexit")
 // server is the child's side of a connection.
 type server struct {
 	conn          *conn
-	call          func(message) (message, error)
+	entry         *entry
+	arguments     decoder
+	results       encoder
 	last          bool // no call follows the one at hand
 	parentWatched <-chan struct{}
 	stopRecording func() // flushes what a recording of this process has
@@ -156,31 +163,40 @@ func (s *server) recovered(m message) (answer message) {
 	return answer
 }
 
-// handler makes the function that answers the calls of one child.
-type handler func() func(message) (message, error)
+// handler makes room for the argument and the result of one call, each in its
+// envelope, and returns what makes the call.
+type handler func() (argument, result any, call func() error)
 
 func handle[A, R any](fn func(A) (R, error)) handler {
-	return func() func(message) (message, error) {
-		var in decoder
-		var out encoder
-		return func(m message) (message, error) {
-			a, err := decode[A](&in, m)
-			if err != nil {
-				return message{kind: kindUnreadable, body: []byte(err.Error())}, nil
-			}
-			result, err := fn(a)
-			if err != nil {
-				return message{}, err
-			}
-			answer, err := encode(&out, result)
-			if err == nil && len(answer.files) > 0 {
-				err = errors.New("a queue travels as an argument only: let the parent make it and pass it")
-			}
-			if err != nil {
-				return message{kind: kindUnsendable, body: []byte(err.Error())}, nil
-			}
-			answer.kind = kindResult
-			return answer, nil
+	if fn == nil {
+		return nil
+	}
+	return func() (argument, result any, call func() error) {
+		var a envelope[A]
+		var r envelope[R]
+		return &a, &r, func() (err error) {
+			r.V, err = fn(a.V)
+			return err
 		}
 	}
+}
+
+// call calls the function with the argument in m.
+func (s *server) call(m message) (answer message, err error) {
+	argument, result, call := s.entry.run()
+	if err := s.arguments.decode(s.entry.argument(), m, argument); err != nil {
+		return message{kind: kindUnreadable, body: []byte(err.Error())}, nil
+	}
+	if err := call(); err != nil {
+		return message{}, err
+	}
+	answer, err = s.results.encode(s.entry.result(), result)
+	if err == nil && len(answer.files) > 0 {
+		err = errors.New("a queue travels as an argument only: let the parent make it and pass it")
+	}
+	if err != nil {
+		return message{kind: kindUnsendable, body: []byte(err.Error())}, nil
+	}
+	answer.kind = kindResult
+	return answer, nil
 }

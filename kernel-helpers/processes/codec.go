@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"reflect"
 )
 
 // message is what parent and child send each other.
@@ -76,27 +75,25 @@ type encoder struct {
 // keepBuffer is the size in bytes above which a buffer is given back after use.
 const keepBuffer = 1 << 20
 
-// encode returns v as a message, which is valid until the next call.
-func encode[T any](e *encoder, v T) (message, error) {
-	if hollow(reflect.TypeFor[T]()) {
+// encode returns a value of type t, in its envelope, as a message that is valid
+// until the next call.
+func (e *encoder) encode(t *carried, envelope any) (m message, err error) {
+	if t.hollow {
 		return message{}, nil
 	}
 	if e.body.Reset(); e.body.Cap() > keepBuffer {
-		e.body = bytes.Buffer{}
-		e.gob = nil
+		e.body, e.gob = bytes.Buffer{}, nil
 	}
-	fresh := e.gob == nil
-	if fresh {
+	m.fresh = e.gob == nil
+	if m.fresh {
 		e.gob = gob.NewEncoder(&e.body)
 	}
-	var m message
-	var err error
-	m.files, m.pipes, err = withHandles[T](func() error { return e.gob.Encode(&envelope[T]{v}) })
+	m.files, m.pipes, err = withQueues(t, func() error { return e.gob.Encode(envelope) })
 	if err != nil {
 		e.gob = nil // the stream may have told types that nobody will hear
 		return message{}, hint(err)
 	}
-	m.fresh, m.body = fresh, e.body.Bytes()
+	m.body = e.body.Bytes()
 	return m, nil
 }
 
@@ -106,18 +103,18 @@ type decoder struct {
 	gob  *gob.Decoder
 }
 
-func decode[T any](d *decoder, m message) (T, error) {
-	var v envelope[T]
-	if hollow(reflect.TypeFor[T]()) {
-		return v.V, nil
+// decode reads a value of type t into its envelope, which is empty.
+func (d *decoder) decode(t *carried, m message, envelope any) error {
+	if t.hollow {
+		return nil
 	}
 	d.body.Reset(m.body)
 	if m.fresh || d.gob == nil {
 		d.gob = gob.NewDecoder(&d.body)
 	}
-	err := receiveHandles(m.files, func() error { return d.gob.Decode(&v) })
+	err := receiveQueues(m.files, func() error { return d.gob.Decode(envelope) })
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}
-	return v.V, err
+	return err
 }

@@ -28,7 +28,7 @@ var end = processes.NewFunc("end", func(how string) (int, error) {
 	case "panic in a goroutine":
 		fmt.Fprintln(os.Stderr, "about to panic")
 		go func() { panic(errors.New("nobody looks after me")) }()
-		select {}
+		time.Sleep(time.Hour)
 	case "goexit":
 		runtime.Goexit()
 	case "deadlock":
@@ -38,10 +38,10 @@ var end = processes.NewFunc("end", func(how string) (int, error) {
 		return recurse(1), nil
 	case "SIGKILL":
 		syscall.Kill(os.Getpid(), syscall.SIGKILL)
-		select {}
+		time.Sleep(time.Hour)
 	case "SIGTERM":
 		syscall.Kill(os.Getpid(), syscall.SIGTERM)
-		select {}
+		time.Sleep(time.Hour)
 	case "says panic":
 		fmt.Fprintln(os.Stderr, "panic: no, all is well")
 		return 1, nil

@@ -1,6 +1,9 @@
 package processes
 
-import "context"
+import (
+	"context"
+	"reflect"
+)
 
 // Func is a function that can be run in processes of its own.
 type Func[A, R any] struct {
@@ -17,11 +20,7 @@ type Func[A, R any] struct {
 // mistake in the declaration (a name used twice, a type that gob cannot carry, a
 // declaration inside main) is the error of every process that it starts.
 func NewFunc[A, R any](name string, fn func(A) (R, error)) *Func[A, R] {
-	var run handler
-	if fn != nil {
-		run = handle(fn)
-	}
-	return &Func[A, R]{entry: register(name, run, checkTypes[A, R])}
+	return &Func[A, R]{entry: register(name, handle(fn), reflect.TypeFor[A](), reflect.TypeFor[R]())}
 }
 
 // Named returns the same function under another label, which names its processes
@@ -33,41 +32,15 @@ func (f *Func[A, R]) Named(label string) *Func[A, R] {
 // Start starts a process that calls the function with a, and returns at once.
 // Whatever goes wrong, [Call.Wait] tells. When ctx is done the process is killed.
 func (f *Func[A, R]) Start(ctx context.Context, a A) *Call[R] {
-	c := &Call[R]{Process: &Process{name: f.entry.label(f.label), done: make(chan struct{})}}
-	child, request, err := f.start(ctx, c.name, a)
-	if err != nil {
-		c.end(err)
-		return c
-	}
-	c.pid = child.pid
-	go func() {
-		result, err := call[R](child, new(decoder), request)
-		child.conn.close()
-		<-child.ended
-		wakePoller()
-		c.result = result
-		c.end(err)
-	}()
+	c := new(Call[R])
+	c.Process = startProcess(ctx, f.entry, f.label, &envelope[A]{a}, &c.result)
 	return c
-}
-
-func (f *Func[A, R]) start(ctx context.Context, label string, a A) (*child, message, error) {
-	if err := f.check(); err != nil {
-		return nil, message{}, err
-	}
-	request, err := encode(new(encoder), a)
-	if err != nil {
-		return nil, message{}, f.errorf("its argument cannot travel to another process: %w", err)
-	}
-	request.last = true
-	child, err := startChild(ctx, f.entry, label)
-	return child, request, err
 }
 
 // Call is a process that computes a result.
 type Call[R any] struct {
 	*Process
-	result R
+	result envelope[R]
 }
 
 // Wait waits until the process has ended and everything that it printed is shown,
@@ -76,11 +49,17 @@ type Call[R any] struct {
 // Wait may be called more than once and by several goroutines.
 func (c *Call[R]) Wait() (R, error) {
 	err := c.Process.Wait()
-	return c.result, err
+	return c.result.V, err
 }
 
 // Action is a function without a result that can be run in processes of its own.
-type Action[A any] struct{ f *Func[A, struct{}] }
+type Action[A any] struct {
+	*entry
+	label string // "": the action's name
+}
+
+// none is the result of an action.
+type none = struct{}
 
 // NewAction is [NewFunc] for a function that returns only an error:
 //
@@ -90,42 +69,17 @@ type Action[A any] struct{ f *Func[A, struct{}] }
 func NewAction[A any](name string, fn func(A) error) *Action[A] {
 	var run handler
 	if fn != nil {
-		run = handle(func(a A) (struct{}, error) { return struct{}{}, fn(a) })
+		run = handle(func(a A) (none, error) { return none{}, fn(a) })
 	}
-	return &Action[A]{&Func[A, struct{}]{entry: register(name, run, checkTypes[A, struct{}])}}
+	return &Action[A]{entry: register(name, run, reflect.TypeFor[A](), reflect.TypeFor[none]())}
 }
 
 // Named is [Func.Named].
-func (f *Action[A]) Named(label string) *Action[A] { return &Action[A]{f.f.Named(label)} }
+func (f *Action[A]) Named(label string) *Action[A] {
+	return &Action[A]{entry: f.entry, label: label}
+}
 
 // Start is [Func.Start].
-func (f *Action[A]) Start(ctx context.Context, a A) *Process { return f.f.Start(ctx, a).Process }
-
-// Process is a child process.
-type Process struct {
-	name string
-	pid  int
-	done chan struct{}
-	err  error // set before done is closed
-}
-
-// Name returns the label that the process prints under.
-func (p *Process) Name() string { return p.name }
-
-// Pid returns the system's number for the process, 0 if it could not be started.
-func (p *Process) Pid() int { return p.pid }
-
-// Done returns a channel that is closed when Wait would return at once.
-func (p *Process) Done() <-chan struct{} { return p.done }
-
-// Wait waits until the process has ended and everything that it printed is shown.
-// Its error is as for [Call.Wait].
-func (p *Process) Wait() error {
-	<-p.done
-	return p.err
-}
-
-func (p *Process) end(err error) {
-	p.err = err
-	close(p.done)
+func (f *Action[A]) Start(ctx context.Context, a A) *Process {
+	return startProcess(ctx, f.entry, f.label, &envelope[A]{a}, nil)
 }

@@ -22,10 +22,10 @@ var passing struct {
 	in  atomic.Pointer[[]*os.File] // files that came along
 }
 
-// withHandles calls encode, which encodes a T, and returns what shall travel
-// along.
-func withHandles[T any](encode func() error) ([]*os.File, []*pipes, error) {
-	if !mayHoldQueues(reflect.TypeFor[T]()) {
+// withQueues calls encode, which encodes a value of type t, and returns what shall
+// travel along.
+func withQueues(t *carried, encode func() error) ([]*os.File, []*pipes, error) {
+	if !t.queues {
 		return nil, nil, encode()
 	}
 	passing.Lock()
@@ -46,8 +46,8 @@ func withHandles[T any](encode func() error) ([]*os.File, []*pipes, error) {
 	return files, queues, nil
 }
 
-// receiveHandles calls decode, which decodes a value that files came along with.
-func receiveHandles(files []*os.File, decode func() error) error {
+// receiveQueues calls decode, which decodes a value that files came along with.
+func receiveQueues(files []*os.File, decode func() error) error {
 	if len(files) == 0 {
 		return decode()
 	}
@@ -86,36 +86,26 @@ func passed(place int) ([]*os.File, error) {
 // isQueue is implemented by every *Queue.
 type isQueue interface{ isQueue() }
 
-var queueHolders sync.Map // reflect.Type -> bool
-
 // mayHoldQueues reports whether a value of type t may have a queue in it.
-func mayHoldQueues(t reflect.Type) bool {
-	if known, ok := queueHolders.Load(t); ok {
-		return known.(bool)
-	}
-	may := findQueue(t, make(map[reflect.Type]bool))
-	queueHolders.Store(t, may)
-	return may
-}
-
-func findQueue(t reflect.Type, seen map[reflect.Type]bool) bool {
+func mayHoldQueues(t reflect.Type, seen map[reflect.Type]bool) bool {
 	if seen[t] {
 		return false
 	}
 	seen[t] = true
-	if t.Implements(reflect.TypeFor[isQueue]()) || reflect.PointerTo(t).Implements(reflect.TypeFor[isQueue]()) {
+	queue := reflect.TypeFor[isQueue]()
+	if t.Implements(queue) || reflect.PointerTo(t).Implements(queue) {
 		return true
 	}
 	switch t.Kind() {
 	case reflect.Interface:
 		return true
 	case reflect.Pointer, reflect.Slice, reflect.Array:
-		return findQueue(t.Elem(), seen)
+		return mayHoldQueues(t.Elem(), seen)
 	case reflect.Map:
-		return findQueue(t.Key(), seen) || findQueue(t.Elem(), seen)
+		return mayHoldQueues(t.Key(), seen) || mayHoldQueues(t.Elem(), seen)
 	case reflect.Struct:
 		for field := range t.Fields() {
-			if findQueue(field.Type, seen) {
+			if mayHoldQueues(field.Type, seen) {
 				return true
 			}
 		}

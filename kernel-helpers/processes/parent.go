@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -213,36 +212,40 @@ func (c *child) close() {
 	}
 }
 
-// call sends a request to the child and waits for its answer. If the child ends
-// instead, the error says how.
-func call[R any](c *child, answers *decoder, request message) (result R, err error) {
+// call sends a request to the child, waits for the answer and reads it into the
+// envelope result. If the child ends instead, the error says how.
+func (c *child) call(answers *decoder, t *carried, request message, result any) error {
 	request.kind = kindCall
 	c.hold(request.pipes)
 	c.conn.send(request) // should the child be gone, there is no answer either
 	answer, err := c.conn.receive()
 	if err != nil {
 		<-c.ended
-		return result, c.exitError()
+		return c.exitError()
 	}
+	text := string(answer.body[:min(len(answer.body), maxText)])
 	switch answer.kind {
 	case kindResult:
-		if result, err = decode[R](answers, answer); err != nil {
-			err = fmt.Errorf("processes: %s: its result cannot be read: %w", c.name, err)
+		if err := answers.decode(t, answer, result); err != nil {
+			return fmt.Errorf("processes: %s: its result cannot be read: %w", c.name, err)
 		}
-		return result, err
+		return nil
 	case kindError:
-		return result, errors.New(string(answer.body))
+		return errors.New(text)
 	case kindPanic:
-		value, stack, _ := strings.Cut(string(answer.body), "\x00")
-		return result, &ExitError{Name: c.name, Pid: c.pid, Code: crashStatus, Panic: value, Stack: readersStack(stack)}
+		value, stack, _ := strings.Cut(text, "\x00")
+		return &ExitError{Name: c.name, Pid: c.pid, Code: crashStatus, Panic: value, Stack: readersStack(stack)}
 	case kindGoexit:
-		return result, fmt.Errorf("processes: %s: the function called runtime.Goexit, so there is no result", c.name)
+		return fmt.Errorf("processes: %s: the function called runtime.Goexit, so there is no result", c.name)
 	case kindUnreadable:
-		return result, fmt.Errorf("processes: %s: its argument cannot be read in the child: %s", c.name, answer.body)
+		return fmt.Errorf("processes: %s: its argument cannot be read in the child: %s", c.name, text)
 	case kindUnsendable:
-		return result, fmt.Errorf("processes: %s: its result cannot travel to another process: %s", c.name, answer.body)
+		return fmt.Errorf("processes: %s: its result cannot travel to another process: %s", c.name, text)
 	case kindUnknown:
-		return result, fmt.Errorf("processes: %s: the child has no function of this name: declare it at package level, in the same way whenever the program starts", c.name)
+		return fmt.Errorf("processes: %s: the child has no function of this name: declare it at package level, in the same way whenever the program starts", c.name)
 	}
-	return result, fmt.Errorf("processes: %s: an answer of unknown kind %d: %w", c.name, answer.kind, io.ErrUnexpectedEOF)
+	return fmt.Errorf("processes: %s: an answer of unknown kind %d", c.name, answer.kind)
 }
+
+// maxText is how much of an answer in words is kept, in bytes.
+const maxText = 1 << 20

@@ -324,7 +324,8 @@ var hoard = processes.NewAction("hoard", func(q *processes.Queue[[]byte]) error 
 var suicide = processes.NewAction("suicide", func(q *processes.Queue[int]) error {
 	q.Put(background, 1)
 	syscall.Kill(os.Getpid(), syscall.SIGKILL)
-	select {}
+	time.Sleep(time.Hour)
+	return nil
 })
 
 func TestValueOfADeadProcess(t *testing.T) {

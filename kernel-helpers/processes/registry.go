@@ -3,6 +3,7 @@ package processes
 import (
 	"flag"
 	"fmt"
+	"reflect"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -16,7 +17,8 @@ type entry struct {
 	where source.Position // of the declaration
 	late  bool            // declared when main was already running
 	run   handler
-	types func() error
+	takes reflect.Type
+	gives reflect.Type
 
 	started atomic.Int64 // processes, to number them
 }
@@ -29,8 +31,8 @@ var registry struct {
 }
 
 // register is called by what the program calls.
-func register(name string, run handler, types func() error) *entry {
-	e := &entry{name: name, run: run, types: sync.OnceValue(types), late: flag.Parsed()}
+func register(name string, run handler, takes, gives reflect.Type) *entry {
+	e := &entry{name: name, run: run, takes: takes, gives: gives, late: flag.Parsed()}
 	if pc, file, line, ok := runtime.Caller(2); ok {
 		e.where = source.At(runtime.FuncForPC(pc).Name(), file, line)
 	}
@@ -74,11 +76,17 @@ func (e *entry) check() error {
 	if len(namesakes) > 1 {
 		return e.errorf("two functions have this name (%s and %s): rename one, or forget the old variable with %%rm", namesakes[0].where, namesakes[1].where)
 	}
-	if err := e.types(); err != nil {
-		return e.errorf("%w", err)
+	if err := e.argument().err; err != nil {
+		return e.errorf("its argument cannot travel to another process: %w", err)
+	}
+	if err := e.result().err; err != nil {
+		return e.errorf("its result cannot travel to another process: %w", err)
 	}
 	return nil
 }
+
+func (e *entry) argument() *carried { return carriedType(e.takes) }
+func (e *entry) result() *carried   { return carriedType(e.gives) }
 
 func (e *entry) errorf(format string, args ...any) error {
 	return fmt.Errorf("processes: %s: "+format, append([]any{e.name}, args...)...)

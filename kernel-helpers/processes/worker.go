@@ -9,8 +9,31 @@ import (
 
 // Worker is a process that answers many calls of a function, one after another,
 // and so is started only once. If it crashes, the next call starts another.
-type Worker[A, R any] struct {
-	f     *Func[A, R]
+type Worker[A, R any] struct{ w worker }
+
+// Worker returns a worker under a label. Its process is started by the first
+// call, and ended by Close.
+func (f *Func[A, R]) Worker(label string) *Worker[A, R] {
+	return &Worker[A, R]{worker{entry: f.entry, label: f.entry.label(label)}}
+}
+
+// Call calls the function in the worker's process and waits for the result. The
+// error is as for [Call.Wait]; after an [*ExitError] other than a panic of the
+// function the process is gone. When ctx is done the process is killed. Calls at
+// the same time wait for each other.
+func (w *Worker[A, R]) Call(ctx context.Context, a A) (R, error) {
+	var result envelope[R]
+	err := w.w.call(ctx, &envelope[A]{a}, &result)
+	return result.V, err
+}
+
+// Close ends the process, after the call that it is answering, and waits for its
+// end. The worker can be used again.
+func (w *Worker[A, R]) Close() { w.w.close() }
+
+// worker is a Worker without its types.
+type worker struct {
+	entry *entry
 	label string
 
 	mu        sync.Mutex // held for the time of a call
@@ -19,26 +42,15 @@ type Worker[A, R any] struct {
 	results   decoder
 }
 
-// Worker returns a worker under a label. Its process is started by the first
-// call, and ended by Close.
-func (f *Func[A, R]) Worker(label string) *Worker[A, R] {
-	return &Worker[A, R]{f: f, label: f.entry.label(label)}
-}
-
-// Call calls the function in the worker's process and waits for the result. The
-// error is as for [Call.Wait]; after an [*ExitError] other than a panic of the
-// function the process is gone. When ctx is done the process is killed. Calls at
-// the same time wait for each other.
-func (w *Worker[A, R]) Call(ctx context.Context, a A) (R, error) {
+func (w *worker) call(ctx context.Context, argument, result any) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	var none R
 	if err := w.start(ctx); err != nil {
-		return none, err
+		return err
 	}
-	request, err := encode(&w.arguments, a)
+	request, err := w.arguments.encode(w.entry.argument(), argument)
 	if err != nil {
-		return none, w.f.errorf("its argument cannot travel to another process: %w", err)
+		return w.entry.errorf("its argument cannot travel to another process: %w", err)
 	}
 	child := w.child
 	if ctx.Done() != nil {
@@ -46,14 +58,14 @@ func (w *Worker[A, R]) Call(ctx context.Context, a A) (R, error) {
 		defer stop()
 	}
 	child.record()
-	result, err := call[R](child, &w.results, request)
+	err = child.call(&w.results, w.entry.result(), request, result)
 	child.stdout.drain()
 	child.stderr.drain()
-	return result, err
+	return err
 }
 
 // start starts a process if there is none that lives.
-func (w *Worker[A, R]) start(ctx context.Context) (err error) {
+func (w *worker) start(ctx context.Context) (err error) {
 	if w.child != nil && !w.child.over() {
 		return nil
 	}
@@ -61,17 +73,15 @@ func (w *Worker[A, R]) start(ctx context.Context) (err error) {
 	if ctx.Err() != nil {
 		return notStarted(w.label, context.Cause(ctx))
 	}
-	if err := w.f.check(); err != nil {
+	if err := w.entry.check(); err != nil {
 		return err
 	}
 	w.arguments, w.results = encoder{}, decoder{}
-	w.child, err = startChild(context.Background(), w.f.entry, w.label)
+	w.child, err = startChild(context.Background(), w.entry, w.label)
 	return err
 }
 
-// Close ends the process, after the call that it is answering, and waits for its
-// end. The worker can be used again.
-func (w *Worker[A, R]) Close() {
+func (w *worker) close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.child == nil {
@@ -83,7 +93,7 @@ func (w *Worker[A, R]) Close() {
 }
 
 // abandon lets go of a process that has ended.
-func (w *Worker[A, R]) abandon() {
+func (w *worker) abandon() {
 	if w.child != nil {
 		w.child.conn.close()
 		w.child = nil

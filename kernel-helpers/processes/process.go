@@ -1,0 +1,65 @@
+package processes
+
+import "context"
+
+// Process is a child process.
+type Process struct {
+	name string
+	pid  int
+	done chan struct{}
+	err  error // set before done is closed
+}
+
+// startProcess starts a process that calls e with the argument in an envelope and
+// has its result put into another.
+func startProcess(ctx context.Context, e *entry, label string, argument, result any) *Process {
+	p := &Process{name: e.label(label), done: make(chan struct{})}
+	child, request, err := p.start(ctx, e, argument)
+	if err != nil {
+		p.end(err)
+		return p
+	}
+	p.pid = child.pid
+	go func() {
+		err := child.call(new(decoder), e.result(), request, result)
+		child.conn.close()
+		<-child.ended
+		wakePoller()
+		p.end(err)
+	}()
+	return p
+}
+
+func (p *Process) start(ctx context.Context, e *entry, argument any) (*child, message, error) {
+	if err := e.check(); err != nil {
+		return nil, message{}, err
+	}
+	request, err := new(encoder).encode(e.argument(), argument)
+	if err != nil {
+		return nil, message{}, e.errorf("its argument cannot travel to another process: %w", err)
+	}
+	request.last = true
+	child, err := startChild(ctx, e, p.name)
+	return child, request, err
+}
+
+// Name returns the label that the process prints under.
+func (p *Process) Name() string { return p.name }
+
+// Pid returns the system's number for the process, 0 if it could not be started.
+func (p *Process) Pid() int { return p.pid }
+
+// Done returns a channel that is closed when Wait would return at once.
+func (p *Process) Done() <-chan struct{} { return p.done }
+
+// Wait waits until the process has ended and everything that it printed is shown.
+// Its error is as for [Call.Wait].
+func (p *Process) Wait() error {
+	<-p.done
+	return p.err
+}
+
+func (p *Process) end(err error) {
+	p.err = err
+	close(p.done)
+}
