@@ -93,8 +93,11 @@ func (r *Runner) execute(ctx context.Context, k *Kernel, cell *notebook.Cell) (*
 			cell.ExecutionCount = &result.Count
 		}
 	}
-	if result != nil && errors.Is(err, context.DeadlineExceeded) {
+	switch {
+	case result != nil && errors.Is(err, context.DeadlineExceeded):
 		err = fmt.Errorf("it took longer than %v and was interrupted", r.Timeout)
+	case result != nil && errors.Is(err, context.Canceled):
+		err = errors.New("it was interrupted")
 	}
 	return result, err
 }
