@@ -30,7 +30,7 @@ helpers := $(shell find kernel-helpers exercises -type f -name '*.go' ! -name '*
 chart_sources := $(shell find labextension -type f ! -path '*/node_modules/*' ! -path '*/lib/*')
 notebooks := $(wildcard notebooks/*.ipynb)
 
-.PHONY: help lab setup test lint image test-image bench requirements clean FORCE
+.PHONY: help lab setup test screenshot lint image test-image bench requirements clean FORCE
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -85,6 +85,9 @@ test: setup e2e/.venv/.ready ## set everything up and run every test
 	bin/interleave run $(notebooks)
 	bin/interleave run --solved --html --out build/executed $(notebooks)
 	e2e/.venv/bin/python -m pytest e2e --executed build/executed
+
+screenshot: setup e2e/.venv/.ready ## take the README's picture anew
+	CHROMIUM="$$(tools/browser.sh)" && export CHROMIUM && e2e/.venv/bin/python -m pytest e2e -k picture --readme
 
 e2e/.venv/.ready: e2e/requirements.txt build/machine
 	@tools/venv.sh e2e/.venv e2e/requirements.txt >build/e2e-venv.log 2>&1 || { tail -n 15 build/e2e-venv.log; exit 1; }

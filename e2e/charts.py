@@ -29,7 +29,9 @@ class Chart:
         self.figure.scroll_into_view_if_needed()
         expect(self.figure).to_have_attribute("data-chart", "painted", timeout=30_000)
         # It may have been painted before, and be about to change with its page.
-        self.figure.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.figure.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
         return self
 
     @property
@@ -55,14 +57,28 @@ class Chart:
         tells how many marks stand beside its name.
         """
         drawn = self.figure.evaluate(DRAWN)
-        data = {color for name, color in self.palette().items() if MARKS.fullmatch(name)}
-        marks = [s for s in drawn["shapes"] if s["fill"] in data or s["fill"].startswith("url(")]
+        data = {
+            color for name, color in self.palette().items() if MARKS.fullmatch(name)
+        }
+        marks = [
+            s
+            for s in drawn["shapes"]
+            if s["fill"] in data or s["fill"].startswith("url(")
+        ]
         rows = [
-            {"name": text["text"], "marks": sum(abs(m["y"] - text["y"]) < 12 for m in marks)}
+            {
+                "name": text["text"],
+                "marks": sum(abs(m["y"] - text["y"]) < 12 for m in marks),
+            }
             for text in drawn["texts"]
             if text["anchor"] == "end"
         ]
-        return {"marks": marks, "rows": rows, "texts": drawn["texts"], "height": drawn["height"]}
+        return {
+            "marks": marks,
+            "rows": rows,
+            "texts": drawn["texts"],
+            "height": drawn["height"],
+        }
 
     def assert_shows(self, bundle):
         """Asserts that title, size, names and, beside each name, marks are on the page."""
@@ -72,7 +88,9 @@ class Chart:
         axes = content["option"]["yAxis"]
         names = (axes[0] if isinstance(axes, list) else axes)["data"]
         assert len(drawn["rows"]) == len(names), f"{self.title}: {drawn['rows']}"
-        assert all(row["marks"] for row in drawn["rows"]), f"{self.title}: {drawn['rows']}"
+        assert all(row["marks"] for row in drawn["rows"]), (
+            f"{self.title}: {drawn['rows']}"
+        )
 
     def faint(self):
         """Title, subtitle, key and texts of the drawing that are hard to read."""
@@ -83,7 +101,10 @@ class Chart:
 
 def faint(entries):
     """The texts below WCAG's 4.5:1, from [{text, color, background}]: [(text, ratio)]."""
-    ratios = [(entry["text"], contrast(entry["color"], entry["background"])) for entry in entries]
+    ratios = [
+        (entry["text"], contrast(entry["color"], entry["background"]))
+        for entry in entries
+    ]
     return [(text, round(ratio, 2)) for text, ratio in ratios if ratio < 4.5]
 
 
@@ -95,7 +116,9 @@ def contrast(one, other):
 
 def luminance(color):
     channels = [int(part) / 255 for part in re.findall(r"\d+", color)[:3]]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -30,7 +30,11 @@ CHROMIUM_FLAGS = [
 
 def pytest_addoption(parser):
     group = parser.getgroup("interleave")
-    group.addoption("--readme", action="store_true", help="write the README's screenshot, docs/day-03.png")
+    group.addoption(
+        "--readme",
+        action="store_true",
+        help="write the README's screenshot, docs/day-03.png",
+    )
     group.addoption(
         "--executed",
         metavar="FOLDER",
@@ -46,7 +50,13 @@ def pytest_configure():
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Of pytest-playwright. tools/browser.sh finds a Chromium, or says what to install."""
-    found = subprocess.run([ROOT / "tools/browser.sh"], cwd=ROOT, capture_output=True, text=True)
+    found = subprocess.run(
+        [ROOT / "tools/browser.sh"],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     if found.returncode:
         pytest.fail(found.stderr.strip(), pytrace=False)
     return browser_type_launch_args | {
@@ -61,10 +71,14 @@ def executed(request, tmp_path_factory):
     if folder := request.config.getoption("executed"):
         return Path(folder)
     folder = tmp_path_factory.mktemp("executed")
-    command = [ROOT / "bin/interleave", "run", "--solved", "--html", "--out", folder, ROOT / "notebooks" / DAY]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    command = [ROOT / "bin/interleave", "run", "--solved", "--html", "--out", folder]
+    command.append(ROOT / "notebooks" / DAY)
+    ran = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     if ran.returncode:
-        pytest.fail(f"interleave run --solved ended with {ran.returncode}:\n{ran.stdout}{ran.stderr}", pytrace=False)
+        pytest.fail(
+            f"interleave run --solved ended with {ran.returncode}:\n{ran.stdout}{ran.stderr}",
+            pytrace=False,
+        )
     return folder
 
 
@@ -96,7 +110,9 @@ def elsewhere(request, executed, tmp_path_factory):
     """A server that has never seen the executed day, and so does not trust it."""
     folder = tmp_path_factory.mktemp("elsewhere")
     shutil.copy(executed / DAY, folder)
-    with Server(folder, tmp_path_factory.mktemp("server") / "state", base_url=request.param) as server:
+    with Server(
+        folder, tmp_path_factory.mktemp("server") / "state", base_url=request.param
+    ) as server:
         yield server
 
 
@@ -118,7 +134,9 @@ def watched(browser):
             context.close()
     faults = [fault for _, watch in contexts for fault in watch.faults]
     if faults:
-        pytest.fail("In the browser:\n" + "\n".join(dict.fromkeys(faults)), pytrace=False)
+        pytest.fail(
+            "In the browser:\n" + "\n".join(dict.fromkeys(faults)), pytrace=False
+        )
 
 
 @pytest.fixture

@@ -29,9 +29,13 @@ class NotebookView:
     def choose(self, *path):
         """Chooses from the menus: choose("Run", "Run All Cells")."""
         bar, *below = path
-        self.page.get_by_role("menubar").get_by_role("menuitem", name=bar, exact=True).click()
+        self.page.get_by_role("menubar").get_by_role(
+            "menuitem", name=bar, exact=True
+        ).click()
         for name in below:  # by class: what opens a menu of its own has no role
-            self.page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{name}$")).click()
+            self.page.locator(
+                ".lm-Menu-itemLabel", has_text=re.compile(f"^{name}$")
+            ).click()
 
     def run_all(self, last):
         """Runs all cells, and waits until the one at index `last` has its count."""
@@ -53,7 +57,9 @@ class NotebookView:
 
     def await_status(self, pattern):
         """Waits for what JupyterLab's status bar tells of the kernel."""
-        bar = self.page.locator(".jp-StatusBar-Widget", has_text=re.compile(rf"\| ({pattern})"))
+        bar = self.page.locator(
+            ".jp-StatusBar-Widget", has_text=re.compile(rf"\| ({pattern})")
+        )
         bar.first.wait_for(timeout=120 * SECONDS)
 
     def save(self):
@@ -74,7 +80,9 @@ class NotebookView:
 
     def use_theme(self, name):
         self.choose("Settings", "Theme", name)
-        self.page.locator(f'body[data-jp-theme-name="{name}"]').wait_for(state="attached")
+        self.page.locator(f'body[data-jp-theme-name="{name}"]').wait_for(
+            state="attached"
+        )
 
 
 SCROLL_TOWARDS = """index => {

@@ -40,20 +40,23 @@ class Server:
 
     def __enter__(self):
         self.state.mkdir(parents=True)
-        temp = self.state / "tmp"  # a kernel that leaves its folder behind leaves it here
-        temp.mkdir()
-        (self.state / "config" / "labconfig").mkdir(parents=True)
-        (self.state / "config" / "labconfig" / "page_config.json").write_text(
+        # A kernel that leaves its folder behind leaves it in here.
+        (self.state / "tmp").mkdir()
+        settings = self.state / "config" / "labconfig"
+        settings.mkdir(parents=True)
+        (settings / "page_config.json").write_text(
             '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}'
         )
-        env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
+        env = dict(os.environ)
+        for foreign in [name for name in env if name.startswith("JUPYTER")]:
+            del env[foreign]
         env |= {
             "JUPYTER_CONFIG_DIR": str(self.state / "config"),
             "JUPYTER_DATA_DIR": str(self.state / "data"),
             "JUPYTER_RUNTIME_DIR": str(self.state / "runtime"),
             "IPYTHONDIR": str(self.state / "ipython"),
             "JUPYTER_TOKEN": self.token,
-            "TMPDIR": str(temp),
+            "TMPDIR": str(self.state / "tmp"),
         }
         self.log = (self.state / "log").open("w")
         self.process = subprocess.Popen(
@@ -121,7 +124,9 @@ class Server:
                 return json.loads(told.read_text())["port"]
             except (FileNotFoundError, json.JSONDecodeError):
                 time.sleep(0.1)
-        raise RuntimeError(f"JupyterLab does not start:\n{(self.state / 'log').read_text()}")
+        raise RuntimeError(
+            f"JupyterLab does not start:\n{(self.state / 'log').read_text()}"
+        )
 
     def _descendants(self):
         """The processes below the server: pid -> its command."""
@@ -136,7 +141,9 @@ class Server:
         deadline = time.monotonic() + 20
         while True:
             running = {pid: command for pid, (_, command) in _processes().items()}
-            left = {pid: text for pid, text in started.items() if running.get(pid) == text}
+            left = {
+                pid: text for pid, text in started.items() if running.get(pid) == text
+            }
             if not left or time.monotonic() > deadline:
                 return left
             time.sleep(0.2)
@@ -145,7 +152,14 @@ class Server:
 def _processes():
     """Every process that runs: pid -> (parent's pid, command)."""
     listing = subprocess.run(
-        ["ps", "-axo", "pid=,ppid=,stat=,command="], check=True, capture_output=True, text=True
+        ["ps", "-axo", "pid=,ppid=,stat=,command="],
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
     rows = (line.split(None, 3) for line in listing.splitlines())
-    return {int(pid): (int(parent), command) for pid, parent, stat, command in rows if stat[0] != "Z"}
+    return {
+        int(pid): (int(parent), command)
+        for pid, parent, stat, command in rows
+        if stat[0] != "Z"
+    }

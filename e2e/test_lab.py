@@ -17,7 +17,10 @@ PATIENCE = 120  # seconds
 def address():
     """What a running `interleave lab --no-browser` prints, until Ctrl-C."""
     lab = subprocess.Popen(
-        [ROOT / "bin/interleave", "lab", "--no-browser"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        [ROOT / "bin/interleave", "lab", "--no-browser"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     printed = b""
     while not (found := re.search(rb"http://\S+", printed)):

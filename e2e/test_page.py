@@ -42,7 +42,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_page_reads_well_and_asks_nobody(browser, address, expected, width, scheme):
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
     watch = Watch(context)
     asked = []
     context.on("request", lambda request: asked.append(request.url))
@@ -53,14 +55,18 @@ def test_the_page_reads_well_and_asks_nobody(browser, address, expected, width, 
     for alternative in pictures:
         picture = page.get_by_role("img", name=alternative).first
         picture.scroll_into_view_if_needed()
-        assert picture.evaluate("img => img.complete && img.naturalWidth > 100"), alternative
+        assert picture.evaluate("img => img.complete && img.naturalWidth > 100"), (
+            alternative
+        )
         assert picture.bounding_box()["height"] > 40
         # On a narrow screen the picture can be moved within its own frame.
         assert picture.evaluate(REACHABLE), alternative
     assert page.evaluate("[...document.images].every(img => img.alt.trim())")
     assert faint(page.evaluate(TEXTS_OF_FIGURES)) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.locator("img").nth(1).evaluate("img => img.scrollIntoView({ block: 'center' })")
+    page.locator("img").nth(1).evaluate(
+        "img => img.scrollIntoView({ block: 'center' })"
+    )
     page.screenshot(path=OUT / f"page-{width}-{scheme}.png")
     context.close()
     assert [url for url in asked if not url.startswith("data:")] == [address]

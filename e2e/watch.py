@@ -28,16 +28,24 @@ class Watch:
         context.on("request", lambda request: self._left(request.url))
         context.on("console", self._said)
         context.on("weberror", lambda error: self._fault(f"uncaught: {error.error}"))
-        context.on("page", lambda page: page.on("websocket", lambda socket: self._left(socket.url)))
+        context.on(
+            "page",
+            lambda page: page.on("websocket", lambda socket: self._left(socket.url)),
+        )
 
     def _left(self, url):
         address = urlsplit(url)
-        if address.scheme in ("http", "https", "ws", "wss") and address.hostname not in HERE:
+        if (
+            address.scheme in ("http", "https", "ws", "wss")
+            and address.hostname not in HERE
+        ):
             self.faults.append(f"asked another machine: {url}")
 
     def _said(self, message):
         if message.type == "error" or OURS in message.text:
-            self._fault(f"console {message.type}: {message.text} ({message.location.get('url', '')})")
+            self._fault(
+                f"console {message.type}: {message.text} ({message.location.get('url', '')})"
+            )
 
     def _fault(self, said):
         if not any(re.search(pattern, said) for pattern, _ in NOISE):
