@@ -78,11 +78,12 @@ RUN useradd --create-home --uid 1000 --gid users --shell /bin/bash jovyan \
  && chmod 775 /home/jovyan
 COPY --from=jupyter /opt/jupyter /opt/jupyter
 COPY --from=caches /opt/go /opt/go
-COPY --from=commands /opt/interleave/bin /opt/interleave/bin
-COPY deploy/image/etc /opt/jupyter/etc/jupyter
-COPY --chmod=755 deploy/image/start.sh /usr/local/bin/start
 COPY . /opt/interleave
-RUN interleave kernel install --prefix /opt/jupyter
+# Whatever umask the clone was made with.
+RUN chmod -R a+rX /opt/interleave
+COPY --from=commands /opt/interleave/bin /opt/interleave/bin
+RUN cp -r /opt/interleave/deploy/image/etc/. /opt/jupyter/etc/jupyter/ \
+ && interleave kernel install --prefix /opt/jupyter
 
 LABEL org.opencontainers.image.title="Interleave" \
       org.opencontainers.image.source="https://github.com/interleave-lab/interleave" \
@@ -92,5 +93,5 @@ USER 1000:100
 WORKDIR /home/jovyan
 EXPOSE 8888
 HEALTHCHECK --start-period=30s CMD ["python", "/opt/interleave/deploy/image/healthcheck.py"]
-ENTRYPOINT ["tini", "-g", "--", "start"]
+ENTRYPOINT ["tini", "-g", "--", "/opt/interleave/deploy/image/start.sh"]
 CMD ["jupyter", "lab", "--ip=0.0.0.0", "--no-browser"]
