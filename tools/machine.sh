@@ -1,7 +1,7 @@
 #!/bin/sh
-# Looks at this machine before anything is built: Go and Python new enough. What
-# is missing is told in one line each. What was found goes into build/machine,
-# which changes only when it does: what is built depends on it.
+# Looks at this machine before anything is built: Go and Python new enough, and a
+# C compiler. What is missing is told in one line each. What was found goes into
+# build/machine, which changes only when it does: what is built depends on it.
 set -eu
 
 needs_go=26      # Go 1.N
@@ -35,6 +35,18 @@ if [ -z "$python" ]; then
 	complain "Python 3.$needs_python or newer is missing. Install it (Debian, Ubuntu: apt-get install python3 python3-venv; macOS: brew install python), or name one: make PYTHON=/path/to/python3"
 elif ! "$python" -c 'import venv, ensurepip' >/dev/null 2>&1; then
 	complain "$python lacks venv. Install it: apt-get install python3-venv on Debian and Ubuntu."
+fi
+
+# The race detector, without which nothing is judged, is linked by a C compiler.
+compiler=$(cd / && go env CC 2>/dev/null) || compiler=
+if [ -n "$compiler" ] && ! command -v "${compiler%% *}" >/dev/null 2>&1; then
+	if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+		echo "make: installing gcc, which links the race detector"
+		{ apt-get update -q && apt-get install -qy --no-install-recommends gcc libc6-dev; } >/dev/null 2>&1 ||
+			complain "gcc is missing and apt-get could not install it. Install gcc and libc6-dev, then run make again."
+	else
+		complain "A C compiler is missing; the race detector is linked by one. Install it (Debian, Ubuntu: apt-get install gcc libc6-dev; macOS: xcode-select --install)."
+	fi
 fi
 
 [ -z "$missing" ] || exit 1
