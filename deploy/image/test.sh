@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the image over stand-ins for its bases (bases.sh) and uses it as people
 # will: not as root, without a network, read-only, a month old. `make test-image`
-# calls it. Needs Linux and root; keeps what makes the next build quick in
-# .image, and leaves no container, mount or process behind.
+# calls it. Needs Linux and root; keeps the stand-ins in .image and leaves no
+# other image, container, mount or process behind.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -30,19 +30,17 @@ install_tools() {
 	fi
 }
 
-# The overlay driver keeps layers, so that a second build is quick. Where the
-# kernel refuses it (inside most containers) vfs works, with whole copies.
+# Where the kernel refuses overlays (inside most containers) vfs works, with
+# whole copies.
 choose_storage() {
 	mkdir -p "$cache"
-	buildah=(buildah --root "$cache/storage" --runroot "$cache/run" --storage-driver overlay)
-	layers=--layers
+	buildah=(buildah --root "$cache/overlay" --runroot "$cache/run" --storage-driver overlay)
 	"${buildah[@]}" info >/dev/null 2>&1 && return
 	buildah=(buildah --root "$cache/vfs" --runroot "$cache/run" --storage-driver vfs)
-	layers=--layers=false
 }
 
 build() {
-	local options=(--isolation chroot --network host --pull-never --format docker "$layers" --tag "$image")
+	local options=(--isolation chroot --network host --pull-never --format docker --tag "$image")
 	local certificates setting
 	# The build trusts whom this machine trusts, and fetches from where it does.
 	certificates=$(readlink -f "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}")
@@ -97,10 +95,14 @@ keeps_its_cache() {
 	[ "$left" -eq "$warmed" ]
 }
 
-# What an interrupted run left goes too: all containers in this storage are ours.
+# Leaves the stand-ins alone; what an interrupted run left goes too.
 clean_up() {
-	"${buildah[@]}" rm --all >/dev/null || true
-	umount "$cache/storage/overlay" 2>/dev/null || true # the driver's own
+	{
+		"${buildah[@]}" rm --all
+		"${buildah[@]}" rmi "$image"
+		"${buildah[@]}" rmi --prune
+		umount "$cache/overlay/overlay" # the driver's own
+	} >/dev/null 2>&1 || true
 }
 
 [ "$(uname -s)" = Linux ] || stop "it needs Linux; elsewhere use make image and docs/operating.md"
