@@ -87,7 +87,7 @@ test: setup e2e/.venv/.ready ## set everything up and run every test
 	e2e/.venv/bin/python -m pytest e2e --executed build/executed
 
 screenshot: setup e2e/.venv/.ready ## take the README's picture anew
-	CHROMIUM="$$(tools/browser.sh)" && export CHROMIUM && e2e/.venv/bin/python -m pytest e2e -k picture --readme
+	e2e/.venv/bin/python -m pytest e2e -k picture --readme
 
 e2e/.venv/.ready: e2e/requirements.txt build/machine
 	@tools/venv.sh e2e/.venv e2e/requirements.txt >build/e2e-venv.log 2>&1 || { tail -n 15 build/e2e-venv.log; exit 1; }

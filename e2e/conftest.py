@@ -69,7 +69,7 @@ def browser_type_launch_args(browser_type_launch_args):
 def executed(request, tmp_path_factory):
     """The folder with the day, solved and executed, as notebook and as page."""
     if folder := request.config.getoption("executed"):
-        return Path(folder)
+        return Path(folder).resolve()
     folder = tmp_path_factory.mktemp("executed")
     command = [ROOT / "bin/interleave", "run", "--solved", "--html", "--out", folder]
     command.append(ROOT / "notebooks" / DAY)
