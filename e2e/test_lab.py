@@ -3,6 +3,7 @@
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
 
@@ -14,11 +15,23 @@ PATIENCE = 120  # seconds
 
 
 @pytest.fixture
-def address():
+def clone(tmp_path):
+    """A clone that nobody has used yet: it has no state of JupyterLab's, and notebooks
+    of its own that may be saved."""
+    for entry in ROOT.iterdir():
+        if entry.name not in ("build", "notebooks", ".git"):
+            (tmp_path / entry.name).symlink_to(entry)
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    return tmp_path
+
+
+@pytest.fixture
+def address(clone):
     """What a running `interleave lab --no-browser` prints, until Ctrl-C."""
     lab = subprocess.Popen(
         [ROOT / "bin/interleave", "lab", "--no-browser"],
-        cwd=ROOT,
+        cwd=clone,
+        env=os.environ | {"INTERLEAVE_ROOT": str(clone)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
