@@ -18,7 +18,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/interleave-lab/interleave/internal/engine/stack"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
 
@@ -45,8 +44,9 @@ func init() {
 }
 
 type judge struct {
-	learner string   // import path of the package that is judged
-	out     *os.File // the channel
+	learner string       // import path of the package that is judged
+	out     *os.File     // the channel
+	old     map[int]bool // goroutines that checks which failed have left
 
 	mu      sync.Mutex // protects what follows
 	test    string     // the check that runs, or ""
@@ -95,6 +95,9 @@ func (j *judge) wrap(test Test, stdout *os.File) func(*testing.T) {
 		defer func() {
 			if value := recover(); value != nil {
 				j.panicked(value)
+			}
+			if t.Failed() { // and perhaps left by t.Fatal
+				j.forgive()
 			}
 		}()
 		test.Run(t)
@@ -152,55 +155,4 @@ func goroutines() string {
 		}
 		buf = make([]byte, 2*len(buf))
 	}
-}
-
-// findLeaks ends the process when goroutines of the learner's are still there
-// after the check. Those that can still run are waited for; the watchdog's
-// limits hold meanwhile.
-func (j *judge) findLeaks() {
-	for {
-		dump := goroutines()
-		left, stuck := 0, 0
-		for _, g := range stack.Parse(dump) {
-			if !j.learners(&g) {
-				continue
-			}
-			left++
-			if g.Blocked() {
-				stuck++
-			}
-		}
-		switch {
-		case left == 0:
-			return
-		case stuck == left && j.stillStuck(stuck):
-			j.end(wire.Leak, "", dump)
-		}
-		time.Sleep(time.Millisecond)
-	}
-}
-
-// stillStuck looks twice, so that a goroutine about to be woken by another is
-// not called a leak.
-func (j *judge) stillStuck(before int) bool {
-	for range 20 {
-		time.Sleep(5 * time.Millisecond)
-		stuck := 0
-		for _, g := range stack.Parse(goroutines()) {
-			if j.learners(&g) && g.Blocked() {
-				stuck++
-			}
-		}
-		if stuck != before {
-			return false
-		}
-	}
-	return true
-}
-
-func (j *judge) learners(g *stack.Goroutine) bool {
-	if _, ok := g.Within(j.learner); ok {
-		return true
-	}
-	return g.Created != nil && strings.HasPrefix(g.Created.Func, j.learner+".")
 }

@@ -2,7 +2,6 @@ package judge
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/stack"
@@ -58,14 +57,11 @@ func (j *judge) watch() {
 	}
 }
 
-// allWait returns the goroutines of a dump and whether each of them, the
-// watchdog and the runtime's own left out, waits for another.
+// allWait returns the goroutines of a dump and whether each of them, ours left
+// out, waits for another.
 func allWait(dump string) (ids []int, all bool) {
 	for _, g := range stack.Parse(dump) {
-		if len(g.Frames) > 0 && strings.HasPrefix(g.Frames[0].Func, "os/signal.") {
-			continue
-		}
-		if slices.ContainsFunc(g.Frames, func(f stack.Frame) bool { return strings.HasSuffix(f.Func, "judge.(*judge).watch") }) {
+		if ours(g) {
 			continue
 		}
 		if !g.Blocked() {
