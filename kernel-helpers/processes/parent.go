@@ -21,13 +21,12 @@ type child struct {
 	stdout *output
 	stderr *output
 
+	mu        sync.Mutex    // protects what follows
+	reaped    bool          // the system has forgotten its number
+	reason    error         // why it was killed here
+	held      []*pipes      // queues that it was given
 	recording *events.Child // the last one that has the child, or nil
-
-	mu       sync.Mutex // protects what follows
-	reaped   bool       // the system has forgotten its number
-	reason   error      // why it was killed here
-	held     []*pipes   // queues that it was given
-	released bool       // it has ended, and holds nothing
+	released  bool          // it has ended, and holds nothing
 
 	ended chan struct{} // closed when it has ended and all its output is shown
 	state *os.ProcessState
@@ -125,17 +124,29 @@ func childEnv() []string {
 // record lets the child record itself, if a recording runs that does not have it
 // yet.
 func (c *child) record() {
-	if !events.On() || c.recording != nil && !c.recording.Over() {
+	if !events.On() {
 		return
+	}
+	if recording := c.newRecording(); recording != nil {
+		// Should the child be gone, the call that follows will tell.
+		c.conn.send(message{kind: kindRecord, files: []*os.File{recording.File()}})
+		recording.Started(c.pid)
+	}
+}
+
+// newRecording returns what the child is recorded with from now on, or nil.
+func (c *child) newRecording() *events.Child {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.released || c.recording != nil && !c.recording.Over() {
+		return nil
 	}
 	recording, ok := events.RecordChild(c.name)
 	if !ok {
-		return
+		return nil
 	}
 	c.recording = recording
-	// Should the child be gone, the call that follows will tell.
-	c.conn.send(message{kind: kindRecord, files: []*os.File{recording.File()}})
-	recording.Started(c.pid)
+	return recording
 }
 
 // kill ends the process and whatever it has started. The first reason counts.

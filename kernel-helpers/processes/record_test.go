@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime/trace"
 	"slices"
+	"syscall"
 	"testing"
 	"time"
 
@@ -82,5 +83,22 @@ func TestWorkerIsInEveryRecording(t *testing.T) {
 			t.Error("what happened between recordings is in one")
 		}
 		call("between")
+	}
+}
+
+// A worker's process may end at any moment, also while a call makes it known to
+// a recording.
+func TestWorkerThatDiesWhileARecordingTakesItIn(t *testing.T) {
+	for range 40 {
+		w := logs.Worker("worker")
+		pid, err := w.Call(t.Context(), "before")
+		if err != nil {
+			t.Fatal(err)
+		}
+		recorded(t, func() {
+			syscall.Kill(pid, syscall.SIGKILL)
+			w.Call(t.Context(), "meanwhile") // by the dying process, or by another
+		})
+		w.Close()
 	}
 }
