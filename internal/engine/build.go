@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/interleave-lab/interleave/internal/exercise"
 )
@@ -26,7 +27,12 @@ func (j *judgement) build(ctx context.Context) error {
 	cmd := exec.CommandContext(ctx, "go", "build", "-race", "-buildvcs=false", "-ldflags=-s -w",
 		"-overlay", overlay, "-o", j.binary(), "./"+path.Join("internal/engine/program", j.exercise.Slug))
 	cmd.Dir = j.engine.root
-	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local", "CGO_ENABLED=1", "GOOS=", "GOARCH=")
+	// What a build that is broken off leaves behind goes away with the rest.
+	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local", "CGO_ENABLED=1", "GOOS=", "GOARCH=",
+		"TMPDIR="+j.dir, "GOTMPDIR=")
+	// It runs compilers and linkers, which have to end with it.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err = cmd.Run()

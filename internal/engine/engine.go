@@ -12,7 +12,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -63,11 +62,11 @@ func (e *Engine) judge(ctx context.Context, ex *exercise.Exercise, p *exercise.P
 	if why := filter(ex, p); why != "" {
 		return r.none(Rejected, why)
 	}
-	dir, err := os.MkdirTemp("", "interleave-")
+	dir, remove, err := newScratch()
 	if err != nil {
 		return r.fault(err)
 	}
-	defer os.RemoveAll(dir)
+	defer remove()
 	j := &judgement{engine: e, exercise: ex, program: p, scope: scope, dir: dir, report: r}
 	var refused *compileError
 	switch err := j.build(ctx); {

@@ -29,7 +29,7 @@ const (
 // run judges every expected check. A program that ends during a check is
 // started again for those that follow.
 func (j *judgement) run(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, budget)
+	bounded, cancel := context.WithTimeout(ctx, budget)
 	defer cancel()
 	for {
 		var names []string
@@ -41,9 +41,9 @@ func (j *judgement) run(ctx context.Context) error {
 		if len(names) == 0 {
 			return nil
 		}
-		one, err := j.runOnce(ctx, names)
-		if err != nil {
-			return err
+		one, err := j.runOnce(bounded, names)
+		if err = errors.Join(ctx.Err(), err); err != nil {
+			return err // what an interrupted run shows is no fault of the program
 		}
 		goOn, err := j.settle(one, names)
 		if err != nil || !goOn {
