@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -74,7 +72,7 @@ func (c *checker) run(cmd *cobra.Command, what string) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible(cmd)
 	defer stop()
 	if c.kernel {
 		// A check cell holds the other end: when it is interrupted, so is this.
@@ -89,6 +87,9 @@ func (c *checker) run(cmd *cobra.Command, what string) error {
 	reports, err := c.judge(ctx, e, root, what)
 	if err != nil {
 		return err
+	}
+	if ctx.Err() != nil {
+		return errors.New("interrupted before the checks had ended")
 	}
 	out := cmd.OutOrStdout()
 	if c.json {

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
-	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/vbauerster/mpb/v8"
@@ -41,7 +39,7 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
   Wrote grades/results.json and grades/results.csv`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			ctx, stop := interruptible(cmd)
 			defer stop()
 			rows, notebooks, err := gradeAll(ctx, args, solutions, cmd.ErrOrStderr())
 			if err != nil {

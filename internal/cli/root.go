@@ -10,6 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -35,6 +38,16 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "interleave:", err)
 		return 2
 	}
+}
+
+// interruptible returns the verb's context until somebody stops the command: by
+// Ctrl-C, by kill, by closing its terminal.
+func interruptible(cmd *cobra.Command) (ctx context.Context, stop context.CancelFunc) {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup has it
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signal.NotifyContext(cmd.Context(), signals...)
 }
 
 func newRoot() *cobra.Command {

@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -65,7 +63,7 @@ Exit status: 0 no cell is broken, 1 some are, 2 a notebook could not be run.`,
 			if asJSON {
 				r.progress = io.Discard
 			}
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			ctx, stop := interruptible(cmd)
 			defer stop()
 			var reports []runReport
 			ok := true

@@ -34,13 +34,15 @@ first check are then as fast as every other.`,
 			if err != nil {
 				return err
 			}
+			ctx, stop := interruptible(cmd)
+			defer stop()
 			fmt.Fprintln(cmd.OutOrStdout(), "running a plain cell and one with a chart")
-			if err := jupyter.Warm(cmd.Context(), root); err != nil {
+			if err := jupyter.Warm(ctx, root); err != nil {
 				return err
 			}
 			for i, ex := range all {
 				fmt.Fprintf(cmd.OutOrStdout(), "building %d of %d: %s\n", i+1, len(all), ex.Slug)
-				if err := e.Warm(cmd.Context(), ex); err != nil {
+				if err := e.Warm(ctx, ex); err != nil {
 					return err
 				}
 			}
