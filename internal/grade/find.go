@@ -34,11 +34,12 @@ func Find(paths []string) ([]Submission, error) {
 			found = append(found, Submission{Name: filepath.Base(path), Path: path})
 			continue
 		}
-		err = filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
+		root := path + string(filepath.Separator) + "." // walks on if path is a link
+		err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
 				return err
-			case entry.IsDir() && file != path && strings.HasPrefix(entry.Name(), "."):
+			case entry.IsDir() && file != root && strings.HasPrefix(entry.Name(), "."):
 				return filepath.SkipDir
 			case entry.IsDir() || filepath.Ext(file) != ".ipynb":
 				return nil
