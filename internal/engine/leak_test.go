@@ -57,7 +57,7 @@ func FindPrimes(ctx context.Context, search *processes.Func[Span, []int], limit,
 
 // Real processes take real time, so these checks do not run in virtual time.
 func TestLeaksOutsideOfVirtualTime(t *testing.T) {
-	const napper = `var nap = processes.NewFunc("nap", func(int) (int, error) { time.Sleep(300 * time.Millisecond); return 0, nil })`
+	const napper = `var nap = processes.NewFunc("nap", func(int) (int, error) { time.Sleep(200 * time.Millisecond); return 0, nil })`
 	for name, c := range map[string]struct {
 		source []byte
 		failed map[string]engine.Verdict // the checks that do not pass

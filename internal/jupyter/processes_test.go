@@ -196,19 +196,25 @@ start("another child", 0).Wait()
 start("child", 1)
 start("another child", 0)
 tell("pids")
-time.Sleep(300 * time.Millisecond)
+os.ReadFile("enough") // until all have told their numbers
 `
 	k, dir := startedKernel(t)
 	execute(t, k, endless)
-	fifo := filepath.Join(dir, "pids")
-	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
-		t.Fatal(err)
+	for _, fifo := range []string{"pids", "enough"} {
+		if err := syscall.Mkfifo(filepath.Join(dir, fifo), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
-	pids, err := os.OpenFile(fifo, os.O_RDWR, 0)
+	pids, err := os.OpenFile(filepath.Join(dir, "pids"), os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer pids.Close()
+	enough := func(t *testing.T, _ *jupyter.Kernel) {
+		if err := os.WriteFile(filepath.Join(dir, "enough"), nil, 0); err != nil {
+			t.Error(err)
+		}
+	}
 	lines := bufio.NewReader(pids)
 	for _, test := range []struct {
 		name string
@@ -221,8 +227,8 @@ time.Sleep(300 * time.Millisecond)
 				t.Error(err)
 			}
 		}, false},
-		{"after a cell that does not wait", forgetting, func(*testing.T, *jupyter.Kernel) {}, false},
-		{"after a cell that fails", forgetting + "panic(\"boom\")", func(*testing.T, *jupyter.Kernel) {}, false},
+		{"after a cell that does not wait", forgetting, enough, false},
+		{"after a cell that fails", forgetting + "panic(\"boom\")", enough, false},
 		{"after a kernel that is killed", waiting, func(t *testing.T, k *jupyter.Kernel) {
 			if err := syscall.Kill(k.PID(), syscall.SIGKILL); err != nil {
 				t.Error(err)

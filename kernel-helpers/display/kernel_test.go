@@ -69,7 +69,11 @@ var programs = map[string]func(){
 		live := NewLive()
 		report(live.Update(Bundle{"text/plain": "first"}))
 		report(live.Update(Bundle{"text/plain": "second"}))
-		<-time.After(4 * interval) // virtual time cannot wait for a pipe
+		for due := true; due; time.Sleep(interval) { // virtual time cannot wait for a pipe
+			live.mu.Lock() // held while the timer shows it
+			due = live.pending != nil
+			live.mu.Unlock()
+		}
 	},
 	"one then another": func() {
 		report(HTML("one"))

@@ -284,7 +284,7 @@ func TestKilledHolders(t *testing.T) {
 	defer cancel()
 	drained := 0
 	for {
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 		_, err := out.Get(ctx)
 		cancel()
 		if err != nil {

@@ -4,6 +4,7 @@ package events_test
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -21,12 +22,9 @@ import (
 // TestMain lets the test's binary be a child, too. Its standard output and input
 // are how the test and the child meet.
 func TestMain(m *testing.M) {
-	if mode := os.Getenv("EVENTS_TEST_CHILD"); mode != "" {
+	if os.Getenv("EVENTS_TEST_CHILD") != "" {
 		stop := events.ServeChild(os.NewFile(3, "recording"))
 		events.Thread("in the child")
-		if mode == "flushed" { // let a generation of the trace end
-			time.Sleep(200 * time.Millisecond)
-		}
 		fmt.Println("ready")
 		io.Copy(io.Discard, os.Stdin)
 		stop()
@@ -37,14 +35,14 @@ func TestMain(m *testing.M) {
 }
 
 // start starts a recorded child and waits until it is ready.
-func start(t *testing.T, mode string) (c *events.Child, cmd *exec.Cmd, stdin io.Closer) {
+func start(t *testing.T) (c *events.Child, cmd *exec.Cmd, stdin io.Closer) {
 	t.Helper()
 	c, ok := events.RecordChild("child")
 	if !ok {
 		t.Fatal("no recording")
 	}
 	cmd = exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), "EVENTS_TEST_CHILD="+mode, "GODEBUG="+events.ChildEnv)
+	cmd.Env = append(os.Environ(), "EVENTS_TEST_CHILD=1", "GODEBUG="+events.ChildEnv)
 	cmd.ExtraFiles = []*os.File{c.File()}
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -68,7 +66,7 @@ var named = events.Event{Op: events.OpThread, Name: "in the child"}
 
 func TestChildThatEnds(t *testing.T) {
 	events.Open()
-	c, cmd, stdin := start(t, "ends")
+	c, cmd, stdin := start(t)
 	stdin.Close()
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)
@@ -87,7 +85,7 @@ func TestChildThatEnds(t *testing.T) {
 
 func TestChildThatRunsOnIsRecordedToTheEnd(t *testing.T) {
 	events.Open()
-	c, cmd, stdin := start(t, "runs on")
+	c, cmd, stdin := start(t)
 	records := events.Close(time.Minute)
 	if facts := logged(t, records[0].Trace); !slices.Contains(facts, named) {
 		t.Errorf("the child told %+v", facts)
@@ -101,7 +99,11 @@ func TestChildThatRunsOnIsRecordedToTheEnd(t *testing.T) {
 
 func TestKilledChildLeavesWhatItFlushed(t *testing.T) {
 	events.Open()
-	c, cmd, _ := start(t, "flushed")
+	c, cmd, _ := start(t)
+	for flushed := false; !flushed; time.Sleep(time.Millisecond) {
+		data := events.Children()[0].Trace
+		flushed = bytes.Contains(data, []byte(named.Name)) && slices.Contains(logged(t, data), named)
+	}
 	cmd.Process.Kill()
 	cmd.Wait()
 	c.Ended("killed")
