@@ -145,4 +145,5 @@ check "what a JupyterHub starts" confined 1000:100 ro jupyterhub-singleuser --ve
 
 echo
 echo "The image: $("${buildah[@]}" images --format '{{.Size}}' "$image") unpacked, built in $built s, tested in $((SECONDS - began - built)) s"
+(cd "$root" && du --summarize --human-readable usr/local/go opt/go/build opt/go/mod opt/jupyter opt/interleave)
 [ -z "$failed" ]
