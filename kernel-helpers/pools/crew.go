@@ -47,7 +47,6 @@ func (c *crew) form(size int, hasFunc bool, equip func(name string) tool) {
 }
 
 // close lets the tasks that there are finish.
-
 func (c *crew) close() {
 	c.mu.Lock()
 	if !c.closed {
