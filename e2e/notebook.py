@@ -3,7 +3,7 @@
 import re
 
 from charts import Chart
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 SECONDS = 1000  # Playwright counts in milliseconds
 
@@ -19,10 +19,14 @@ class NotebookView:
         """Scrolls to a cell, counted from 0. Far cells exist only once they are near."""
         cell = self.page.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
         for _ in range(200):
-            if cell.count():
-                cell.scroll_into_view_if_needed()
-                return cell
-            self.page.evaluate(SCROLL_TOWARDS, index)
+            try:
+                if cell.count():
+                    cell.scroll_into_view_if_needed()
+                    return cell
+                self.page.evaluate(SCROLL_TOWARDS, index)
+            except Error as error:  # a notebook that loads replaces its first cell
+                if "not attached" not in error.message:
+                    raise
             self.page.wait_for_timeout(50)  # the list of cells renders with the frames
         raise AssertionError(f"cell {index} does not come into view")
 
