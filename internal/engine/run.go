@@ -100,7 +100,7 @@ func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error
 	watched := make(chan struct{})
 	go func() {
 		defer close(watched)
-		patience := time.NewTimer(limits.Wall() + 5*time.Second)
+		patience := time.NewTimer(time.Duration(len(names))*limits.Wall() + 5*time.Second)
 		defer patience.Stop()
 		select {
 		case <-finished:
