@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -74,7 +75,9 @@ func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error
 	defer theirs.Close()
 
 	limits := j.exercise.Limits
+	token := rand.Text()
 	args := []string{
+		"-judge.token=" + token,
 		"-judge.cpu=" + limits.CPU().String(), "-judge.wall=" + limits.Wall().String(),
 		"-judge.memory=" + strconv.Itoa(limits.MemoryMB),
 	}
@@ -124,7 +127,7 @@ func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error
 	_ = channel.SetReadDeadline(time.Now().Add(time.Second))
 	heard := <-listened
 
-	one := &ending{transcript: readTranscript(heard.String()), status: status, crash: stderr.String(), expired: expired}
+	one := &ending{transcript: readTranscript(heard.String(), token), status: status, crash: stderr.String(), expired: expired}
 	reports, err := filepath.Glob(filepath.Join(scratch, "race.*"))
 	if err != nil {
 		return nil, err

@@ -10,7 +10,7 @@ import (
 
 // transcript is what came back on the judge's channel: testing's own frames,
 // which start with a mark that no message can hold at a line's start, and the
-// judge's events.
+// judge's events. A check has passed if both say so.
 type transcript struct {
 	ends    map[string]*testEnd
 	running string // the check that had begun and not ended
@@ -26,14 +26,19 @@ const frameMark = "\x16"
 
 var frame = regexp.MustCompile(`^(=== RUN  |=== NAME |--- PASS:|--- FAIL:|--- SKIP:) +(\S+)`)
 
-func readTranscript(text string) transcript {
+func readTranscript(text, token string) transcript {
 	t := transcript{ends: map[string]*testEnd{}}
 	said := map[string][]string{}
+	confirmed := map[string]bool{}
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\n")
-		if event, ok := strings.CutPrefix(line, wire.Mark); ok {
+		if event, ok := strings.CutPrefix(line, wire.Mark+token); ok {
 			var e wire.Event
-			if json.Unmarshal([]byte(event), &e) == nil {
+			switch err := json.Unmarshal([]byte(event), &e); {
+			case err != nil:
+			case e.Kind == wire.Passed:
+				confirmed[e.Test] = true
+			default:
 				t.event = &e
 			}
 			continue
@@ -48,7 +53,7 @@ func readTranscript(text string) transcript {
 		case "=== RUN", "=== NAME":
 			t.running = m[2]
 		default:
-			t.ends[m[2]] = &testEnd{passed: m[1] == "--- PASS:", lines: said[m[2]]}
+			t.ends[m[2]] = &testEnd{passed: m[1] == "--- PASS:" && confirmed[m[2]], lines: said[m[2]]}
 			t.running = ""
 		}
 	}

@@ -3,7 +3,9 @@
 // because linking the judge limits the process that it is linked into.
 package wire
 
-// Mark begins the line of an event; testing's own lines never begin with it.
+// Mark begins the line of an event; testing's own lines never begin with it. The
+// run's token follows, which the program under judgement cannot know: for a
+// moment before the first check, what it prints arrives on the channel, too.
 const Mark = "\x17"
 
 // Event is what the judge itself reports about the check that runs.
@@ -14,8 +16,9 @@ type Event struct {
 	Stack string `json:"stack"` // goroutines, as the runtime prints them
 }
 
-// What a judge reports beside passes and failures.
+// What a judge reports.
 const (
+	Passed   = "passed" // testing has to say so as well: its cleanup is still to come
 	Deadlock = "deadlock"
 	Leak     = "leak"
 	Timeout  = "timeout"
