@@ -149,15 +149,16 @@ func TestFramesThatAnInitialiserPrintsPassNothing(t *testing.T) {
 func start() int {
 	go func() {
 		for {
+			_ = fmt.Sprint(1) // what it shares with testing hides the race
 			fmt.Println(%q)
 		}
 	}()
 	return 0
 }`, frames))
-	for range 5 { // it is a matter of chance what is seen first
+	for range 10 { // it is a matter of chance what is seen first
 		r := judgeSource(t, e, all[i], source, engine.Public)
 		for _, c := range r.Checks {
-			if c.Name == "TestTogether" && c.Verdict == engine.Passed {
+			if c.Name != "TestNothingToDo" && c.Verdict == engine.Passed { // no pages are right there
 				t.Errorf("%s is judged %s", c.Name, c.Verdict)
 			}
 		}
