@@ -47,7 +47,7 @@ type event struct {
 // StartKernel starts the kernel of the clone at root with dir as its working
 // directory, which for a notebook is the notebook's folder. Close ends it.
 // extraEnv ("NAME=value") is added to its environment.
-func StartKernel(ctx context.Context, root, dir string, extraEnv ...string) (*Kernel, error) {
+func StartKernel(ctx context.Context, root, dir string, extraEnv ...string) (k *Kernel, err error) {
 	interpreter, err := python(root)
 	if err != nil {
 		return nil, err
@@ -58,6 +58,11 @@ func StartKernel(ctx context.Context, root, dir string, extraEnv ...string) (*Ke
 	if err != nil {
 		return nil, err
 	}
+	defer func() {
+		if err != nil {
+			os.RemoveAll(temp)
+		}
+	}()
 	script := filepath.Join(temp, "driver.py")
 	if err := os.WriteFile(script, []byte(driver), 0o600); err != nil {
 		return nil, err
@@ -77,10 +82,9 @@ func StartKernel(ctx context.Context, root, dir string, extraEnv ...string) (*Ke
 		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		os.RemoveAll(temp)
 		return nil, err
 	}
-	k := &Kernel{driver: cmd, stdin: stdin, events: make(chan event), log: log, temp: temp}
+	k = &Kernel{driver: cmd, stdin: stdin, events: make(chan event), log: log, temp: temp}
 	go k.read(stdout)
 	if err := k.awaitReady(ctx); err != nil {
 		k.Close()
