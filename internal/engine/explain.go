@@ -14,7 +14,7 @@ import (
 // none of the learner's lines.
 func (j *judgement) place(g *stack.Goroutine) string {
 	for _, f := range g.Frames {
-		if unit, ok := j.unit(f.File); ok {
+		if unit, ok := j.unit(f.File); ok && f.Line > 0 {
 			return j.at(unit, f.Line)
 		}
 	}
@@ -84,12 +84,39 @@ func (j *judgement) explainDeadlock(dump string) string {
 	return text + "."
 }
 
+// explainLockHeld tells a program that only holds a lock for too long from a
+// deadlock; "" if it is none. Virtual time stands still while a goroutine waits
+// for a mutex, so whoever sleeps with the mutex held does not wake up.
+func (j *judgement) explainLockHeld(dump string) string {
+	locked, pausing := false, false
+	for _, g := range stack.Parse(dump) {
+		if g.Bubble == "" || j.place(&g) == "" {
+			continue
+		}
+		switch g.State {
+		case "sync.Mutex.Lock", "sync.RWMutex.Lock", "sync.RWMutex.RLock":
+			locked = true
+		case "sleep":
+			pausing = true
+		case "select", "chan receive":
+			// Within a call that the check handed over, such as a read that can be given up.
+			_, own := j.unit(g.Frames[0].File)
+			pausing = pausing || !own
+		}
+	}
+	if !locked || !pausing {
+		return ""
+	}
+	return "Goroutines wait for a lock while a call takes its time (" + j.waits(dump) + "). " +
+		"Hold no lock during such a call, and release it on every way out."
+}
+
 func (j *judgement) explainLeak(dump string) string {
-	text := "The function has returned, but goroutines that it started are still there and can never end"
+	text := "The function has returned, but goroutines that it started are still there"
 	if waits := j.waits(dump); waits != "" {
 		text += ": " + waits
 	}
-	return text + "."
+	return text + ". See that each of them comes to its end, and wait for it before you return."
 }
 
 func (j *judgement) explainTimeout(event *wire.Event) string {
@@ -100,6 +127,11 @@ func (j *judgement) explainTimeout(event *wire.Event) string {
 	for _, g := range stack.Parse(event.Stack) {
 		if at := j.place(&g); at != "" {
 			text += ": it was at " + at
+			break
+		}
+		// A loop without a body has no line.
+		if f, ok := g.Within(j.exercise.ImportPath()); ok {
+			text += ": it was in " + strings.TrimPrefix(f.Func, j.exercise.ImportPath()+".")
 			break
 		}
 	}

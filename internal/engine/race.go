@@ -54,7 +54,9 @@ func (j *judgement) explainRace(report string) (Verdict, string) {
 	}
 	for i := range touches {
 		if touches[i].at == "" {
-			touches[i].at = "a place outside of your code, with what you handed to it"
+			yours := touches[1-i]
+			return Race, told + yours.kind + " it at " + yours.at + ", and one " + touches[i].kind + " it outside of your code. " +
+				"Wait for all that you started before you return, and change nothing that others may be using."
 		}
 	}
 	return Race, told + touches[0].kind + " it at " + touches[0].at + ", one " + touches[1].kind + " it at " + touches[1].at + "." + cure

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -95,6 +96,10 @@ func (e *Exercise) FromKernel(text []byte, saved *notebook.Notebook) (*Program, 
 		lines[d.names[0]] = strings.Split(d.text, "\n")
 	}
 	p, err := e.compose([]*unit{u})
+	var source *SourceError
+	if errors.As(err, &source) && source.Kind == Missing {
+		source.Message = "the kernel does not know your answer: run the cell with your code, until it ends without an error, and then this one (" + source.Message + ")"
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -104,11 +109,10 @@ func (e *Exercise) FromKernel(text []byte, saved *notebook.Notebook) (*Program, 
 	for name, text := range lines {
 		p.Lines[name] = text
 	}
-	for _, name := range differs {
-		if strings.Contains(string(p.Source), "//line "+name+":") {
-			p.Notes = append(p.Notes, name+" was judged as the kernel remembers it. The saved notebook holds another version: "+
-				"save the notebook, and run the cell that declares it until it compiles.")
-		}
+	differs = slices.DeleteFunc(differs, func(name string) bool { return !strings.Contains(string(p.Source), "//line "+name+":") })
+	if len(differs) > 0 {
+		p.Notes = append(p.Notes, "The saved notebook holds another version of "+strings.Join(differs, " and ")+" than the one that ran, which was judged. "+
+			"If your cell ended with an error, mend it and run it again; if not, save the notebook.")
 	}
 	return p, nil
 }

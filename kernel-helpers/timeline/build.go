@@ -90,10 +90,10 @@ func (b *builder) addThreads(h *history, root *goroutine, until trace.Time, suff
 
 // standsIn reports whether a goroutine is a helper's own that started a child
 // process and only waits for it, such as a process pool's: the child's lane is
-// drawn in its place.
+// drawn in its place. A thread of the reader's that started one has a lane of its own.
 func (b *builder) standsIn(h *history, g *goroutine) bool {
 	fn, file := g.first()
-	if fn == "" || source.OwnerOf(fn, file) != source.Helper {
+	if fn == "" || source.OwnerOf(fn, file) != source.Helper || b.runsReadersCode(g) {
 		return false
 	}
 	for _, birth := range h.children {
