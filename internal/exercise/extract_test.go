@@ -136,8 +136,11 @@ func TestTheKernelsProgramIsToldInLinesOfTheNotebook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(p.Source), "//line Add:1:1\nfunc Add") || len(p.Notes) != 1 || !strings.Contains(p.Notes[0], "saved notebook holds another version") {
+	if !strings.Contains(string(p.Source), "//line Add:1:1\nfunc Add") || len(p.Notes) != 1 || !strings.Contains(p.Notes[0], "saved notebook holds another version of Add") {
 		t.Errorf("want a place in Add and a note that the notebook differs; notes %q\n%s", p.Notes, p.Source)
+	}
+	if _, err = adder.FromKernel([]byte("package main\n\nfunc main() {}\n"), nil); err == nil || !strings.Contains(err.Error(), "run the cell with your code") {
+		t.Errorf("without the answer's cell: %v", err)
 	}
 	if p, err = adder.FromKernel(composed, nil); err != nil || len(p.Notes) > 0 || p.Quote("Add", 1) != add {
 		t.Errorf("without a notebook: %v, %q, quotes %q", err, p.Notes, p.Quote("Add", 1))
