@@ -12,7 +12,7 @@ func barsHeight(bars int) int { return max(bars, 1) * barRow }
 // value as text too, so that every form of the chart shows the same.
 func barOption(bars []Value) object {
 	labels, width := barLabels(bars)
-	option := newOption(barFrameJSON, width)
+	option := newOption(barFrame(), width)
 	if len(bars) == 0 {
 		return option // the kernel would turn empty lists into null
 	}

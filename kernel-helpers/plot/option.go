@@ -1,8 +1,6 @@
 package plot
 
 import (
-	_ "embed"
-	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
@@ -10,27 +8,14 @@ import (
 	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
 )
 
-// A frame is an option for ECharts without its data. frame_test.go makes them
-// with go-echarts' types.
-var (
-	//go:embed frame/timeline.json
-	timelineFrameJSON []byte
-	//go:embed frame/bar.json
-	barFrameJSON []byte
-)
-
 // object is a JSON object.
 type object = map[string]any
 
-// newOption returns a frame as a new option, its labels in a column of the given
-// width.
-func newOption(frame []byte, labelWidth float64) object {
-	var option object
-	if err := json.Unmarshal(frame, &option); err != nil {
-		panic("plot: " + err.Error()) // the frame is part of the program
-	}
-	option["grid"].(object)["left"] = pixels(int(math.Ceil(labelWidth)) + labelMargin)
-	return option
+// newOption completes a frame, an option for ECharts without its data, with the
+// width of the column of labels. frame_test.go makes frames with go-echarts' types.
+func newOption(frame object, labelWidth float64) object {
+	frame["grid"].(object)["left"] = pixels(int(math.Ceil(labelWidth)) + labelMargin)
+	return frame
 }
 
 // literal protects text that a reader wrote from being taken for one of the

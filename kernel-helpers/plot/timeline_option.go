@@ -11,7 +11,7 @@ func timelineHeight(lanes int) int {
 // be empty are left out: the kernel would turn them into null.
 func timelineOption(t Timeline) object {
 	labels, width := laneLabels(t.Lanes)
-	option := newOption(timelineFrameJSON, width)
+	option := newOption(timelineFrame(), width)
 
 	axis := option["xAxis"].(object)
 	axis["min"], axis["max"] = 0.0, nanoseconds(t.Wall)
