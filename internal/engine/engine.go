@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/exercise"
+	"github.com/interleave-lab/interleave/internal/scratch"
 )
 
 // Engine judges programs for the exercises of one clone. It is safe for
@@ -62,12 +63,12 @@ func (e *Engine) judge(ctx context.Context, ex *exercise.Exercise, p *exercise.P
 	if why := filter(ex, p); why != "" {
 		return r.none(Rejected, why)
 	}
-	dir, remove, err := newScratch()
+	folder, err := scratch.New("interleave-judge-", nil)
 	if err != nil {
 		return r.fault(err)
 	}
-	defer remove()
-	j := &judgement{engine: e, exercise: ex, program: p, scope: scope, dir: dir, report: r}
+	defer folder.Remove()
+	j := &judgement{engine: e, exercise: ex, program: p, scope: scope, dir: folder.Path, report: r}
 	var refused *compileError
 	switch err := j.build(ctx); {
 	case errors.As(err, &refused):

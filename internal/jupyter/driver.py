@@ -2,13 +2,12 @@
 
 usage: driver.py KERNEL FOLDER
 
-Requests come on stdin: {"op": "execute", "source": TEXT}, {"op": "interrupt"},
-{"op": "restart"}. The end of stdin shuts the kernel down. Answers go to stdout:
-{"event": "ready", "pid": N} once the kernel has started (again), {"event":
-"done", "status": "ok" | "error", "count": N, "outputs": [...]} for each
-execute, {"event": "dead"} when the kernel is gone, {"event": "failed",
-"message": TEXT} when it never came. An interrupt is not answered: the execute
-that it ends is.
+Requests come on stdin: {"op": "execute", "source": TEXT}, {"op": "interrupt"}.
+The end of stdin shuts the kernel down. Answers go to stdout: {"event": "ready"}
+once the kernel has started, {"event": "done", "status": "ok" | "error",
+"count": N, "outputs": [...]} for each execute, {"event": "dead"} when the kernel
+is gone, {"event": "failed", "message": TEXT} when it never came. An interrupt is
+not answered: the execute that it ends is.
 """
 
 import asyncio
@@ -47,16 +46,8 @@ class Session:
     async def start(self):
         self.client.create_kernel_manager()
         await self.client.async_start_new_kernel()
-        await self.connect()
-
-    async def connect(self):
         await self.client.async_start_new_kernel_client()
-        answer("ready", pid=self.client.km.provisioner.pid)
-
-    async def restart(self):
-        self.client.kc.stop_channels()
-        await self.client.km.restart_kernel()
-        await self.connect()
+        answer("ready")
 
     async def execute(self, source):
         cell = nbformat.v4.new_code_cell(source)
@@ -102,12 +93,12 @@ async def main(kernel, folder):
             request = json.loads(line)
             if request["op"] == "interrupt":
                 await session.client.km.interrupt_kernel()
-            elif request["op"] == "restart":
-                await session.restart()
             else:
                 running = asyncio.create_task(session.execute(request["source"]))
         if running is not None and not running.done():
             await session.client.km.interrupt_kernel()
+            # A cell outlives its kernel. GoNB kills one that ignores this after 5 s.
+            await asyncio.wait([running], timeout=7)
     except Exception as error:  # noqa: BLE001 - whatever it is, it must be told
         answer("failed", message=f"{type(error).__name__}: {error}")
     finally:

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/interleave-lab/interleave/internal/notebook"
+	"github.com/interleave-lab/interleave/internal/scratch"
 )
 
 //go:embed export.py
@@ -24,19 +25,19 @@ func HTML(root, title string, n *notebook.Notebook) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	temp, err := os.MkdirTemp("", "interleave-page-")
+	folder, err := scratch.New("interleave-page-", nil)
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(temp)
-	if err := os.CopyFS(temp, pageTemplate); err != nil {
+	defer folder.Remove()
+	if err := os.CopyFS(folder.Path, pageTemplate); err != nil {
 		return nil, err
 	}
-	script := filepath.Join(temp, "export.py")
+	script := filepath.Join(folder.Path, "export.py")
 	if err := os.WriteFile(script, exporter, 0o600); err != nil {
 		return nil, err
 	}
-	cmd := exec.Command(interpreter, "-I", script, temp, title)
+	cmd := exec.Command(interpreter, "-I", script, folder.Path, title)
 	cmd.Env = Environment(root)
 	cmd.Stdin = bytes.NewReader(n.Bytes())
 	log := new(tail)

@@ -85,15 +85,12 @@ func TestAnUntouchedTaskIsNotBroken(t *testing.T) {
 	}
 	graded := notebook.NewCell(notebook.Code, "graded", "")
 	all[0].GradedCell(graded, stub)
-	graded.SetLesson(notebook.Lesson{Exercise: all[0].Slug})
+	graded.Metadata["interleave"] = map[string]any{"exercise": all[0].Slug}
 	try := notebook.NewCell(notebook.Code, "try", "")
 	check := notebook.NewCell(notebook.Code, "check", "")
-	check.SetLesson(notebook.Lesson{Check: all[0].Slug})
+	check.Metadata["interleave"] = map[string]any{"check": all[0].Slug}
 	after := notebook.NewCell(notebook.Code, "after", "")
-	n := notebook.New()
-	if err := n.Insert(0, graded, try, check, after); err != nil {
-		t.Fatal(err)
-	}
+	n := &notebook.Notebook{Minor: 5, Cells: []*notebook.Cell{graded, try, check, after}}
 
 	statuses := func() string {
 		j := judge{root: root, notebook: n}

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/interleave-lab/interleave/internal/scratch"
 )
 
 //go:embed driver.py
@@ -31,13 +33,11 @@ type Kernel struct {
 	stdin  io.WriteCloser
 	events chan event
 	log    *tail
-	pid    int
-	temp   string
+	folder *scratch.Folder
 }
 
 type event struct {
 	Event   string `json:"event"`
-	PID     int    `json:"pid"`
 	Status  string `json:"status"`
 	Count   int    `json:"count"`
 	Outputs []any  `json:"outputs"`
@@ -54,23 +54,24 @@ func StartKernel(ctx context.Context, root, dir string, extraEnv ...string) (k *
 	}
 	// GoNB builds below the temporary folder; one of our own goes away whole,
 	// even after a kernel that was killed.
-	temp, err := os.MkdirTemp("", "interleave-")
+	folder, err := scratch.New("interleave-kernel-", killAll)
 	if err != nil {
 		return nil, err
 	}
 	defer func() {
 		if err != nil {
-			os.RemoveAll(temp)
+			folder.Remove()
 		}
 	}()
-	script := filepath.Join(temp, "driver.py")
+	script := filepath.Join(folder.Path, "driver.py")
 	if err := os.WriteFile(script, []byte(driver), 0o600); err != nil {
 		return nil, err
 	}
 	cmd := exec.Command(interpreter, "-I", script, KernelName, dir)
-	cmd.Env = append(append(Environment(root), "TMPDIR="+temp), extraEnv...)
+	cmd.Env = append(append(Environment(root), "TMPDIR="+folder.Path), extraEnv...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // a Ctrl-C is ours to handle
 	cmd.WaitDelay = time.Second
+	folder.Share(cmd)
 	log := new(tail)
 	cmd.Stderr = log
 	stdin, err := cmd.StdinPipe()
@@ -84,7 +85,7 @@ func StartKernel(ctx context.Context, root, dir string, extraEnv ...string) (k *
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	k = &Kernel{driver: cmd, stdin: stdin, events: make(chan event), log: log, temp: temp}
+	k = &Kernel{driver: cmd, stdin: stdin, events: make(chan event), log: log, folder: folder}
 	go k.read(stdout)
 	if err := k.awaitReady(ctx); err != nil {
 		k.Close()
@@ -112,7 +113,6 @@ func (k *Kernel) awaitReady(ctx context.Context) error {
 	case e, ok := <-k.events:
 		switch {
 		case ok && e.Event == "ready":
-			k.pid = e.PID
 			return nil
 		case strings.Contains(e.Message, "NoSuchKernel"):
 			return errNoKernel
@@ -164,17 +164,6 @@ func (k *Kernel) Execute(ctx context.Context, source string) (*Result, error) {
 // that runs it returns.
 func (k *Kernel) Interrupt() error { return k.send(map[string]string{"op": "interrupt"}) }
 
-// Restart gives the kernel up for a new one that remembers nothing.
-func (k *Kernel) Restart(ctx context.Context) error {
-	if err := k.send(map[string]string{"op": "restart"}); err != nil {
-		return err
-	}
-	return k.awaitReady(ctx)
-}
-
-// PID returns the process id of the kernel.
-func (k *Kernel) PID() int { return k.pid }
-
 // Close shuts the kernel down and waits until no process of it is left: the
 // kernel, its gopls, a cell, a cell's children.
 func (k *Kernel) Close() error {
@@ -184,8 +173,8 @@ func (k *Kernel) Close() error {
 	}
 	err := k.driver.Wait()
 	overdue.Stop()
-	endAll(k.temp)
-	return errors.Join(err, os.RemoveAll(k.temp))
+	endAll(k.folder.Path)
+	return errors.Join(err, k.folder.Remove())
 }
 
 func (k *Kernel) send(request map[string]string) error {

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+
+	"github.com/interleave-lab/interleave/internal/scratch"
 )
 
 // Lab starts JupyterLab out of the course's environment.
@@ -34,15 +36,16 @@ func (l *Lab) Run(ctx context.Context) error {
 		return err
 	}
 	// Kernels build below the temporary folder; one of our own goes away whole.
-	temp, err := os.MkdirTemp("", "interleave-lab-")
+	folder, err := scratch.New("interleave-lab-", killAll)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(temp)
+	defer folder.Remove()
 	log := new(tail) // the server's and its kernels' chatter
 	cmd := exec.Command(interpreter, l.arguments()...)
 	cmd.Dir = l.Root
-	cmd.Env = append(env, "TMPDIR="+temp)
+	cmd.Env = append(env, "TMPDIR="+folder.Path)
+	folder.Share(cmd)
 	cmd.Stderr = log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // a Ctrl-C is ours to handle
 	cmd.WaitDelay = time.Second
@@ -63,7 +66,7 @@ func (l *Lab) Run(ctx context.Context) error {
 	case err = <-ended:
 		return fmt.Errorf("JupyterLab ended by itself (%v)\n%s", err, log)
 	case <-ctx.Done():
-		return stop(cmd, ended, temp)
+		return stop(cmd, ended, folder.Path)
 	}
 }
 

@@ -18,16 +18,20 @@ import (
 // be in the kernel's process group, nor a child of it any more.
 func endAll(temp string) {
 	for deadline := time.Now().Add(2 * time.Second); ; time.Sleep(50 * time.Millisecond) {
-		left := mentioning(temp)
-		if len(left) == 0 {
+		if len(mentioning(temp+string(filepath.Separator))) == 0 {
 			return
 		}
 		if time.Now().After(deadline) {
-			for _, pid := range left {
-				syscall.Kill(pid, syscall.SIGKILL)
-			}
+			killAll(temp)
 			return
 		}
+	}
+}
+
+// killAll kills the processes of a kernel.
+func killAll(temp string) {
+	for _, pid := range mentioning(temp + string(filepath.Separator)) {
+		syscall.Kill(pid, syscall.SIGKILL)
 	}
 }
 

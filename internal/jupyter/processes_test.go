@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -200,6 +201,10 @@ os.ReadFile("enough") // until all have told their numbers
 `
 	k, dir := startedKernel(t)
 	execute(t, k, endless)
+	kernel, err := strconv.Atoi(strings.TrimSpace(execute(t, k, "%%\nfmt.Println(os.Getppid())")))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, fifo := range []string{"pids", "enough"} {
 		if err := syscall.Mkfifo(filepath.Join(dir, fifo), 0o600); err != nil {
 			t.Fatal(err)
@@ -230,7 +235,7 @@ os.ReadFile("enough") // until all have told their numbers
 		{"after a cell that does not wait", forgetting, enough, false},
 		{"after a cell that fails", forgetting + "panic(\"boom\")", enough, false},
 		{"after a kernel that is killed", waiting, func(t *testing.T, k *jupyter.Kernel) {
-			if err := syscall.Kill(k.PID(), syscall.SIGKILL); err != nil {
+			if err := syscall.Kill(kernel, syscall.SIGKILL); err != nil {
 				t.Error(err)
 			}
 		}, true},

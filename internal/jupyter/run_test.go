@@ -24,12 +24,9 @@ func runner(t *testing.T, limit time.Duration) *jupyter.Runner {
 
 func lesson(t *testing.T, sources ...string) *notebook.Notebook {
 	t.Helper()
-	n := notebook.New()
+	n := &notebook.Notebook{Minor: 5, Metadata: map[string]any{}}
 	for i, source := range sources {
-		cell := notebook.NewCell(notebook.Code, "cell-"+string(rune('a'+i)), source)
-		if err := n.Insert(i, cell); err != nil {
-			t.Fatal(err)
-		}
+		n.Cells = append(n.Cells, notebook.NewCell(notebook.Code, "cell-"+string(rune('a'+i)), source))
 	}
 	return n
 }
@@ -109,9 +106,8 @@ func TestThePageNeedsNoNetwork(t *testing.T) {
 			"text/html": "<figure>the chart</figure>", "text/plain": "a chart", jupyter.ChartType: map[string]any{},
 		}},
 	}
-	if err := n.Insert(0, notebook.NewCell(notebook.Markdown, "title", "# Day 1: A & B\n\nProse.")); err != nil {
-		t.Fatal(err)
-	}
+	title := notebook.NewCell(notebook.Markdown, "title", "# Day 1: A & B\n\nProse.")
+	n.Cells = append([]*notebook.Cell{title}, n.Cells...)
 	page, err := jupyter.HTML(runner(t, time.Minute).Root, "Day & night", n)
 	if err != nil {
 		t.Fatal(err)

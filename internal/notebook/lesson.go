@@ -42,31 +42,10 @@ func (c *Cell) Lesson() (Lesson, error) {
 	return l, nil
 }
 
-// SetLesson writes l into the cell's metadata; the zero value removes it.
-func (c *Cell) SetLesson(l Lesson) {
-	if l == (Lesson{}) {
-		delete(c.Metadata, "interleave")
-		return
-	}
-	if c.Metadata == nil {
-		c.Metadata = map[string]any{}
-	}
-	c.Metadata["interleave"] = plain(l)
-}
-
 // Graded returns the cell in which the exercise is solved, or nil.
 func (n *Notebook) Graded(slug string) *Cell {
-	return n.find(func(l Lesson) bool { return l.Exercise == slug })
-}
-
-// Check returns the cell that checks the exercise, or nil.
-func (n *Notebook) Check(slug string) *Cell {
-	return n.find(func(l Lesson) bool { return l.Check == slug })
-}
-
-func (n *Notebook) find(match func(Lesson) bool) *Cell {
 	for _, c := range n.Cells {
-		if l, err := c.Lesson(); err == nil && l != (Lesson{}) && match(l) {
+		if l, err := c.Lesson(); err == nil && slug != "" && l.Exercise == slug {
 			return c
 		}
 	}

@@ -7,24 +7,22 @@ import (
 	"github.com/interleave-lab/interleave/internal/notebook"
 )
 
-func TestLessonIsReadBackAsSet(t *testing.T) {
-	want := notebook.Lesson{Check: "two-threads", Expect: notebook.Expect{Text: "^ok", Chart: "timeline"}}
-	n := notebook.New()
-	cell := notebook.NewCell(notebook.Code, "a", "")
-	cell.SetLesson(want)
-	if err := n.Insert(0, cell); err != nil {
-		t.Fatal(err)
+func TestWhatACellCarries(t *testing.T) {
+	n := parse(t, `{"nbformat":4,"nbformat_minor":4,"metadata":{},"cells":[
+		{"cell_type":"code","metadata":{},"source":""},
+		{"cell_type":"code","metadata":{"interleave":{"exercise":"two-threads"}},"source":""},
+		{"cell_type":"code","metadata":{"interleave":{"check":"two-threads","expect":{"text":"^ok","chart":"timeline"}}},"source":""}]}`)
+	for i, want := range []notebook.Lesson{
+		{},
+		{Exercise: "two-threads"},
+		{Check: "two-threads", Expect: notebook.Expect{Text: "^ok", Chart: "timeline"}},
+	} {
+		if got, err := n.Cells[i].Lesson(); err != nil || got != want {
+			t.Errorf("cell %d carries %+v, %v; want %+v", i+1, got, err, want)
+		}
 	}
-	again := parse(t, string(n.Bytes()))
-	if got, err := again.Cells[0].Lesson(); err != nil || got != want {
-		t.Errorf("got %+v, %v; want %+v", got, err, want)
-	}
-	if again.Check("two-threads") != again.Cells[0] || again.Graded("two-threads") != nil {
-		t.Error("the check cell is not found by its slug")
-	}
-	cell.SetLesson(notebook.Lesson{})
-	if got, err := cell.Lesson(); err != nil || got != (notebook.Lesson{}) {
-		t.Errorf("after removing it: %+v, %v", got, err)
+	if n.Graded("two-threads") != n.Cells[1] || n.Graded("another") != nil {
+		t.Error("the graded cell is not found by its exercise")
 	}
 }
 

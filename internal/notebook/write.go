@@ -195,24 +195,8 @@ func writeValue(b *bytes.Buffer, v any, newline string) {
 	case json.Number, int, int64, float64:
 		fmt.Fprint(b, v)
 	default:
-		writeValue(b, plain(v), newline)
+		panic(fmt.Sprintf("notebook: a %T is not what decoded JSON holds", v))
 	}
-}
-
-// plain turns a Go value that a caller put into metadata (a struct, a slice of
-// strings) into the types that decoded JSON has.
-func plain(v any) any {
-	encoded, err := json.Marshal(v)
-	if err != nil {
-		panic(fmt.Sprintf("notebook: metadata holds a value that JSON cannot: %v", err))
-	}
-	dec := json.NewDecoder(bytes.NewReader(encoded))
-	dec.UseNumber()
-	var decoded any
-	if err := dec.Decode(&decoded); err != nil {
-		panic(fmt.Sprintf("notebook: %v", err))
-	}
-	return decoded
 }
 
 func writeString(b *bytes.Buffer, s string) {

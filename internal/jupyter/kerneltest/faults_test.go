@@ -76,16 +76,6 @@ func TestAMillionPrintedLinesArriveWhole(t *testing.T) {
 	k.WantSound()
 }
 
-func TestARestartForgetsAndLeavesNothing(t *testing.T) {
-	k := kerneltest.Start(t)
-	k.MustRun("var remembered = 1")
-	if err := k.Restart(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	k.WantError(k.Run("import \"fmt\"\n%%\nfmt.Println(remembered)"), "undefined: remembered")
-	k.WantSound()
-}
-
 func TestAKilledKernelLeavesNothing(t *testing.T) {
 	k := kerneltest.Start(t) // which looks for processes when the test has ended
 	k.MustRun("import (\n\t\"os\"\n\t\"syscall\"\n)")
