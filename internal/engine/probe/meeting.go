@@ -14,6 +14,14 @@ import (
 	"time"
 )
 
+// patience is how long the first guest of a meeting waits for the others: a
+// multiple of the time that it took to come itself, because a busy machine
+// starts processes slowly. It matters to wrong programs alone: right ones bring
+// all guests together, and the meeting begins when the last arrives.
+func patience(first time.Duration) time.Duration {
+	return min(max(10*first, 700*time.Millisecond), 5*time.Second)
+}
+
 // meetingPlace is the environment variable that leads a child process there.
 const meetingPlace = "INTERLEAVE_MEETING"
 
@@ -24,14 +32,12 @@ type Meeting struct {
 	want     int
 	reverse  bool
 	opened   time.Time
-	limit    time.Duration // the longest that guests wait for others that may still come
 	listener net.Listener
 	served   sync.WaitGroup
 
 	mu     sync.Mutex // protects what follows
 	open   bool       // it has begun, or was given up: nobody waits any more
 	guests []*guest   // who waits
-	host   bool       // somebody looks whether others can still come
 	conns  []net.Conn // of all who ever came
 	pids   map[int]bool
 	most   int
@@ -48,11 +54,6 @@ type guest struct {
 // test; there is one at a time.
 func Meet(t *testing.T, want int) *Meeting {
 	t.Helper()
-	return meet(t, want, 5*time.Second)
-}
-
-func meet(t *testing.T, want int, limit time.Duration) *Meeting {
-	t.Helper()
 	// The path of a socket is short on every system, the test's own folder not.
 	dir, err := os.MkdirTemp("", "m")
 	if err != nil {
@@ -63,7 +64,7 @@ func meet(t *testing.T, want int, limit time.Duration) *Meeting {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &Meeting{want: want, opened: time.Now(), limit: limit, listener: listener, pids: map[int]bool{}}
+	m := &Meeting{want: want, opened: time.Now(), listener: listener, pids: map[int]bool{}}
 	t.Setenv(meetingPlace, address)
 	m.served.Go(m.serve)
 	t.Cleanup(func() {
@@ -84,7 +85,7 @@ func (m *Meeting) LastFirst() *Meeting {
 }
 
 // Most returns how many guests were there when the meeting began: all, or those
-// who had come when no other could come any more.
+// who had come when the first had waited long enough.
 func (m *Meeting) Most() int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -143,9 +144,6 @@ func (m *Meeting) receive(conn net.Conn) {
 	_, g.label, _ = strings.Cut(strings.TrimSpace(hello), " ")
 	m.welcome(g)
 	_, _ = io.Copy(io.Discard, in) // until it leaves
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.guests = slices.DeleteFunc(m.guests, func(other *guest) bool { return other == g })
 }
 
 func (m *Meeting) welcome(g *guest) {
@@ -158,11 +156,12 @@ func (m *Meeting) welcome(g *guest) {
 		return
 	}
 	m.guests = append(m.guests, g)
+	if len(m.guests) == 1 {
+		timer := time.AfterFunc(patience(time.Since(m.opened)), m.begin)
+		m.served.Go(func() { <-g.left; timer.Stop() })
+	}
 	if len(m.guests) == m.want {
 		m.beginLocked()
-	} else if !m.host {
-		m.host = true
-		m.served.Go(m.waitForGuests)
 	}
 }
 
@@ -199,7 +198,8 @@ func (m *Meeting) beginLocked() {
 		for _, g := range guests {
 			g.letGo()
 			<-g.left
-			letArrive()
+			// Its result is on the way; only a wrong program gains from a delay.
+			time.Sleep(30 * time.Millisecond)
 		}
 	})
 }
