@@ -36,7 +36,7 @@ func (c *Chart) alt() string {
 
 // PNG returns the chart as a static PNG in the light theme, at twice its size in
 // CSS pixels.
-func (c *Chart) PNG() ([]byte, error) {
+func (c *Chart) PNG() []byte {
 	return c.scene().PNG()
 }
 

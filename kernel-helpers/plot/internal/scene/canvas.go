@@ -1,8 +1,6 @@
 package scene
 
 import (
-	"image"
-	"image/color"
 	"math"
 	"strconv"
 )
@@ -14,14 +12,20 @@ const opaque = 15
 // canvas is an image with a palette that is drawn on directly: a quarter of the
 // memory of a full-colour image, and it needs no reduction before it is encoded.
 type canvas struct {
-	img   *image.Paletted
+	width, height int
+	pix           []uint8 // row by row, indexes of palette
+	palette       []rgb
+
 	known map[Color]uint8  // index of a named colour
 	mixes map[uint32]uint8 // index of a colour mixed from two, by amount
 }
 
+type rgb struct{ r, g, b uint8 }
+
 func newCanvas(width, height int, background Color) *canvas {
 	c := &canvas{
-		img:   image.NewPaletted(image.Rect(0, 0, width, height), make(color.Palette, 0, 256)),
+		width: width, height: height,
+		pix:   make([]uint8, width*height),
 		known: make(map[Color]uint8),
 		mixes: make(map[uint32]uint8),
 	}
@@ -33,23 +37,30 @@ func newCanvas(width, height int, background Color) *canvas {
 func (c *canvas) index(name Color) uint8 {
 	i, ok := c.known[name]
 	if !ok {
-		rgb, err := strconv.ParseUint(string(name[1:]), 16, 32)
+		hex, err := strconv.ParseUint(string(name[1:]), 16, 32)
 		if err != nil {
 			panic("scene: not a colour: " + string(name))
 		}
-		i = c.add(color.RGBA{uint8(rgb >> 16), uint8(rgb >> 8), uint8(rgb), 0xff})
+		i = c.add(rgb{uint8(hex >> 16), uint8(hex >> 8), uint8(hex)})
 		c.known[name] = i
 	}
 	return i
 }
 
 // add puts a colour into the palette, or takes the nearest when it is full.
-func (c *canvas) add(rgb color.RGBA) uint8 {
-	if len(c.img.Palette) == 256 {
-		return uint8(c.img.Palette.Index(rgb))
+func (c *canvas) add(color rgb) uint8 {
+	if len(c.palette) < 256 {
+		c.palette = append(c.palette, color)
+		return uint8(len(c.palette) - 1)
 	}
-	c.img.Palette = append(c.img.Palette, rgb)
-	return uint8(len(c.img.Palette) - 1)
+	square := func(a, b uint8) int { return (int(a) - int(b)) * (int(a) - int(b)) }
+	nearest, least := 0, math.MaxInt
+	for i, p := range c.palette {
+		if far := square(p.r, color.r) + square(p.g, color.g) + square(p.b, color.b); far < least {
+			nearest, least = i, far
+		}
+	}
+	return uint8(nearest)
 }
 
 // mix is the colour of a pixel below, covered in part by above.
@@ -63,11 +74,11 @@ func (c *canvas) mix(below, above uint8, coverage int) uint8 {
 	key := uint32(below)<<16 | uint32(above)<<8 | uint32(coverage)
 	i, ok := c.mixes[key]
 	if !ok {
-		b, a := c.img.Palette[below].(color.RGBA), c.img.Palette[above].(color.RGBA)
+		b, a := c.palette[below], c.palette[above]
 		part := func(b, a uint8) uint8 {
 			return uint8((int(b)*(opaque-coverage) + int(a)*coverage + opaque/2) / opaque)
 		}
-		i = c.add(color.RGBA{part(b.R, a.R), part(b.G, a.G), part(b.B, a.B), 0xff})
+		i = c.add(rgb{part(b.r, a.r), part(b.g, a.g), part(b.b, a.b)})
 		c.mixes[key] = i
 	}
 	return i
@@ -105,12 +116,11 @@ func level(share float64) uint8 {
 // fill paints the rows from top to bottom between the edges that outline gives
 // for the middle of each, smoothing the edges. All in device pixels.
 func (c *canvas) fill(top, bottom float64, p paint, outline func(y float64) (left, right float64)) {
-	bounds := c.img.Rect
-	first, last := max(int(math.Round(top)), 0), min(int(math.Round(bottom)), bounds.Max.Y)
+	first, last := max(int(math.Round(top)), 0), min(int(math.Round(bottom)), c.height)
 	for y := first; y < last; y++ {
 		left, right := outline(float64(y) + 0.5)
-		left, right = max(left, 0), min(right, float64(bounds.Max.X))
-		row := c.img.Pix[y*c.img.Stride:]
+		left, right = max(left, 0), min(right, float64(c.width))
+		row := c.pix[y*c.width:]
 		from, to := int(math.Ceil(left)), int(math.Floor(right)) // whole pixels
 		for x := int(left); x < from || x >= to && float64(x) < right; x++ {
 			covered := min(right, float64(x+1)) - max(left, float64(x))

@@ -134,7 +134,7 @@ func TestTextThatFontsDoNotHaveIsDrawnAsBoxes(t *testing.T) {
 	draw := func(s string) []byte {
 		c := newCanvas(100, 50, "#FFFFFF")
 		c.text(Text{X: 5, Y: 20, Size: 12, Color: "#000000", String: s})
-		return c.img.Pix
+		return c.pix
 	}
 	if !bytes.Equal(draw("☃"), draw(string(missing))) {
 		t.Error("a snowman is not drawn as a box")

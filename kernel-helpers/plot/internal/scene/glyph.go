@@ -30,11 +30,10 @@ func (c *canvas) text(t Text) {
 
 // stamp copies a glyph onto the canvas in the colour ink.
 func (c *canvas) stamp(g glyph, left, top int, ink uint8) {
-	bounds := c.img.Rect
 	stride := (g.w + 1) / 2
-	for row := max(0, -top); row < min(g.h, bounds.Max.Y-top); row++ {
-		pixels := c.img.Pix[(top+row)*c.img.Stride:]
-		for column := max(0, -left); column < min(g.w, bounds.Max.X-left); column++ {
+	for row := max(0, -top); row < min(g.h, c.height-top); row++ {
+		pixels := c.pix[(top+row)*c.width:]
+		for column := max(0, -left); column < min(g.w, c.width-left); column++ {
 			coverage := g.mask[row*stride+column/2] >> 4
 			if column%2 == 1 {
 				coverage = g.mask[row*stride+column/2] & 15

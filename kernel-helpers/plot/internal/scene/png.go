@@ -1,16 +1,12 @@
 package scene
 
-import (
-	"bytes"
-	"image/png"
-	"math"
-)
+import "math"
 
 // scale is device pixels to a CSS pixel: sharp on today's screens.
 const scale = 2
 
 // PNG returns the drawing at twice its size in CSS pixels.
-func (s *Scene) PNG() ([]byte, error) {
+func (s *Scene) PNG() []byte {
 	c := newCanvas(s.Width*scale, s.Height*scale, s.Background)
 	for _, mark := range s.Marks {
 		switch m := mark.(type) {
@@ -22,13 +18,7 @@ func (s *Scene) PNG() ([]byte, error) {
 			c.arrow(m)
 		}
 	}
-	var out bytes.Buffer
-	// Flat colours compress well whatever the effort, so spend little.
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&out, c.img); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return c.encode()
 }
 
 func (c *canvas) rect(r Rect) {
