@@ -14,13 +14,13 @@ func (f barFigure) height() int { return barsHeight(len(f.values)) + axisHeight 
 
 func (f barFigure) draw(s *scene.Scene, top float64) {
 	labels, width := barLabels(f.values)
-	from, to := valueRange(f.values)
+	from, to, step := valueRange(f.values)
 	area := area{
 		left: margin + math.Ceil(width) + labelMargin, right: staticWidth - margin - valueColumn,
 		top: top, bottom: top + float64(barsHeight(len(f.values))),
 		from: from, to: to,
 	}
-	f.drawAxis(s, area)
+	f.drawAxis(s, area, step)
 	for i, v := range f.values {
 		middle := top + barRow*(float64(i)+0.5)
 		s.Add(scene.Text{X: area.left - labelMargin, Y: middle + 4, Size: labelSize, Anchor: scene.End, Color: textColor, String: labels[i]})
@@ -35,8 +35,7 @@ func (f barFigure) draw(s *scene.Scene, top float64) {
 	s.Add(scene.Rect{X: area.x(0) - 0.5, Y: area.top, W: 1, H: area.bottom - area.top, Style: scene.Style{Fill: mutedColor}})
 }
 
-func (f barFigure) drawAxis(s *scene.Scene, area area) {
-	step := niceStep(area.to - area.from)
+func (f barFigure) drawAxis(s *scene.Scene, area area, step float64) {
 	var values []float64
 	var figures []string
 	// Counted, since adding a step may change nothing about a huge number.
@@ -52,9 +51,9 @@ func (f barFigure) drawAxis(s *scene.Scene, area area) {
 	ticks(s, area, values, figures)
 }
 
-// valueRange is the range of the axis: from 0, or from the least value below it,
-// to the largest.
-func valueRange(values []Value) (from, to float64) {
+// valueRange is the range of the axis and the distance of its ticks: from the tick
+// at or below 0 and the least value to the one at or above the largest.
+func valueRange(values []Value) (from, to, step float64) {
 	for _, v := range values {
 		if v.isNumber() {
 			from, to = min(from, v.value), max(to, v.value)
@@ -63,5 +62,6 @@ func valueRange(values []Value) (from, to float64) {
 	if from == to {
 		to = from + 1
 	}
-	return from, to
+	step = niceStep(to - from)
+	return step * math.Floor(from/step+1e-9), step * math.Ceil(to/step-1e-9), step
 }

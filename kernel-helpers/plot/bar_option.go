@@ -16,8 +16,11 @@ func barOption(bars []Value) object {
 	if len(bars) == 0 {
 		return option // the kernel would turn empty lists into null
 	}
+	from, to, step := valueRange(bars)
+	axis := option["xAxis"].(object)
+	axis["min"], axis["max"], axis["interval"] = from, to, step
 	if bars[0].time {
-		option["xAxis"].(object)["axisLabel"].(object)["formatter"] = "@draw/duration"
+		axis["axisLabel"].(object)["formatter"] = "@draw/duration"
 	}
 	option["yAxis"].(object)["data"] = list(labels, func(s string) any { return literal(s) })
 	option["series"].([]any)[0].(object)["data"] = list(bars, func(v Value) any {

@@ -19,12 +19,14 @@ type figure interface {
 const (
 	staticWidth  = 960
 	margin       = 16
+	bottomMargin = 10
 	titleSize    = 15
 	subtitleSize = 12
 )
 
-// SVG returns the chart as a static SVG document in the light theme. It holds no
-// script and fetches nothing.
+// SVG returns the chart as a static SVG document: in the light theme, and in the
+// dark one where the page around it says that it is dark. It holds no script and
+// fetches nothing.
 func (c *Chart) SVG() string {
 	return c.scene().SVG(c.alt())
 }
@@ -41,7 +43,7 @@ func (c *Chart) PNG() []byte {
 }
 
 func (c *Chart) scene() *scene.Scene {
-	s := &scene.Scene{Width: staticWidth, Background: surfaceColor}
+	s := &scene.Scene{Width: staticWidth, Background: surfaceColor, Dark: darkColors}
 	top := float64(margin)
 	if c.Title != "" {
 		top += titleSize
@@ -59,7 +61,7 @@ func (c *Chart) scene() *scene.Scene {
 		c.figure.draw(s, top)
 		top += float64(c.figure.height())
 	}
-	s.Height = int(top) + margin
+	s.Height = int(top) + bottomMargin
 	return s
 }
 

@@ -39,7 +39,7 @@ func timelineFrame() object {
 			},
 		},
 		"grid": object{
-			"bottom": "54",
+			"bottom": "46",
 			"right":  "28",
 			"top":    "0",
 		},
@@ -191,7 +191,7 @@ func barFrame() object {
 	return object{
 		"animation": false,
 		"grid": object{
-			"bottom": "30",
+			"bottom": "22",
 			"right":  "110",
 			"top":    "0",
 		},

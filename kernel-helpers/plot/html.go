@@ -8,10 +8,12 @@ import (
 
 // html returns the static form for pages: the drawing as an image, which no
 // style of the page can reach and no script can be in, and the data as a table.
-// It brings a white surface of its own, since the page may be dark.
+// It brings a light surface of its own, since what the page is like is not known: a
+// page that knows that it is dark overrules the colours and the color-scheme, which
+// the image follows.
 func (c *Chart) html(svg string) string {
 	var b strings.Builder
-	b.WriteString(`<figure style="margin:0;max-width:960px;background:#FFFFFF;color:#1F2328;border-radius:4px;overflow-x:auto">`)
+	b.WriteString(`<figure style="margin:0;max-width:960px;color-scheme:light;background:#FFFFFF;color:#1F2328;border-radius:4px;overflow-x:auto">`)
 	b.WriteString(`<img style="display:block;width:100%;min-width:800px;height:auto" alt="` + html.EscapeString(c.alt()) + `" src="data:image/svg+xml;base64,`)
 	b.WriteString(base64.StdEncoding.EncodeToString([]byte(svg)))
 	b.WriteString(`"/>`)

@@ -33,7 +33,7 @@ const (
 	fullWidth   = 1100 // of a chart; narrower pages shrink it
 	labelMargin = 10   // between an axis' labels and the drawing
 	rightMargin = 28   // room for half of the last tick's label
-	axisHeight  = 30   // ticks and their labels
+	axisHeight  = 22   // ticks and their labels
 	zoomHeight  = 24   // the slider below a timeline
 	labelSize   = 12   // font size of lane and bar labels
 	tickSize    = 11   // font size of an axis' figures
@@ -60,8 +60,9 @@ func fit(s string, size float64, isBold bool, width float64) string {
 	if len(s) > 500 { // measuring a novel takes long, and no column fits one
 		s = elide(s, 200)
 	}
-	for n := len([]rune(s)) - 1; n > 1 && scene.TextWidth(s, size, isBold)*fontSlack > width; n-- {
-		s = elide(s, n)
+	short := s
+	for n := len([]rune(s)) - 1; n > 1 && scene.TextWidth(short, size, isBold)*fontSlack > width; n-- {
+		short = elide(s, n)
 	}
-	return s
+	return short
 }

@@ -69,7 +69,7 @@ func lockQueue() Timeline {
 		name := fmt.Sprint("T", i)
 		spans := []Span{
 			{0, ms, Running, "", ""},
-			{ms, got, Waiting, "", "waits for lock mu, line 7"},
+			{ms, got, Contending, "", "waits for lock mu, line 7"},
 			{got, got + 20*ms, Running, "", ""},
 			{got + 20*ms, got + 40*ms, Sleeping, "", "time.Sleep, line 9"},
 			{got + 40*ms, got + 42*ms, Running, "", ""},
@@ -154,7 +154,7 @@ func dense(n, lanes int) Timeline {
 	for at, turn := time.Duration(0), 0; at+each <= t.Wall; at, turn = at+each, turn+1 {
 		runs := random.IntN(lanes)
 		for i := range lanes {
-			state := Waiting
+			state := Contending
 			if i == runs {
 				state = Running
 			}
@@ -175,7 +175,7 @@ func hostile() Timeline {
 		Wall:     10 * ms,
 		Lanes: []Lane{
 			{Label: "lock </script>\"", Kind: Lock, Spans: []Span{{ms, 3 * ms, Held, "@color/lock", "@draw/x"}, {3 * ms, 9 * ms, Held, "a holder whose name is far too long to fit in here, whatever the width of the page may be, since nobody names a thread like that", ""}}},
-			{Label: "@draw/timeline-span", Kind: Thread, Spans: []Span{{5 * ms, 2 * ms, Running, "\xff\x00", "backwards"}, {-5 * ms, ms, Waiting, "", ""}, {9 * ms, 99 * ms, Sleeping, "", "past the end"}}},
+			{Label: "@draw/timeline-span", Kind: Thread, Spans: []Span{{5 * ms, 2 * ms, Running, "\xff\x00", "backwards"}, {-5 * ms, ms, Contending, "", ""}, {9 * ms, 99 * ms, Sleeping, "", "past the end"}}},
 			{Label: "a worker whose name is so long that no column of any page would be wide enough for it", Kind: Thread, Spans: []Span{{4 * ms, 4 * ms, Running, "", "no time at all"}}},
 			{Label: "工人 ☃ ñandú 🙂", Kind: Process, Spans: []Span{{0, 4 * ms, Ready, "", ""}}},
 			{Label: "", Kind: Thread},

@@ -148,7 +148,8 @@ func TestColoursCanBeToldApart(t *testing.T) {
 		{"running", looks[Running].style.Fill, surfaceColor, onMarks},
 		{"the edge of ready", looks[Ready].style.Stroke, surfaceColor, onMarks},
 		{"the edge of waiting", looks[Waiting].style.Stroke, surfaceColor, onMarks},
-		{"the stripes of waiting", looks[Waiting].style.Hatch, looks[Waiting].style.Fill, onMarks},
+		{"the edge of contending", looks[Contending].style.Stroke, surfaceColor, onMarks},
+		{"the stripes of contending", looks[Contending].style.Hatch, looks[Contending].style.Fill, onMarks},
 		{"the edge of held", looks[Held].style.Stroke, bandColor, onMarks},
 	} {
 		if got := contrast(t, c.front, c.background); got < c.least {

@@ -90,12 +90,34 @@ func isUnprintable(r rune) bool {
 }
 
 // elide shortens s to at most n characters by leaving out its middle, since the
-// ends of names tell them apart ("worker ... 17").
+// ends of names tell them apart: whole words, if one is left at either end
+// ("goroutine 7: … DownloadAll"), else characters ("work…r 17").
 func elide(s string, n int) string {
 	runes := []rune(s)
 	if len(runes) <= n {
 		return s
 	}
-	tail := (n - 1) / 2
-	return string(runes[:n-1-tail]) + "…" + string(runes[len(runes)-tail:])
+	if first, last := wholeWords(runes, n-3); first != "" {
+		return first + " … " + last
+	}
+	tail := max(n-1, 0) / 2
+	return string(runes[:max(n-1-tail, 0)]) + "…" + string(runes[len(runes)-tail:])
+}
+
+// wholeWords returns the last word and as many of the first as fit into n
+// characters with it. Where the middle has no word, first is "".
+func wholeWords(runes []rune, n int) (first, last string) {
+	words := strings.Fields(string(runes))
+	if len(words) < 3 {
+		return "", ""
+	}
+	last = words[len(words)-1]
+	for _, word := range words[:len(words)-1] {
+		longer := strings.TrimSpace(first + " " + word)
+		if utf8.RuneCountInString(longer)+utf8.RuneCountInString(last) > n {
+			break
+		}
+		first = longer
+	}
+	return first, last
 }

@@ -37,6 +37,11 @@ func TestElidingKeepsBothEnds(t *testing.T) {
 	}{
 		{"short", 5, "short"},
 		{"worker number 17", 9, "work…r 17"},
+		{"worker number 17", 12, "worker … 17"},
+		{"worker number", 9, "work…mber"},
+		{"goroutine 1: in DownloadAll", 26, "goroutine 1: … DownloadAll"},
+		{"goroutine 1: in WordCount", 24, "goroutine 1: … WordCount"},
+		{"a name of ever so many short words", 20, "a name of … words"},
 		{"工人工人工人", 3, "工…人"},
 		{"ab", 1, "…"},
 	} {

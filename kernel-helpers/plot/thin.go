@@ -37,7 +37,7 @@ func (t Timeline) thin() Timeline {
 	}
 	all := t.Arrows
 	for gap := arrowGap * pixel; ; gap *= 2 {
-		t.Arrows = thinArrows(all, len(lanes), pixel, gap)
+		t.Arrows = thinArrows(all, len(lanes), gap)
 		if len(t.Arrows) <= mostArrows || gap > t.Wall {
 			break
 		}
@@ -78,7 +78,7 @@ func appendMerged(merged, spans []Span) []Span {
 		time  time.Duration
 		count int
 	}
-	sums := make([]sum, 0, 8) // in order of occurrence; there are five states
+	sums := make([]sum, 0, 8) // in order of occurrence; there are six states
 next:
 	for _, s := range spans {
 		for i := range sums {
@@ -106,28 +106,48 @@ next:
 }
 
 // thinArrows leaves out arrows that come less than gap after one that crosses
-// the same lanes, except arrows from the same lane at about the same pixel: they
-// show as one that branches.
-func thinArrows(arrows []Arrow, lanes int, pixel, gap time.Duration) []Arrow {
-	latest := make([]*Arrow, lanes) // that crosses the lane
+// the same lanes. Siblings stay or go together: a lane that starts three others
+// has three arrows or none. The extension does the same for the width that the
+// page really has.
+func thinArrows(arrows []Arrow, lanes int, gap time.Duration) []Arrow {
+	latest := make([]time.Duration, lanes) // of the arrows that cross the lane
+	for i := range latest {
+		latest[i] = -gap
+	}
 	var kept []Arrow
-next:
-	for _, a := range arrows {
-		root := &a
-		crossed := latest[min(a.From, a.To) : max(a.From, a.To)+1]
-		for _, before := range crossed {
-			switch {
-			case before == nil || a.At-before.At >= gap:
-			case before.From == a.From && before.To != a.To && a.At-before.At < 2*pixel:
-				root = before
-			default:
-				continue next
-			}
+	for _, family := range families(arrows, lanes, gap) {
+		first, last := lanes, 0
+		for _, a := range family {
+			first, last = min(first, a.From, a.To), max(last, a.From, a.To)
+		}
+		crossed := latest[first : last+1]
+		if len(family) > mostArrows || family[0].At-slices.Max(crossed) < gap {
+			continue
 		}
 		for i := range crossed {
-			crossed[i] = root
+			crossed[i] = family[len(family)-1].At
 		}
-		kept = append(kept, a)
+		kept = append(kept, family...)
 	}
 	return kept
+}
+
+// families groups sorted arrows: siblings come from one lane, go to different
+// ones, and each comes less than gap after the one before it.
+func families(arrows []Arrow, lanes int, gap time.Duration) [][]Arrow {
+	var all [][]Arrow
+	growing := make([]int, lanes) // 1 + the index in all of the family from each lane
+	for _, a := range arrows {
+		if i := growing[a.From] - 1; i >= 0 {
+			family := all[i]
+			sameTarget := func(b Arrow) bool { return b.To == a.To }
+			if a.At-family[len(family)-1].At < gap && !slices.ContainsFunc(family, sameTarget) {
+				all[i] = append(family, a)
+				continue
+			}
+		}
+		all = append(all, []Arrow{a})
+		growing[a.From] = len(all)
+	}
+	return all
 }

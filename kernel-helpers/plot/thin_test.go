@@ -18,7 +18,7 @@ func randomSpans(random *rand.Rand, wall time.Duration) []Span {
 		}
 		end := min(at+length, wall)
 		if random.IntN(5) > 0 {
-			spans = append(spans, Span{at, end, states[random.IntN(4)].State, "", ""})
+			spans = append(spans, Span{at, end, states[random.IntN(5)].State, "", ""})
 		}
 		at = end + 1
 	}
@@ -102,11 +102,34 @@ func TestASpanThatStandsAloneKeepsItsDetail(t *testing.T) {
 	}
 }
 
-func TestArrowsFromOnePlaceBranch(t *testing.T) {
-	arrows := []Arrow{{0, 1, 0, ""}, {0, 3, 1, ""}, {2, 1, 1, ""}, {0, 2, 5, ""}, {1, 0, 10, ""}}
-	got := thinArrows(arrows, 4, 1, 10)
-	want := []Arrow{arrows[0], arrows[1], arrows[4]}
-	if !slices.Equal(got, want) {
-		t.Errorf("kept %v, want %v", got, want)
+func TestSiblingArrowsStayOrGoTogether(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		arrows []Arrow
+		kept   []int
+	}{
+		{"three children, one after the other", []Arrow{{0, 1, 0, ""}, {0, 2, 4, ""}, {0, 3, 8, ""}}, []int{0, 1, 2}},
+		{"another arrow among them", []Arrow{{0, 1, 0, ""}, {0, 3, 1, ""}, {2, 1, 1, ""}, {0, 2, 5, ""}, {1, 0, 10, ""}, {1, 0, 15, ""}}, []int{0, 1, 3, 5}},
+		{"in the way of another arrow", []Arrow{{2, 1, 0, ""}, {0, 1, 5, ""}, {0, 2, 12, ""}, {3, 4, 12, ""}}, []int{0, 3}},
+		{"the same child again", []Arrow{{0, 1, 0, ""}, {0, 1, 5, ""}, {0, 1, 10, ""}}, []int{0, 2}},
+		{"far apart", []Arrow{{0, 1, 0, ""}, {1, 0, 10, ""}, {0, 1, 20, ""}}, []int{0, 1, 2}},
+	} {
+		var want []Arrow
+		for _, i := range c.kept {
+			want = append(want, c.arrows[i])
+		}
+		if got := thinArrows(c.arrows, 5, 10); !slices.Equal(got, want) {
+			t.Errorf("%s: kept %v, want %v", c.name, got, want)
+		}
+	}
+}
+
+func TestMoreSiblingsThanCanBeReadHaveNoArrows(t *testing.T) {
+	var arrows []Arrow
+	for i := range mostArrows + 1 {
+		arrows = append(arrows, Arrow{From: 0, To: i + 1, At: time.Duration(i)})
+	}
+	if got := thinArrows(arrows, len(arrows)+1, 10); len(got) != 0 {
+		t.Errorf("%d arrows of %d are kept, want none", len(got), len(arrows))
 	}
 }

@@ -25,16 +25,32 @@ func tickStep(wall time.Duration) time.Duration {
 
 // tickLabel writes a time on an axis of length wall, in the axis' unit.
 func tickLabel(at, wall time.Duration) string {
-	unit, name := time.Nanosecond, "ns"
+	unit, name := tickUnit(wall)
+	return strconv.FormatFloat(float64(at)/float64(unit), 'f', -1, 64) + " " + name
+}
+
+// endLabel writes the length of an axis at its end: a measured value, and so with
+// three digits.
+func endLabel(wall time.Duration) string {
+	unit, name := tickUnit(wall)
+	value := float64(wall) / float64(unit)
+	if value == math.Round(value) {
+		return tickLabel(wall, wall)
+	}
+	return digits(value) + " " + name
+}
+
+// tickUnit is the unit of an axis of length wall.
+func tickUnit(wall time.Duration) (unit time.Duration, name string) {
 	switch {
 	case wall >= time.Second:
-		unit, name = time.Second, "s"
+		return time.Second, "s"
 	case wall >= time.Millisecond:
-		unit, name = time.Millisecond, "ms"
+		return time.Millisecond, "ms"
 	case wall >= time.Microsecond:
-		unit, name = time.Microsecond, "µs"
+		return time.Microsecond, "µs"
 	}
-	return strconv.FormatFloat(float64(at)/float64(unit), 'f', -1, 64) + " " + name
+	return time.Nanosecond, "ns"
 }
 
 // tickNumber writes a number on an axis whose ticks are step apart.

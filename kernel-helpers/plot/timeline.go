@@ -47,18 +47,20 @@ type Span struct {
 type State string
 
 const (
-	Running  State = "running"  // on a core
-	Ready    State = "ready"    // could run, waits for a core
-	Waiting  State = "waiting"  // for a lock, a channel, a child, ...
-	Sleeping State = "sleeping" // until a time
-	Held     State = "held"     // a lock, by the thread in the span's label
+	Running    State = "running"    // on a core
+	Ready      State = "ready"      // could run, waits for a core
+	Contending State = "contending" // waiting for a lock
+	Waiting    State = "waiting"    // for anything else: a value, an end, input
+	Sleeping   State = "sleeping"   // until a time
+	Held       State = "held"       // a lock, by the thread in the span's label
 )
 
 // states in the order of the legend, with their names there.
 var states = []LegendItem{
 	{Running, "Running"},
 	{Ready, "Ready, no free core"},
-	{Waiting, "Waiting"},
+	{Contending, "Waiting for a lock"},
+	{Waiting, "Waiting for others"},
 	{Sleeping, "Sleeping"},
 	{Held, "Lock held"},
 }
@@ -99,7 +101,7 @@ func (t Timeline) check() error {
 	for _, lane := range t.Lanes {
 		for _, span := range lane.Spans {
 			if _, ok := looks[span.State]; !ok {
-				return fmt.Errorf("plot: lane %q has a span in the state %q; the states are running, ready, waiting, sleeping and held", lane.Label, span.State)
+				return fmt.Errorf("plot: lane %q has a span in the state %q; the states are running, ready, contending, waiting, sleeping and held", lane.Label, span.State)
 			}
 		}
 	}

@@ -61,8 +61,9 @@ func (f timelineFigure) draw(s *scene.Scene, top float64) {
 // halos first, so that arrows which branch hang together.
 func (f timelineFigure) drawArrows(s *scene.Scene, area area, each float64) {
 	const haloWidth, shortest = 1.5, 10 // pixels
+	xs := f.arrowsAt(area)
 	for _, halo := range []bool{true, false} {
-		for _, a := range f.Arrows {
+		for i, a := range f.Arrows {
 			from, to := area.top+each*(float64(a.From)+0.5), area.top+each*(float64(a.To)+0.5)
 			reach := 0.3 * each // arrows go from edge to edge of the bars
 			if to < from {
@@ -71,7 +72,7 @@ func (f timelineFigure) drawArrows(s *scene.Scene, area area, each float64) {
 			if math.Abs(to-from)-2*math.Abs(reach) < shortest {
 				continue // between lanes this low it is but a blot
 			}
-			arrow := scene.Arrow{X: area.x(float64(a.At)), From: from + reach, To: to - reach, Color: arrowColor}
+			arrow := scene.Arrow{X: xs[i], From: from + reach, To: to - reach, Color: arrowColor}
 			if halo {
 				arrow.Grow, arrow.Color = haloWidth, haloColor
 			}
@@ -80,15 +81,34 @@ func (f timelineFigure) drawArrows(s *scene.Scene, area area, each float64) {
 	}
 }
 
-// drawAxis draws the time axis in one unit.
+// arrowsAt is where each arrow stands. Siblings that are closer than their heads
+// are wide stand on one line that branches.
+func (f timelineFigure) arrowsAt(area area) []float64 {
+	const trunk = 4 // pixels
+	xs := make([]float64, len(f.Arrows))
+	for i, a := range f.Arrows {
+		xs[i] = area.x(float64(a.At))
+		for j, other := range f.Arrows[:i] {
+			if other.From == a.From && math.Abs(xs[j]-xs[i]) < trunk {
+				xs[i] = xs[j]
+				break
+			}
+		}
+	}
+	return xs
+}
+
+// drawAxis draws the time axis in one unit, and the recording's end on it.
 func (f timelineFigure) drawAxis(s *scene.Scene, area area) {
 	step := tickStep(f.Wall)
 	var values []float64
 	var figures []string
-	for at := time.Duration(0); at <= f.Wall; at += step {
+	for at := time.Duration(0); at < f.Wall-step/2; at += step { // a nearer figure would touch the end's
 		values = append(values, float64(at))
 		figures = append(figures, tickLabel(at, f.Wall))
 	}
+	values = append(values, float64(f.Wall))
+	figures = append(figures, endLabel(f.Wall))
 	ticks(s, area, values, figures)
 }
 

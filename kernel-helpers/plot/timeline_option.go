@@ -16,7 +16,7 @@ func timelineOption(t Timeline) object {
 	axis := option["xAxis"].(object)
 	axis["min"], axis["max"] = 0.0, nanoseconds(t.Wall)
 	axis["axisLabel"].(object)["formatter"] = "@draw/duration"
-	axis["axisLabel"].(object)["showMaxLabel"] = t.Wall%tickStep(t.Wall) == 0
+	axis["axisLabel"].(object)["showMaxLabel"] = true // how long it took
 
 	axis = option["yAxis"].(object)
 	axis["axisLabel"].(object)["interval"] = float64(labelEvery(len(t.Lanes)) - 1)

@@ -62,7 +62,7 @@ func TestLanesThatAreNotDrawnAreSaidAndStayInTheTable(t *testing.T) {
 
 func TestTheTableHasTheTimeInEachState(t *testing.T) {
 	table := lockQueue().Chart().Table
-	want := []string{"Lane", "Running", "Waiting", "Sleeping", "Lock held"}
+	want := []string{"Lane", "Running", "Waiting for a lock", "Sleeping", "Lock held"}
 	if !slices.Equal(table.Header, want) {
 		t.Errorf("header %v, want %v", table.Header, want)
 	}

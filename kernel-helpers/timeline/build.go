@@ -151,9 +151,9 @@ func (b *builder) describe(g *goroutine) string {
 		return source.FuncName(fn)
 	}
 	if site.Known() {
-		return "func in " + site.Func
+		return "in " + site.Func
 	}
-	return "func in " + source.FuncName(fn)
+	return "in " + source.FuncName(fn)
 }
 
 // addLane adds the lane of a goroutine, as far as until.
@@ -232,7 +232,9 @@ func (b *builder) wait(span *Span, s stretch) {
 	case p.ofHelper() && !p.at.Known():
 		span.For = "something to do" // a pool's worker between two tasks, say
 	case s.lock != nil:
-		span.For = b.lockName(s.lock)
+		span.State, span.For = Contending, b.lockName(s.lock)
+	case p.locks():
+		span.State, span.For = Contending, p.waitsFor(s.reason)
 	case s.reason == "sleep":
 		span.State, span.For = Sleeping, "its nap to end"
 	case s.reason == "chan receive" && p.at.Known() && (s.timer || timerChannel.MatchString(p.at.Text())):

@@ -37,7 +37,7 @@ func (r *Recording) Chart(title string) *plot.Chart {
 var plotKinds = map[Kind]plot.Kind{Main: plot.Thread, Thread: plot.Thread, Process: plot.Process, Lock: plot.Lock}
 
 var plotStates = map[State]plot.State{
-	Running: plot.Running, Ready: plot.Ready, Waiting: plot.Waiting,
+	Running: plot.Running, Ready: plot.Ready, Contending: plot.Contending, Waiting: plot.Waiting,
 	Sleeping: plot.Sleeping, IO: plot.Waiting, Held: plot.Held,
 }
 
@@ -45,7 +45,7 @@ var plotStates = map[State]plot.State{
 func (s Span) detail() string {
 	var what string
 	switch s.State {
-	case Waiting, IO, Sleeping:
+	case Contending, Waiting, IO, Sleeping:
 		what = "waits for " + s.For
 	case Held:
 		return "held by " + s.For

@@ -57,7 +57,7 @@ func TestDeadlockOfLocksNamesTheirHolders(t *testing.T) {
 
 func TestWaitingForATimerIsNoDeadlock(t *testing.T) {
 	for program, finding := range map[string]string{
-		"timer":  "goroutine 1: func in timeline_test.init slept 3",
+		"timer":  "goroutine 1: in timeline_test.init slept 3",
 		"ticker": "main slept 3.",
 	} {
 		t.Run(program, func(t *testing.T) {

@@ -49,11 +49,11 @@ func (r *Recording) mostTime() string {
 		r.aspect(1, r.tellIO, func(l *Lane) time.Duration { return l.total(in(IO)) }),
 		r.aspect(1, r.tellRun, (*Lane).busy),
 	}
-	for what := range r.waitedFor() {
+	for what, state := range r.waitedFor() {
 		tell, weight := r.tellWait(what), ofOther
 		if lane := r.lockLane(what); lane != nil {
 			tell, weight = r.tellLock(lane), ofLock
-		} else if strings.HasPrefix(what, "lock ") { // one of package sync: it has no lane
+		} else if state == Contending { // for a lock of package sync: it has no lane
 			weight = ofLock
 		}
 		aspects = append(aspects, r.aspect(weight, tell, func(l *Lane) time.Duration { return l.total(waitingFor(what)) }))
@@ -69,7 +69,7 @@ func in(state State) func(Span) bool {
 }
 
 func waitingFor(what string) func(Span) bool {
-	return func(s Span) bool { return s.State == Waiting && s.For == what }
+	return func(s Span) bool { return s.State.heldUp() && s.For == what }
 }
 
 // aspect sums up what lanes spend on something. Lanes that spend less than a
@@ -93,17 +93,24 @@ func (r *Recording) aspect(weight float64, tell func(aspect) string, spent func(
 	return a
 }
 
-// waitedFor yields what lanes waited for, in a fixed order.
-func (r *Recording) waitedFor() iter.Seq[string] {
-	found := map[string]bool{}
+// waitedFor yields what lanes waited for, in a fixed order, and the state that
+// they were in.
+func (r *Recording) waitedFor() iter.Seq2[string, State] {
+	found := map[string]State{}
 	for _, lane := range r.lanes {
 		for _, s := range lane.Spans {
-			if s.State == Waiting {
-				found[s.For] = true
+			if s.State.heldUp() {
+				found[s.For] = s.State
 			}
 		}
 	}
-	return slices.Values(slices.Sorted(maps.Keys(found)))
+	return func(yield func(string, State) bool) {
+		for _, what := range slices.Sorted(maps.Keys(found)) {
+			if !yield(what, found[what]) {
+				return
+			}
+		}
+	}
 }
 
 func (r *Recording) tellSleep(a aspect) string {

@@ -20,6 +20,9 @@ func spans(parts ...any) []Span {
 			s.State = what
 		case string:
 			s.State, s.For = Waiting, what
+			if strings.HasPrefix(what, "lock ") {
+				s.State = Contending
+			}
 		}
 		all = append(all, s)
 		at = end

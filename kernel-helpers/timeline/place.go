@@ -81,13 +81,18 @@ func (p *place) named(otherwise string, patterns ...*regexp.Regexp) string {
 // own goroutine is here.
 func (p *place) ofHelper() bool { return strings.Contains(p.call, "/kernel-helpers/") }
 
+// locks reports whether the call here is for a lock of package sync.
+func (p *place) locks() bool {
+	return strings.HasPrefix(p.call, "sync.(*Mutex)") || strings.HasPrefix(p.call, "sync.(*RWMutex)")
+}
+
 // waitsFor says what a goroutine that blocks here for a reason waits for.
 func (p *place) waitsFor(reason string) string {
 	method := p.call[strings.LastIndexByte(p.call, '.')+1:]
 	switch {
 	case strings.HasPrefix(p.call, "sync.(*WaitGroup)"), method == "Wait" && strings.Contains(p.call, "roup)"):
 		return "all of " + p.named("the group", waitCall)
-	case strings.HasPrefix(p.call, "sync.(*Mutex)"), strings.HasPrefix(p.call, "sync.(*RWMutex)"):
+	case p.locks():
 		return "lock " + p.named("without a name", lockCall)
 	case method == "Join":
 		return p.named("a thread", joinCall) + " to end"
@@ -95,6 +100,9 @@ func (p *place) waitsFor(reason string) string {
 		return p.named("a process", waitCall) + " to end"
 	case p.ofHelper(): // whatever it does inside
 		return source.FuncName(p.call) + " to return"
+	}
+	if p.call != "" && reason != "network" && !strings.HasPrefix(p.call, "runtime.") && !strings.HasPrefix(p.call, "sync.") {
+		return source.FuncName(p.call) + " to return" // what it waits for inside is its own affair
 	}
 	switch reason {
 	case "chan receive":

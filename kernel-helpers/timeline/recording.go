@@ -54,15 +54,16 @@ type State int
 
 // The states of a lane.
 const (
-	Running  State = iota + 1 // has a core, as far as Go can tell
-	Ready                     // could run, but no core is free
-	Waiting                   // for a lock, a channel, a thread, ...
-	Sleeping                  // until a time that it chose
-	IO                        // waiting for the network, a file, another program
-	Held                      // a lock: by the lane that For names
+	Running    State = iota + 1 // has a core, as far as Go can tell
+	Ready                       // could run, but no core is free
+	Contending                  // waiting for a lock
+	Waiting                     // for a value, a thread's or a process's end, ...: anything but a lock
+	Sleeping                    // until a time that it chose
+	IO                          // waiting for the network, a file, another program
+	Held                        // a lock: by the lane that For names
 )
 
-var stateNames = [...]string{Running: "running", Ready: "ready", Waiting: "waiting", Sleeping: "sleeping", IO: "waiting for input or output", Held: "held"}
+var stateNames = [...]string{Running: "running", Ready: "ready", Contending: "waiting for a lock", Waiting: "waiting", Sleeping: "sleeping", IO: "waiting for input or output", Held: "held"}
 
 func (s State) String() string { return stateNames[s] }
 
@@ -71,6 +72,9 @@ func (s State) String() string { return stateNames[s] }
 func (s State) underWay() bool {
 	return s == Running || s == Ready || s == Sleeping || s == IO
 }
+
+// heldUp reports whether a lane in this state waits for another lane.
+func (s State) heldUp() bool { return s == Contending || s == Waiting }
 
 // Wake tells that a lane let another go on: it handed a lock over, sent on a
 // channel, started a process.

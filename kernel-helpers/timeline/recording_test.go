@@ -143,7 +143,7 @@ func TestPlainGoIsSeen(t *testing.T) {
 		<-time.After(20 * time.Millisecond)
 	})
 	wellFormed(t, rec)
-	if got := names(rec, timeline.Thread); got != "goroutine 1: receive, goroutine 2: func in timeline_test.TestPlainGoIsSeen" {
+	if got := names(rec, timeline.Thread); got != "goroutine 1: receive, goroutine 2: in timeline_test.TestPlainGoIsSeen" {
 		t.Fatalf("threads: %s", got)
 	}
 	lanes := rec.Lanes()
@@ -156,7 +156,7 @@ func TestPlainGoIsSeen(t *testing.T) {
 		{lanes[0], timeline.Sleeping, "its nap to end", "`time.Sleep(20 * time.Millisecond)`"},
 		{lanes[0], timeline.Sleeping, "a timer", "`<-time.After(20 * time.Millisecond)`"},
 		{lanes[1], timeline.Waiting, "a value from values", "`for range values {`"},
-		{lanes[2], timeline.Waiting, "lock mu", "`mu.Lock()`"},
+		{lanes[2], timeline.Contending, "lock mu", "`mu.Lock()`"},
 	} {
 		found := false
 		for _, s := range c.lane.Spans {
@@ -202,7 +202,7 @@ func TestOnlyGoroutinesOfTheRecordingAreLanes(t *testing.T) {
 	close(quit)
 	before.Wait()
 	wellFormed(t, rec)
-	want := "goroutine 1: func in timeline_test.TestOnlyGoroutinesOfTheRecordingAreLanes, goroutine 2: time.Sleep"
+	want := "goroutine 1: in timeline_test.TestOnlyGoroutinesOfTheRecordingAreLanes, goroutine 2: time.Sleep"
 	if got := names(rec, timeline.Thread); got != want {
 		t.Errorf("threads: %s", got)
 	}

@@ -35,7 +35,7 @@ func (r *Recording) waits() []string {
 			continue
 		}
 		last := lane.Spans[len(lane.Spans)-1]
-		if last.State != Waiting || last.End < r.wall {
+		if !last.State.heldUp() || last.End < r.wall {
 			continue
 		}
 		wait := fmt.Sprintf("%s waits for %s", lane.Name, last.For)

@@ -26,12 +26,19 @@ test('a payload may come as text', () => {
   assert.deepEqual(readPayload(JSON.stringify(sample('naps'))), readPayload(sample('naps')));
 });
 
-test('the colours of the static images are those of the light theme', () => {
+test('the colours of the static images are those of the two themes', () => {
   const go = readFileSync(new URL('kernel-helpers/plot/theme.go', root), 'utf8');
-  const used = new Set(go.match(/#[0-9A-F]{6}/g));
-  assert.ok(used.size > 5);
-  const ours = new Set(colorNames.map(name => color(name, false)));
-  assert.deepEqual([...used].filter(hex => !ours.has(hex)), []);
+  const constants = new Map([...go.matchAll(/^\t(\w+) +scene\.Color = "(#[0-9A-F]{6})"/gm)].map(([, name, hex]) => [name!, hex!]));
+  const pairs = [...go.matchAll(/^\t(?:"(#[0-9A-F]{6})"|(\w+)): +"(#[0-9A-F]{6})"/gm)].map(
+    ([, hex, name, onDark]) => [hex ?? constants.get(name!), onDark] as const
+  );
+  assert.ok(pairs.length > 12);
+  const ours = colorNames.map(name => [color(name, false), color(name, true)].join());
+  assert.deepEqual(pairs.filter(pair => !ours.includes(pair.join())), []);
+  // Every colour that is used has one for dark pages.
+  const light = new Set(go.match(/#[0-9A-F]{6}/g)?.filter(hex => !pairs.some(([, onDark]) => onDark === hex)));
+  const paired = new Set(pairs.map(([hex]) => hex));
+  assert.deepEqual([...light].filter(hex => !paired.has(hex)), []);
 });
 
 test('every colour name of the architecture page exists', () => {

@@ -10,10 +10,13 @@ test('a span without length is a pixel wide', () => {
   assert.deepEqual(rectangles(svg, /#0067A5/i).map(([, , width]) => width), [1]);
 });
 
-test('a waiting span is hatched', () => {
-  const svg = render([timeline([[0, 0, 1e8, 'waiting', '', '']])]);
-  assert.match(svg, /<pattern[^>]*>.*#B8400E.*<\/pattern>/s);
-  assert.match(svg, /fill="url\(#/);
+test('waiting for a lock is hatched, waiting for others is a hollow bar', () => {
+  const lock = render([timeline([[0, 0, 1e8, 'contending', '', '']])]);
+  assert.match(lock, /<pattern[^>]*>.*#B8400E.*<\/pattern>/s);
+  assert.match(lock, /fill="url\(#/);
+  const others = render([timeline([[0, 0, 1e8, 'waiting', '', '']])]);
+  assert.doesNotMatch(others, /<pattern/);
+  assert.match(others, /fill="#FFFFFF" stroke="#5B7F86"/i);
 });
 
 test('slivers within a painted pixel are not painted again', () => {
@@ -53,6 +56,21 @@ test('arrows that would blot are left out', () => {
   const arrows = [[0, 1, 10e6, ''], [0, 1, 50e6, ''], [0, 1, 10.1e6, '']];
   const heads = render([timeline([], { arrows })]).match(/fill="#1F2328" stroke="#FFFFFF"/gi) ?? [];
   assert.equal(heads.length, 2 * 2); // a dot and a head each
+});
+
+test('siblings have an arrow each or none', () => {
+  const heads = (arrows: (number | string)[][]): number =>
+    (render([timeline([], { lanes: ['a', 'b', 'c', 'd'], arrows })]).match(/fill="#1F2328" stroke="#FFFFFF"/gi) ?? []).length / 2;
+  const children = [[0, 1, 50e6, ''], [0, 2, 50.4e6, ''], [0, 3, 50.8e6, '']];
+  assert.equal(heads(children), 3);
+  assert.equal(heads([...children, [3, 2, 49.8e6, '']]), 1); // one in the way of them
+});
+
+test('siblings at about the same time are one line that branches', () => {
+  const svg = render([timeline([], { lanes: ['a', 'b', 'c'], arrows: [[0, 2, 50e6, ''], [0, 1, 50.1e6, '']] })]);
+  const tips = [...svg.matchAll(/<polygon points="([\d.]+) /g)].map(([, x]) => x);
+  assert.equal(tips.length, 2);
+  assert.equal(tips[0], tips[1]);
 });
 
 test('an arrow at the very end is whole', () => {

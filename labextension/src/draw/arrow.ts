@@ -1,14 +1,13 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams, CustomSeriesRenderItemReturn } from 'echarts/types/dist/shared';
+import { branch, thin } from './family.js';
 import type { Place } from './index.js';
 import { arrowsOf } from './row.js';
 
 /** Half the height of a bar: an arrow runs from the edge of one to the edge of the other. */
 const toEdge = 9;
-/** Arrows of the same lanes that are closer than this many pixels would be a blot. */
-const apart = 8;
 
-/** What one rendering pass remembers: where each lane's arrows stand, in pixels. */
-type Context = { taken?: Map<number, number[]> };
+/** What one rendering pass remembers: where each arrow stands, in pixels; one that is left out, nowhere. */
+type Context = { places?: (number | undefined)[] };
 
 /** A custom series' renderItem for rows `[from lane, to lane, ns, detail]`: a dot at the release, a head at the acquire. */
 export function arrow({ owner, theme }: Place) {
@@ -16,22 +15,22 @@ export function arrow({ owner, theme }: Place) {
   const ink = theme.color('arrow');
   const halo = theme.color('halo');
 
+  function places(area: { x: number; width: number }, api: CustomSeriesRenderItemAPI): (number | undefined)[] {
+    const exact = arrows.map(({ at, from }) => (api.coord([at, from]) as [number, number])[0]);
+    const xs = exact.map(x => (x < area.x - 0.5 || x > area.x + area.width + 0.5 ? undefined : Math.round(x) + 0.5));
+    return branch(arrows, thin(arrows, xs));
+  }
+
   return (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI): CustomSeriesRenderItemReturn => {
     const { from, to, at } = arrows[params.dataIndex]!;
-    const area = params.coordSys as unknown as { x: number; width: number };
-    const [exactX, fromY] = api.coord([at, from]) as [number, number];
+    const context = params.context as Context;
+    context.places ??= places(params.coordSys as unknown as { x: number; width: number }, api);
+    const x = context.places[params.dataIndex];
+    if (x === undefined) {
+      return undefined;
+    }
+    const [, fromY] = api.coord([at, from]) as [number, number];
     const [, toY] = api.coord([at, to]) as [number, number];
-    const x = Math.round(exactX) + 0.5;
-    if (from === to || x < area.x || x > area.x + area.width + 1) {
-      return undefined;
-    }
-    const taken = ((params.context as Context).taken ??= new Map<number, number[]>());
-    const lanes = Array.from({ length: Math.abs(to - from) + 1 }, (_, i) => Math.min(from, to) + i);
-    if (lanes.some(lane => taken.get(lane)?.some(other => Math.abs(x - other) < apart))) {
-      return undefined;
-    }
-    lanes.forEach(lane => taken.set(lane, [...(taken.get(lane) ?? []), x]));
-
     const down = toY > fromY ? 1 : -1;
     const edge = Math.min(toEdge, Math.abs(toY - fromY) / 4);
     const start = fromY + down * edge;

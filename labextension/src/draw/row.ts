@@ -1,12 +1,13 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
 import { Refusal } from '../refusal.js';
 
-export const states = ['running', 'ready', 'waiting', 'sleeping', 'held'] as const;
+export const states = ['running', 'ready', 'contending', 'waiting', 'sleeping', 'held'] as const;
 export type State = (typeof states)[number];
 
 export const stateNames: Record<State, string> = {
   running: 'Running',
   ready: 'Ready',
+  contending: 'Waiting for a lock',
   waiting: 'Waiting',
   sleeping: 'Sleeping',
   held: 'Held'

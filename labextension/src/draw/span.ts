@@ -18,7 +18,8 @@ interface Look {
 const looks: Record<State, Look> = {
   running: { height: 18, fill: 'running', edge: 'running-edge', text: 'surface' },
   ready: { height: 10, fill: 'ready', edge: 'ready-edge' },
-  waiting: { height: 18, fill: 'waiting-fill', edge: 'waiting' },
+  contending: { height: 18, fill: 'contending-fill', edge: 'contending' },
+  waiting: { height: 8, fill: 'surface', edge: 'waiting' },
   sleeping: { height: 4, fill: 'sleeping' },
   held: { height: 16, fill: 'lock', edge: 'lock-edge', text: 'lock-text' }
 };
@@ -97,7 +98,7 @@ function paintsOf(theme: Theme, renderer: Place['renderer']): Record<State, { wi
     const edge = look.edge && theme.color(look.edge);
     paints[state] = {
       wide: {
-        fill: state === 'waiting' ? hatch(edge!, fill, renderer) : fill,
+        fill: state === 'contending' ? hatch(edge!, fill, renderer) : fill,
         ...(edge ? { stroke: edge, lineWidth: 1 } : {})
       },
       // Too thin for a hatch or an edge, and a pale fill alone would not be seen.

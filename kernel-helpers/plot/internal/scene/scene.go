@@ -12,6 +12,7 @@ type Color string
 type Scene struct {
 	Width, Height int // CSS pixels
 	Background    Color
+	Dark          map[Color]Color // what stands for a colour on dark pages, in SVG
 	Marks         []Mark
 }
 

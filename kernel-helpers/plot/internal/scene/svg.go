@@ -2,6 +2,8 @@ package scene
 
 import (
 	"html"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,6 +16,7 @@ func (s *Scene) SVG(label string) string {
 		`" width="`, strconv.Itoa(s.Width), `" height="`, strconv.Itoa(s.Height),
 		`" viewBox="0 0 `, strconv.Itoa(s.Width), " ", strconv.Itoa(s.Height),
 		`" font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif">`)
+	w.darken(s)
 	w.defineHatches(s.Marks)
 	w.put(`<rect width="100%" height="100%" fill="`, string(s.Background), `"/>`)
 	for i := 0; i < len(s.Marks); {
@@ -41,6 +44,39 @@ func (w *svgWriter) put(parts ...string) {
 	for _, part := range parts {
 		w.WriteString(part)
 	}
+}
+
+// darken writes rules that exchange the colours that occur. An image follows the
+// colour scheme of the element that shows it; what knows no rules shows the light
+// colours, which stand in attributes.
+func (w *svgWriter) darken(s *Scene) {
+	fills, strokes := s.colors()
+	w.put("<style>@media(prefers-color-scheme:dark){")
+	for _, light := range slices.Sorted(maps.Keys(s.Dark)) {
+		if fills[light] {
+			w.put(`[fill="`, string(light), `"]{fill:`, string(s.Dark[light]), "}")
+		}
+		if strokes[light] {
+			w.put(`[stroke="`, string(light), `"]{stroke:`, string(s.Dark[light]), "}")
+		}
+	}
+	w.put("}</style>")
+}
+
+// colors returns what the marks are filled with, and what their lines are drawn in.
+func (s *Scene) colors() (fills, strokes map[Color]bool) {
+	fills, strokes = map[Color]bool{s.Background: true}, map[Color]bool{}
+	for _, mark := range s.Marks {
+		switch m := mark.(type) {
+		case Rect:
+			fills[m.Style.Fill], fills[m.Style.Hatch], strokes[m.Style.Stroke] = true, true, true
+		case Text:
+			fills[m.Color] = true
+		case Arrow:
+			fills[m.Color], strokes[m.Color] = true, m.Grow > 0 || strokes[m.Color]
+		}
+	}
+	return fills, strokes
 }
 
 func (w *svgWriter) defineHatches(marks []Mark) {
