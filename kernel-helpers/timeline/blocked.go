@@ -88,7 +88,7 @@ func anyRan(data []byte) bool {
 		fn, _ := first(e.StateTransition().Stack)
 		switch {
 		case fn == "", strings.HasPrefix(fn, "runtime."), strings.HasPrefix(fn, "runtime/trace."):
-		case strings.HasSuffix(fn, ".(*watchdog).run"):
+		case strings.HasSuffix(fn, ".(*watchdog).watch-fm"):
 		default:
 			return true
 		}

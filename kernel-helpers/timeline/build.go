@@ -76,7 +76,7 @@ func (b *builder) addThreads(h *history, root *goroutine, until trace.Time, suff
 	b.read = append(b.read, h)
 	plain := 0
 	for _, g := range h.order {
-		if g == root || g.ended != 0 && g.ended < b.start || b.standsIn(h, g) || !b.belongs(g, root) {
+		if g == root || g.ended != 0 && g.ended < b.start || !b.belongs(g, root) {
 			continue
 		}
 		name := g.name
@@ -86,22 +86,6 @@ func (b *builder) addThreads(h *history, root *goroutine, until trace.Time, suff
 		}
 		b.addLane(g, Thread, name+suffix, until)
 	}
-}
-
-// standsIn reports whether a goroutine is a helper's own that started a child
-// process and only waits for it, such as a process pool's: the child's lane is
-// drawn in its place. A thread of the reader's that started one has a lane of its own.
-func (b *builder) standsIn(h *history, g *goroutine) bool {
-	fn, file := g.first()
-	if fn == "" || source.OwnerOf(fn, file) != source.Helper || b.runsReadersCode(g) {
-		return false
-	}
-	for _, birth := range h.children {
-		if birth.by == g {
-			return true
-		}
-	}
-	return false
 }
 
 // belongs reports whether a goroutine is one of the recording's and the reader's.
@@ -239,8 +223,8 @@ func (b *builder) wait(span *Span, s stretch) {
 		span.State, span.For = Sleeping, "its nap to end"
 	case s.reason == "chan receive" && p.at.Known() && (s.timer || timerChannel.MatchString(p.at.Text())):
 		span.State, span.For = Sleeping, "a timer"
-	case s.reason == "network":
-		span.State, span.For = IO, p.waitsFor(s.reason)
+	case s.reason == "network", p.net: // an HTTP client's caller waits for a goroutine that waits for the network
+		span.State, span.For = IO, p.waitsFor("network")
 	case s.reason == "preempted", s.reason == "wait for debug call":
 		span.State, span.Line = Ready, ""
 	default:

@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+	"github.com/interleave-lab/interleave/kernel-helpers/threads"
 	"github.com/interleave-lab/interleave/kernel-helpers/timeline"
 )
 
@@ -57,6 +60,28 @@ func TestChildIsDrawnWithItsThreads(t *testing.T) {
 	started := rec.Wakes()[0]
 	if started.From != 0 || rec.Lanes()[started.To].Name != process.Name || started.At != process.Start {
 		t.Errorf("the first arrow is %+v", started)
+	}
+}
+
+func TestThreadThatStartsAChildKeepsItsLane(t *testing.T) {
+	rec := timeline.Record(func() {
+		threads.Go("starter", func() {
+			child, cmd := startChild(t)
+			if err := cmd.Wait(); err != nil {
+				t.Error(err)
+			}
+			child.Ended("")
+		}).Join()
+	})
+	wellFormed(t, rec)
+	if got := names(rec, timeline.Thread); !strings.HasPrefix(got, "starter, napper 0 (in pid ") {
+		t.Errorf("threads: %s", got)
+	}
+	process := only(t, rec, timeline.Process)
+	if !slices.ContainsFunc(rec.Wakes(), func(w timeline.Wake) bool {
+		return rec.Lanes()[w.From].Name == "starter" && rec.Lanes()[w.To].Name == process.Name && w.What == "starts "+process.Name
+	}) {
+		t.Errorf("no arrow leads from the thread to its process: %+v", rec.Wakes())
 	}
 }
 

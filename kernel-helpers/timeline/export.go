@@ -1,62 +1,108 @@
 package timeline
 
 import (
-	"encoding/json"
 	"io"
 	"os"
+	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // WriteTrace writes the recording in the Trace Event Format, as JSON, which
 // Perfetto (ui.perfetto.dev) and chrome://tracing read. Lanes are its threads,
 // wakes its flows.
 func (r *Recording) WriteTrace(w io.Writer) error {
-	type event struct {
-		Name     string         `json:"name"`
-		Phase    string         `json:"ph"`
-		Category string         `json:"cat,omitempty"`
-		Time     float64        `json:"ts"` // microseconds
-		Duration float64        `json:"dur,omitempty"`
-		PID      int            `json:"pid"`
-		TID      int            `json:"tid"`
-		ID       int            `json:"id,omitempty"`
-		Bind     string         `json:"bp,omitempty"`
-		Args     map[string]any `json:"args,omitempty"`
-	}
-	micros := func(d time.Duration) float64 { return float64(d) / float64(time.Microsecond) }
 	pid := func(lane int) int {
 		if own := r.lanes[lane].PID; own != 0 {
 			return own
 		}
 		return os.Getpid()
 	}
-	events := []event{}
+	file := traceFile(`{"displayTimeUnit":"ms","traceEvents":[`)
 	for i, lane := range r.lanes {
-		events = append(events,
-			event{Name: "thread_name", Phase: "M", PID: pid(i), TID: i, Args: map[string]any{"name": lane.Name}},
-			event{Name: "thread_sort_index", Phase: "M", PID: pid(i), TID: i, Args: map[string]any{"sort_index": i}})
+		about := func(name, arg, value string) {
+			file.event(name, "M", pid(i), i)
+			file.field("args", `{"`+arg+`":`+value+`}`)
+			file.end()
+		}
+		about("thread_name", "name", quoted(lane.Name))
+		about("thread_sort_index", "sort_index", strconv.Itoa(i))
 		if lane.Kind == Process {
-			events = append(events, event{Name: "process_name", Phase: "M", PID: pid(i), TID: i, Args: map[string]any{"name": lane.Name}})
+			about("process_name", "name", quoted(lane.Name))
 		}
 		for _, s := range lane.Spans {
 			name := s.State.String()
 			if s.State == Held {
 				name = s.For
 			}
-			e := event{Name: name, Phase: "X", Category: lane.Kind.String(), PID: pid(i), TID: i,
-				Time: micros(s.Start), Duration: micros(s.End - s.Start)}
+			file.event(name, "X", pid(i), i)
+			file.field("cat", quoted(lane.Kind.String()))
+			file.field("ts", micros(s.Start))
+			file.field("dur", micros(s.End-s.Start))
 			if detail := s.detail(); detail != "" {
-				e.Args = map[string]any{"detail": detail}
+				file.field("args", `{"detail":`+quoted(detail)+`}`)
 			}
-			events = append(events, e)
+			file.end()
 		}
 	}
 	for i, wake := range r.wakes {
-		flow := event{Name: wake.What, Category: "wake", Time: micros(wake.At), ID: i + 1}
-		flow.Phase, flow.PID, flow.TID = "s", pid(wake.From), wake.From
-		events = append(events, flow)
-		flow.Phase, flow.PID, flow.TID, flow.Bind = "f", pid(wake.To), wake.To, "e"
-		events = append(events, flow)
+		flow := func(phase string, lane int) {
+			file.event(wake.What, phase, pid(lane), lane)
+			file.field("cat", `"wake"`)
+			file.field("ts", micros(wake.At))
+			file.field("id", strconv.Itoa(i+1))
+		}
+		flow("s", wake.From)
+		file.end()
+		flow("f", wake.To)
+		file.field("bp", `"e"`)
+		file.end()
 	}
-	return json.NewEncoder(w).Encode(map[string]any{"traceEvents": events, "displayTimeUnit": "ms"})
+	file = append(file, "]}\n"...)
+	_, err := w.Write(file)
+	return err
+}
+
+// traceFile is JSON under way. It is written by hand, since linking
+// encoding/json would cost every cell that records its time.
+type traceFile []byte
+
+// event begins an event with what all events have.
+func (f *traceFile) event(name, phase string, pid, tid int) {
+	if (*f)[len(*f)-1] == '}' {
+		*f = append(*f, ',')
+	}
+	*f = append(*f, `{"name":`+quoted(name)...)
+	f.field("ph", `"`+phase+`"`)
+	f.field("pid", strconv.Itoa(pid))
+	f.field("tid", strconv.Itoa(tid))
+}
+
+// field adds to an event; value is JSON.
+func (f *traceFile) field(name, value string) {
+	*f = append(*f, `,"`+name+`":`+value...)
+}
+
+func (f *traceFile) end() { *f = append(*f, '}') }
+
+// micros is d in the format's unit.
+func micros(d time.Duration) string {
+	return strconv.FormatFloat(float64(d)/float64(time.Microsecond), 'f', -1, 64)
+}
+
+// quoted is s as a JSON string. Bytes that are no UTF-8 become U+FFFD.
+func quoted(s string) string {
+	const hex = "0123456789abcdef"
+	b := []byte{'"'}
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b = append(b, '\\', byte(r))
+		case r < ' ':
+			b = append(b, '\\', 'u', '0', '0', hex[r>>4], hex[r&15])
+		default:
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return string(append(b, '"'))
 }

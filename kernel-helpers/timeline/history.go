@@ -81,7 +81,7 @@ func (h *history) read(data []byte) {
 		if err != nil {
 			return // the end, or where it breaks off
 		}
-		h.last = e.Time()
+		h.last = max(h.last, e.Time())
 		switch e.Kind() {
 		case trace.EventStateTransition:
 			if e.StateTransition().Resource.Kind == trace.ResourceGoroutine {

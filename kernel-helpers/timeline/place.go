@@ -14,6 +14,7 @@ type place struct {
 	at   source.Position // the reader's own innermost line
 	call string          // the function that is called there, as the runtime tells it, or ""
 	line string          // at, in words; "" if there is none
+	net  bool            // the call leads into package net or one below it
 }
 
 // places resolves stacks, each once: thousands of events share one.
@@ -31,6 +32,7 @@ func (p places) of(stack trace.Stack) *place {
 			break
 		}
 		found.call = frame.Func
+		found.net = found.net || strings.HasPrefix(frame.Func, "net.") || strings.HasPrefix(frame.Func, "net/")
 	}
 	p[stack] = found
 	return found

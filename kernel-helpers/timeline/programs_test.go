@@ -4,6 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strings"
@@ -32,12 +36,12 @@ var programs = map[string]func(){
 			wg.Wait()
 		})
 	},
-	"lock order": func() {
-		a, b := locks.NewMutex("a"), locks.NewMutex("b")
-		timeline.Show("lock order", func() {
+	"lock held for ever": func() {
+		a, held, answers := locks.NewMutex("a"), make(chan bool), make(chan int)
+		timeline.Show("lock", func() {
 			var group threads.Group
-			group.Go("worker 1", func() { a.Lock(); time.Sleep(nap); b.Lock() })
-			group.Go("worker 2", func() { b.Lock(); time.Sleep(nap); a.Lock() })
+			group.Go("worker 1", func() { a.Lock(); close(held); <-answers })
+			group.Go("worker 2", func() { <-held; a.Lock() })
 			group.Wait()
 		})
 	},
@@ -94,6 +98,82 @@ var programs = map[string]func(){
 			os.Exit(3)
 		})
 	},
+	"silence": func() { // looks like a deadlock until a visitor comes
+		visited := make(chan bool)
+		door, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(door.Addr())
+		go func() {
+			visitor, err := door.Accept()
+			if err != nil {
+				panic(err)
+			}
+			visitor.Close()
+			close(visited)
+		}()
+		a := locks.NewMutex("a")
+		timeline.Show("silence", func() {
+			timeline.Show("within", func() {
+				var group threads.Group
+				a.Lock()
+				group.Go("worker 1", func() { a.With(func() {}) })
+				<-visited
+				a.Unlock()
+				group.Wait()
+			})
+		})
+	},
+	"long sleep": func() {
+		timeline.Show("sleep", func() {
+			var group threads.Group
+			group.Go("sleeper", func() { time.Sleep(longWait) })
+			group.Wait()
+		})
+	},
+	"slow server": func() {
+		server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { time.Sleep(longWait) }))
+		timeline.Show("get", func() {
+			response, err := http.Get(server.URL)
+			if err != nil {
+				panic(err)
+			}
+			response.Body.Close()
+		})
+	},
+	"slow child": func() {
+		started, ended := make(chan func()), make(chan bool)
+		go func() { // waits in the recording's stead: only the child itself tells that it lives
+			wait := <-started
+			wait()
+			close(ended)
+		}()
+		timeline.Show("child", func() {
+			child, _ := events.RecordChild("naps")
+			cmd := command("long nap")
+			cmd.Env = append(cmd.Env, "GODEBUG="+events.ChildEnv)
+			cmd.ExtraFiles = []*os.File{child.File()}
+			end, err := cmd.StdoutPipe()
+			if err != nil {
+				panic(err)
+			}
+			if err := cmd.Start(); err != nil {
+				panic(err)
+			}
+			child.Started(cmd.Process.Pid)
+			started <- func() {
+				io.Copy(io.Discard, end) // not cmd.Wait at once, which keeps a thread busy
+				cmd.Wait()
+				child.Ended("")
+			}
+			<-ended
+		})
+	},
+	"long nap": func() {
+		defer events.ServeChild(os.NewFile(3, "recording"))()
+		threads.Go("napper", func() { time.Sleep(longWait) }).Join()
+	},
 	"child": func() {
 		defer events.ServeChild(os.NewFile(3, "recording"))()
 		var group threads.Group
@@ -103,6 +183,9 @@ var programs = map[string]func(){
 		group.Wait()
 	},
 }
+
+// longWait is longer than a recording may be silent.
+const longWait = 6 * time.Second
 
 func sendTwice(done chan bool) {
 	done <- true
@@ -136,7 +219,8 @@ func output(t *testing.T, cmd *exec.Cmd) (stdout, stderr string, status int) {
 	defer time.AfterFunc(time.Minute, func() { cmd.Process.Kill() }).Stop()
 	var exit *exec.ExitError
 	if failed := cmd.Run(); failed != nil && !errors.As(failed, &exit) {
-		t.Fatal(failed)
+		t.Error(failed)
+		return "", failed.Error(), -1
 	}
 	return out.String(), err.String(), cmd.ProcessState.ExitCode()
 }

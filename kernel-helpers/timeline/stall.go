@@ -50,19 +50,26 @@ func (r *Recording) waits() []string {
 	return waits
 }
 
+// mostWaits is how many waits are told line by line.
+const mostWaits = 12
+
+// atMost returns the first n of several waits and how many more there are.
+func atMost(n int, waits []string) []string {
+	if more := len(waits) - n; more > 1 {
+		return append(waits[:n:n], fmt.Sprintf("%d more wait", more))
+	}
+	return waits
+}
+
 // stallReport says who waits for what, a line each.
 func (r *Recording) stallReport() string {
-	return "Nothing can run any more:\n  " + strings.Join(r.waits(), "\n  ") +
+	return "Nothing can run any more:\n  " + strings.Join(atMost(mostWaits, r.waits()), "\n  ") +
 		"\nMend what they wait for, then run the cell again.\n"
 }
 
 // tellStall says the same in one sentence.
 func (r *Recording) tellStall() string {
-	waits := r.waits()
-	if more := len(waits) - 3; more > 0 {
-		waits = append(waits[:3], fmt.Sprintf("%d more wait", more))
-	}
-	return "Nothing can run any more: " + strings.Join(waits, "; ") + "."
+	return "Nothing can run any more: " + strings.Join(atMost(3, r.waits()), "; ") + "."
 }
 
 // holder returns who holds a lock at the recording's end, or "".

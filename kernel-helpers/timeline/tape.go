@@ -27,6 +27,9 @@ type take struct {
 	number int
 	title  string
 	result *Recording // set early if the recording had to end before its function
+
+	moved time.Time // when one of its lanes last did something, as far as is known
+	told  bool      // that none does any more
 }
 
 // patience is how long a recording waits, at its end, for what child processes
@@ -46,7 +49,7 @@ func start(title string) (*take, error) {
 	}
 	events.Open()
 	tape.last++
-	t := &take{number: tape.last, title: title}
+	t := &take{number: tape.last, title: title, moved: time.Now()}
 	tape.takes = append(tape.takes, t)
 	events.Begin(t.number)
 	return t, nil
@@ -54,22 +57,19 @@ func start(title string) (*take, error) {
 
 // end ends the recording and returns it.
 func (t *take) end() *Recording {
-	events.End(t.number)
 	tape.Lock()
+	events.End(t.number) // with the tape in hand: what is told while it is cut is lost
 	children := events.Close(patience)
 	tape.takes = slices.DeleteFunc(tape.takes, func(other *take) bool { return other == t })
-	var finished *watchdog
 	stop()
+	segments := slices.Clone(tape.segments)
 	if len(tape.takes) == 0 {
-		finished, tape.watch = tape.watch, nil
+		tape.watch.timer.Stop()
+		tape.watch = nil
 	} else if t.result == nil {
 		roll() // for the others; the tracer was ours a moment ago
 	}
-	segments := slices.Clone(tape.segments)
 	tape.Unlock()
-	if finished != nil {
-		finished.end()
-	}
 	if t.result != nil {
 		return t.result
 	}

@@ -13,9 +13,17 @@
 // network) as well as the helpers, through Go's own execution tracer. What it
 // draws is measured, not simulated; the sentence under the title is computed.
 //
-// A recording costs about a tenth of a microsecond an event. Use [Record] to have
+// A recording costs about a tenth of a microsecond an event, and a millisecond or
+// two to begin and end: Go's tracer stops the world and hands over between
+// goroutines of its own. Where others keep every core busy, each hand-over waits
+// for one's time slice of 10 ms, so that a recording which begins or ends among them
+// takes some tens of milliseconds more (go test -bench Record). Use [Record] to have
 // the figures as values, and a profiler to find out where time goes inside a
 // function: a timeline shows who waits for whom, not what a core computes.
+//
+// Where nothing can run any more, that is told within seconds and the program
+// ends; where nothing has moved for 5 s but something may still come (from a
+// listener, say), that is told, too, and the recording goes on.
 //
 // A recording may be made while another is under way, by the recorded function
 // or beside it: each shows its own part. One may not be made in virtual time

@@ -17,8 +17,17 @@ import (
 // waits for a timer or for input. If so it was wrong, the tape goes on in a new
 // segment and nobody notices. If not, it draws what there was and ends, and Go's
 // own report follows.
+//
+// Where that cannot be proved, because something may still come, it tells of a
+// recording in which nothing moves: see tellSilence.
+//
+// It is a timer rather than a goroutine: a recording that is over before the first
+// look has had no cost, and the end of one waits for nobody. No other timer of its
+// own runs while the system is asked.
 type watchdog struct {
-	quit, done chan struct{}
+	timer  *time.Timer
+	quiet  int  // looks in a row at which nothing ran
+	second bool // the next look is the second at a program whose goroutines are all blocked
 }
 
 const (
@@ -32,61 +41,57 @@ const (
 	secondLook   = tracersTimer - 50*time.Millisecond
 )
 
+// newWatchdog starts a watchdog. The caller holds the tape.
 func newWatchdog() *watchdog {
-	w := &watchdog{quit: make(chan struct{}), done: make(chan struct{})}
-	go w.run()
+	w := &watchdog{}
+	w.timer = time.AfterFunc(watchInterval, w.watch)
 	return w
 }
 
-// end stops the watchdog and waits until it is gone.
-func (w *watchdog) end() {
-	close(w.quit)
-	<-w.done
-}
-
-func (w *watchdog) run() {
-	defer close(w.done)
-	quiet := 0
-	interval := watchInterval
-	for {
-		// One timer at a time: none of ours may run while the system is asked.
-		select {
-		case <-w.quit:
-			return
-		case <-time.After(interval):
-		}
-		second := interval == secondLook
-		interval = watchInterval
-		if !idle() {
-			quiet = 0
-			continue
-		}
-		if quiet++; quiet < quietLooks && !second {
-			continue
-		}
-		quiet = 0
-		if !blockedOnEachOther() {
-			continue
-		}
-		if w.look(second) {
-			return
-		}
-		if !second {
-			interval = secondLook
-		}
-	}
-}
-
-// look cuts the tape. If it is the second look at a program whose goroutines are
-// all blocked, and none has run since the first, it finds out whether one ever
-// will, and ends all recordings if not. It reports whether the watchdog's work
-// is done.
-func (w *watchdog) look(second bool) (done bool) {
+// watch looks once, and again after a while.
+func (w *watchdog) watch() {
 	tape.Lock()
 	defer tape.Unlock()
 	if tape.watch != w {
-		return true // the recordings ended meanwhile
+		return // the recordings ended meanwhile
 	}
+	if next := w.look(); next > 0 {
+		w.timer.Reset(next)
+	}
+}
+
+// look returns when to look again, or 0 if the watchdog's work is done. The caller
+// holds the tape.
+func (w *watchdog) look() (next time.Duration) {
+	second := w.second
+	w.second = false
+	if !idle() {
+		w.quiet = 0
+		return watchInterval
+	}
+	if w.quiet++; w.quiet < quietLooks && !second {
+		return watchInterval
+	}
+	w.quiet = 0
+	if blockedOnEachOther() {
+		if w.givesUp(second) {
+			return 0
+		}
+		if !second {
+			w.second = true
+			return secondLook
+		}
+	}
+	if !w.tellSilence() {
+		return 0
+	}
+	return watchInterval
+}
+
+// givesUp cuts the tape. If it is the second look at a program whose goroutines
+// are all blocked, and none has run since the first, it finds out whether one ever
+// will, and ends all recordings if not. It reports whether they have ended.
+func (w *watchdog) givesUp(second bool) bool {
 	stop()
 	if !second || anyRan(tape.segments[len(tape.segments)-1].Bytes()) {
 		return roll() != nil
