@@ -27,16 +27,17 @@ import (
 
 // Bundle is one output in several forms, of which the front-end shows the
 // richest that it knows. Keys are MIME types. Values are a string, a []byte for
-// binary types such as image/png, or, for JSON types, anything that
-// encoding/json can encode. The kernel's decoder turns an empty list into null:
-// leave it out where that matters.
+// binary types such as image/png, or, for JSON types, what JSON is made of: text,
+// numbers, bools, nil, slices, and maps with string keys, of any type. For a
+// struct, give what encoding/json decodes from its encoding. The kernel's decoder
+// turns an empty list into null: leave it out where that matters.
 //
 // Give text/plain always: terminals, logs and screen readers show it.
 type Bundle map[string]any
 
 // Show shows b under the running cell.
 //
-// It returns an error if a value cannot be sent (a channel, a NaN) or if the
+// It returns an error if a value cannot be sent (a channel, a struct, a NaN) or if the
 // kernel is gone.
 func Show(b Bundle) error {
 	return show(b, "")

@@ -1,5 +1,5 @@
 package display
 
 // fionread asks how many bytes of a pipe are unread: FIONREAD of <sys/filio.h>,
-// which x/sys does not list.
+// which package syscall does not list.
 const fionread = 0x4004667f

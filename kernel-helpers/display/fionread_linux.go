@@ -1,6 +1,6 @@
 package display
 
-import "golang.org/x/sys/unix"
+import "syscall"
 
 // fionread asks how many bytes of a pipe are unread.
-const fionread = unix.TIOCINQ
+const fionread = syscall.TIOCINQ

@@ -1,11 +1,15 @@
 package display
 
 import (
+	"errors"
 	"os"
+	"syscall"
 	"time"
-
-	"golang.org/x/sys/unix"
+	"unsafe"
 )
+
+// The few system calls here go through package syscall, since x/sys/unix is the
+// largest package but one that a cell would link.
 
 // waitForStdout waits until the kernel has read what this program printed, so
 // that an output comes after it. It gives up after a while: another goroutine or
@@ -16,23 +20,21 @@ func waitForStdout() {
 		most = 200 * time.Millisecond
 	)
 	for start := time.Now(); time.Since(start) < most; time.Sleep(step) {
-		unread, err := unix.IoctlGetInt(unix.Stdout, fionread)
-		if err != nil || unread == 0 {
+		var unread int32 // a C int
+		_, _, errno := syscall.Syscall(syscall.SYS_IOCTL, uintptr(syscall.Stdout), fionread, uintptr(unsafe.Pointer(&unread)))
+		if errno != 0 || unread == 0 {
 			return
 		}
 	}
 }
 
-// isUnread reports whether nobody has the other end of a pipe open any more.
-func isUnread(pipe *os.File) (gone bool) {
-	conn, err := pipe.SyscallConn()
+// isUnread reports whether nobody has the other end of a named pipe open any
+// more: then it cannot be opened for writing once again.
+func isUnread(pipe *os.File) bool {
+	again, err := os.OpenFile(pipe.Name(), os.O_WRONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return true
+		return errors.Is(err, syscall.ENXIO) || errors.Is(err, os.ErrNotExist)
 	}
-	err = conn.Control(func(fd uintptr) {
-		poll := []unix.PollFd{{Fd: int32(fd)}}
-		_, err := unix.Poll(poll, 0)
-		gone = err == nil && poll[0].Revents&(unix.POLLERR|unix.POLLHUP) != 0
-	})
-	return gone || err != nil
+	again.Close()
+	return false
 }

@@ -3,6 +3,7 @@ package timeline_test
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +17,7 @@ func TestChromeTrace(t *testing.T) {
 	rec := timeline.Record(func() {
 		var mu locks.Mutex
 		mu.Lock()
-		th := threads.Go("worker", func() { mu.With(func() {}) })
+		th := threads.Go("the \"worker\"\n", func() { mu.With(func() {}) })
 		time.Sleep(10 * time.Millisecond)
 		mu.Unlock()
 		th.Join()
@@ -36,11 +37,12 @@ func TestChromeTrace(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &file); err != nil {
 		t.Fatal(err)
 	}
-	spans, flows, lanes := 0, map[string]int{}, []string{}
+	spans, flows, lanes, took := 0, map[string]int{}, []string{}, map[int]float64{}
 	for _, e := range file.TraceEvents {
 		switch e.Ph {
 		case "X":
 			spans++
+			took[e.Tid] += e.Dur
 		case "s", "f":
 			flows[e.Ph]++
 		case "M":
@@ -50,13 +52,20 @@ func TestChromeTrace(t *testing.T) {
 		}
 	}
 	want := 0
-	for _, lane := range rec.Lanes() {
+	for i, lane := range rec.Lanes() {
 		want += len(lane.Spans)
+		var all time.Duration
+		for _, s := range lane.Spans {
+			all += s.End - s.Start
+		}
+		if got := time.Duration(math.Round(took[i] * 1000)); got != all {
+			t.Errorf("%s: spans of %v, want %v", lane.Name, got, all)
+		}
 	}
 	if spans != want || flows["s"] != len(rec.Wakes()) || flows["f"] != len(rec.Wakes()) {
 		t.Errorf("%d spans of %d, %v flow ends of %d", spans, want, flows, len(rec.Wakes()))
 	}
-	if got := strings.Join(lanes, ", "); got != "main, worker, lock mu" {
+	if got := strings.Join(lanes, ", "); got != "main, the \"worker\"\n, lock mu" {
 		t.Errorf("lanes: %s", got)
 	}
 }
