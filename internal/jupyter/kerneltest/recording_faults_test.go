@@ -2,6 +2,7 @@ package kerneltest_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -34,22 +35,30 @@ _ = []any{context.Background, fmt.Sprint, sync.OnceFunc, time.Now, waitForSignal
 _ = []any{locks.NewMutex, plot.Bar, threads.Go, timeline.Show}
 `
 
+// promise is how soon a recording in which nothing can run any more is told of.
+const promise = 5 * time.Second
+
 // Whatever ends a recording, the cell says what happened, the kernel runs the
 // next cell, and no process is left behind.
 func TestFaultsInsideARecording(t *testing.T) {
 	k := kerneltest.Start(t)
 	k.MustRun(recordingImports)
-	for name, tc := range map[string]struct{ body, wantError, wantShown string }{
+	for name, tc := range map[string]struct {
+		body, wantError, wantShown string
+		within                     time.Duration // 0: however long it takes
+	}{
 		"panic": {
 			`panic("in the recording")`,
 			`panic: in the recording(?s:.*)exit status 2`,
 			`.`, // what there was is drawn
+			0,
 		},
 		"panic in a goroutine": {
 			`go func() { panic("in the background") }()
 			select {}`,
 			`panic: in the background(?s:.*)exit status 2`,
 			``,
+			0,
 		},
 		"panic in a group": {
 			`var group threads.Group
@@ -57,43 +66,121 @@ func TestFaultsInsideARecording(t *testing.T) {
 			group.Wait()`,
 			`in a thread(?s:.*)exit status 2`,
 			`.`,
+			0,
 		},
 		"deadlock on channels": {
 			`answer := make(chan int)
 			<-answer`,
-			`all goroutines are asleep - deadlock!`,
+			"main waits for a value from answer, at `<-answer`(?s:.*)all goroutines are asleep - deadlock!",
 			`answer`,
+			promise,
 		},
-		"deadlock on locks": {
-			`a, b := locks.NewMutex("a"), locks.NewMutex("b")
+		"deadlock on a lock": {
+			`fork, taken, plates := locks.NewMutex("fork"), make(chan bool), make(chan int)
 			var group threads.Group
-			for i, pair := range [][2]*locks.Mutex{{a, b}, {b, a}} {
-				group.Go(fmt.Sprint("philosopher ", i), func() {
-					pair[0].Lock()
-					time.Sleep(20 * time.Millisecond)
-					pair[1].Lock()
-				})
-			}
+			group.Go("philosopher 0", func() {
+				fork.Lock()
+				close(taken)
+				<-plates
+			})
+			group.Go("philosopher 1", func() {
+				<-taken
+				fork.Lock()
+			})
 			group.Wait()`,
 			`all goroutines are asleep - deadlock!`,
-			`philosopher 0 waits for lock b, which philosopher 1 holds`,
+			`philosopher 1 waits for lock fork, which philosopher 0 holds`,
+			promise,
 		},
 		"os.Exit": {
 			`os.Exit(3)`,
 			`exit status 3`,
 			``,
+			0,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := k.On(t)
-			began := time.Now()
-			r := k.Run("%%\ntimeline.Show(\"Trouble\", func() {\n" + tc.body + "\n})")
+			began := filepath.Join(t.TempDir(), "began")
+			r := k.Run(fmt.Sprintf("%%%%\nos.WriteFile(%q, nil, 0o600)\ntimeline.Show(\"Trouble\", func() {\n%s\n})", began, tc.body))
+			if took := time.Since(made(t, began)); tc.within > 0 && took > tc.within {
+				t.Errorf("told %v after the recording had begun, want at most %v", took, tc.within)
+			}
 			k.WantError(r, tc.wantError)
 			k.WantText(r, tc.wantShown)
-			t.Logf("told after %v", time.Since(began))
 			k.WantSound()
 		})
 	}
+}
+
+// made returns when a file was made.
+func made(t *testing.T, file string) time.Time {
+	t.Helper()
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.ModTime()
+}
+
+// A deadlock beside a listener cannot be proved: a request might come and end it.
+// It is told all the same, and how to stop.
+func TestADeadlockBesideAServerIsToldAndInterrupted(t *testing.T) {
+	k := kerneltest.Start(t)
+	k.MustRun(recordingImports)
+	began, told := filepath.Join(t.TempDir(), "began"), filepath.Join(t.TempDir(), "told")
+	r := k.RunAndInterrupt(fmt.Sprintf(`import (
+	"bufio"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+)
+
+%%%%
+server := httptest.NewServer(http.NotFoundHandler())
+defer server.Close()
+
+// What is written to standard error passes through here, to see when it is.
+stderr := os.Stderr
+passing, diverted, err := os.Pipe()
+if err != nil {
+	panic(err)
+}
+os.Stderr = diverted
+go func() {
+	for lines := bufio.NewScanner(passing); lines.Scan(); {
+		fmt.Fprintln(stderr, lines.Text())
+		if strings.Contains(lines.Text(), "Interrupt") {
+			os.WriteFile(%q, nil, 0o600)
+		}
+	}
+}()
+
+os.WriteFile(%q, nil, 0o600)
+timeline.Show("Pages", func() {
+	pages := make(chan int)
+	var group threads.Group
+	for i := range 2 {
+		group.Go(fmt.Sprint("loader ", i), func() {
+			response, err := http.Get(server.URL)
+			if err != nil {
+				panic(err)
+			}
+			response.Body.Close()
+			pages <- i
+		})
+	}
+	group.Wait()
+})`, told, began), told)
+	k.WantError(r, "Nothing of this recording has moved for \\d s:\n"+
+		"  main waits for all of group, at `group.Wait\\(\\)` \\(line \\d+ below %%\\)\n"+
+		"  loader 0 waits for a receiver on pages, at `pages <- i` .*\n"+
+		"  loader 1 waits for a receiver on pages, at `pages <- i` .*\n"+
+		"Stop the cell with ■ \\(Interrupt\\) (?s:.*)signal: interrupt")
+	if took := made(t, told).Sub(made(t, began)); took < promise || took > promise+3*time.Second {
+		t.Errorf("told %v after the recording had begun, want a little more than %v", took, promise)
+	}
+	k.WantSound()
 }
 
 func TestNestedRecordings(t *testing.T) {
