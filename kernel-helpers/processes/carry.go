@@ -14,7 +14,7 @@ import (
 type carried struct {
 	err    error // why they do not
 	hollow bool  // they hold nothing, so that nothing needs to travel
-	queues bool  // they may hold queues
+	shared bool  // they may hold what processes share
 }
 
 var carriedTypes sync.Map // reflect.Type -> *carried
@@ -28,7 +28,7 @@ func carriedType(t reflect.Type) *carried {
 	c := &carried{hollow: t.Kind() == reflect.Struct && t.NumField() == 0}
 	if !c.hollow {
 		c.err = inspect(t, t.String(), make(map[reflect.Type]bool))
-		c.queues = mayHoldQueues(t, make(map[reflect.Type]bool))
+		c.shared = mayHoldShared(t, make(map[reflect.Type]bool))
 	}
 	carriedTypes.Store(t, c)
 	return c
@@ -40,16 +40,24 @@ var (
 	textMarshaler   = reflect.TypeFor[encoding.TextMarshaler]()
 )
 
+// hasOwnCoding reports whether gob asks values of type t how they travel.
+func hasOwnCoding(t reflect.Type) bool {
+	for _, own := range []reflect.Type{gobEncoder, binaryMarshaler, textMarshaler} {
+		if t.Implements(own) || reflect.PointerTo(t).Implements(own) {
+			return true
+		}
+	}
+	return false
+}
+
 // inspect looks at t, which is found at path.
 func inspect(t reflect.Type, path string, seen map[reflect.Type]bool) error {
 	if seen[t] {
 		return nil
 	}
 	seen[t] = true
-	for _, own := range []reflect.Type{gobEncoder, binaryMarshaler, textMarshaler} {
-		if t.Implements(own) || reflect.PointerTo(t).Implements(own) {
-			return nil
-		}
+	if hasOwnCoding(t) {
+		return nil
 	}
 	switch t.Kind() {
 	case reflect.Chan:

@@ -76,6 +76,9 @@ func serve(name string) error {
 	if err := unix.SetNonblock(connFD, true); err != nil {
 		return fmt.Errorf("-%s is set by the process that starts a child, not by hand", childFlag)
 	}
+	if _, err := rosterFile(); err != nil {
+		return err
+	}
 	c, err := newConn(os.NewFile(connFD, "parent"))
 	if err != nil {
 		return err
@@ -120,7 +123,6 @@ func (s *server) answerCalls() error {
 	for {
 		m, err := s.conn.receive()
 		if err != nil {
-			settleQueues()
 			s.stopRecording()
 			return nil // the parent has gone, or has no more calls
 		}
@@ -139,7 +141,6 @@ func (s *server) answerCalls() error {
 // answer sends an answer and reports whether to go on.
 func (s *server) answer(m message) (more bool, err error) {
 	if s.last {
-		settleQueues()
 		s.stopRecording()
 	}
 	if err := s.conn.send(m); err != nil || s.last {
@@ -192,7 +193,7 @@ func (s *server) call(m message) (answer message, err error) {
 	}
 	answer, err = s.results.encode(s.entry.result(), result)
 	if err == nil && len(answer.files) > 0 {
-		err = errors.New("a queue travels as an argument only: let the parent make it and pass it")
+		err = errors.New("what processes share travels as an argument only: let the parent make it and pass it")
 	}
 	if err != nil {
 		return message{kind: kindUnsendable, body: []byte(err.Error())}, nil

@@ -4,19 +4,17 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/gob"
-	"errors"
-	"io"
 	"os"
 )
 
 // message is what parent and child send each other.
 type message struct {
-	kind  kind
-	last  bool // a call: none follows, so the child ends after it
-	fresh bool // the body begins a new gob stream
-	body  []byte
-	files []*os.File // travel along
-	pipes []*pipes   // the queues that files belong to
+	kind   kind
+	last   bool // a call: none follows, so the child ends after it
+	fresh  bool // the body begins a new gob stream
+	body   []byte
+	files  []*os.File // travel along
+	shared []*segment // what files belong to
 }
 
 type kind byte
@@ -88,7 +86,7 @@ func (e *encoder) encode(t *carried, envelope any) (m message, err error) {
 	if m.fresh {
 		e.gob = gob.NewEncoder(&e.body)
 	}
-	m.files, m.pipes, err = withQueues(t, func() error { return e.gob.Encode(envelope) })
+	m.files, m.shared, err = withShared(t, func() error { return e.gob.Encode(envelope) })
 	if err != nil {
 		e.gob = nil // the stream may have told types that nobody will hear
 		return message{}, hint(err)
@@ -112,9 +110,6 @@ func (d *decoder) decode(t *carried, m message, envelope any) error {
 	if m.fresh || d.gob == nil {
 		d.gob = gob.NewDecoder(&d.body)
 	}
-	err := receiveQueues(m.files, func() error { return d.gob.Decode(envelope) })
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
-	}
-	return err
+	err := receiveShared(m.files, func() error { return d.gob.Decode(envelope) })
+	return unexpected(err)
 }

@@ -10,44 +10,44 @@ import (
 	"sync/atomic"
 )
 
-// A queue is an ordinary part of an argument, so gob meets it in the middle of a
-// value and asks it for bytes. It answers with its place among the files that
-// travel beside the bytes. Which value is being encoded gob does not say, so one
-// at a time is.
+// What processes share is an ordinary part of an argument, so gob meets it in the
+// middle of a value and asks it for bytes. It answers with its place among the
+// files that travel beside the bytes. Which value is being encoded gob does not
+// say, so one at a time is.
 
-// passing is the value under way, if it may hold queues.
+// passing is the value under way, if it may hold something shared.
 var passing struct {
 	sync.Mutex
-	out atomic.Pointer[[]*pipes]   // queues met so far
+	out atomic.Pointer[[]*segment] // met so far
 	in  atomic.Pointer[[]*os.File] // files that came along
 }
 
-// withQueues calls encode, which encodes a value of type t, and returns what shall
+// withShared calls encode, which encodes a value of type t, and returns what shall
 // travel along.
-func withQueues(t *carried, encode func() error) ([]*os.File, []*pipes, error) {
-	if !t.queues {
+func withShared(t *carried, encode func() error) ([]*os.File, []*segment, error) {
+	if !t.shared {
 		return nil, nil, encode()
 	}
 	passing.Lock()
 	defer passing.Unlock()
-	var queues []*pipes
-	passing.out.Store(&queues)
+	var met []*segment
+	passing.out.Store(&met)
 	defer passing.out.Store(nil)
 	if err := encode(); err != nil {
 		return nil, nil, err
 	}
+	if len(met) > maxFiles {
+		return nil, nil, fmt.Errorf("it holds %d things that processes share, and at most %d travel at once", len(met), maxFiles)
+	}
 	var files []*os.File
-	for _, q := range queues {
-		files = append(files, q.files()...)
+	for _, s := range met {
+		files = append(files, s.file)
 	}
-	if len(files) > maxFiles {
-		return nil, nil, fmt.Errorf("it holds %d queues, and at most %d travel at once", len(queues), maxFiles/filesPerQueue)
-	}
-	return files, queues, nil
+	return files, met, nil
 }
 
-// receiveQueues calls decode, which decodes a value that files came along with.
-func receiveQueues(files []*os.File, decode func() error) error {
+// receiveShared calls decode, which decodes a value that files came along with.
+func receiveShared(files []*os.File, decode func() error) error {
 	if len(files) == 0 {
 		return decode()
 	}
@@ -55,57 +55,66 @@ func receiveQueues(files []*os.File, decode func() error) error {
 	defer passing.Unlock()
 	passing.in.Store(&files)
 	defer passing.in.Store(nil)
-	defer closeAll(files) // what no queue has taken, because it is here already
+	defer closeAll(files) // what is here already
 	return decode()
 }
 
-// pass notes that q travels with the value under way, and returns its place.
-func pass(q *pipes) (place int, err error) {
-	queues := passing.out.Load()
-	if queues == nil {
-		return 0, errors.New("processes: a queue travels only as an argument of a process")
+func closeAll(files []*os.File) {
+	for _, f := range files {
+		if f != nil {
+			f.Close()
+		}
 	}
-	for i, known := range *queues {
-		if known == q {
+}
+
+// pass notes that s, a "queue", travels with the value under way, and returns its
+// place.
+func pass(s *segment, noun string) (place int, err error) {
+	met := passing.out.Load()
+	if met == nil {
+		return 0, fmt.Errorf("processes: a %s travels only as an argument of a process", noun)
+	}
+	for i, known := range *met {
+		if known == s {
 			return i, nil
 		}
 	}
-	*queues = append(*queues, q)
-	return len(*queues) - 1, nil
+	*met = append(*met, s)
+	return len(*met) - 1, nil
 }
 
-// passed returns the files of the queue at a place.
-func passed(place int) ([]*os.File, error) {
+// passed returns where the file at a place is.
+func passed(place uint64) (**os.File, error) {
 	files := passing.in.Load()
-	if files == nil || place < 0 || (place+1)*filesPerQueue > len(*files) {
-		return nil, errors.New("processes: a queue travels only as an argument of a process")
+	if files == nil || place >= uint64(len(*files)) {
+		return nil, errors.New("processes: what processes share travels only as an argument of a process")
 	}
-	return (*files)[place*filesPerQueue : (place+1)*filesPerQueue], nil
+	return &(*files)[place], nil
 }
 
-// isQueue is implemented by every *Queue.
-type isQueue interface{ isQueue() }
+// isShared is implemented by all that processes share.
+type isShared interface{ isShared() }
 
-// mayHoldQueues reports whether a value of type t may have a queue in it.
-func mayHoldQueues(t reflect.Type, seen map[reflect.Type]bool) bool {
+// mayHoldShared reports whether a value of type t may have something shared in it.
+func mayHoldShared(t reflect.Type, seen map[reflect.Type]bool) bool {
 	if seen[t] {
 		return false
 	}
 	seen[t] = true
-	queue := reflect.TypeFor[isQueue]()
-	if t.Implements(queue) || reflect.PointerTo(t).Implements(queue) {
+	shared := reflect.TypeFor[isShared]()
+	if t.Implements(shared) || reflect.PointerTo(t).Implements(shared) {
 		return true
 	}
 	switch t.Kind() {
 	case reflect.Interface:
 		return true
 	case reflect.Pointer, reflect.Slice, reflect.Array:
-		return mayHoldQueues(t.Elem(), seen)
+		return mayHoldShared(t.Elem(), seen)
 	case reflect.Map:
-		return mayHoldQueues(t.Key(), seen) || mayHoldQueues(t.Elem(), seen)
+		return mayHoldShared(t.Key(), seen) || mayHoldShared(t.Elem(), seen)
 	case reflect.Struct:
 		for field := range t.Fields() {
-			if mayHoldQueues(field.Type, seen) {
+			if mayHoldShared(field.Type, seen) {
 				return true
 			}
 		}

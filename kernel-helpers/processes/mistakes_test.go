@@ -77,7 +77,7 @@ func TestMistakes(t *testing.T) {
 		{"an enormous queue", processes.NewQueue[int](1<<30).Put(ctx, 1), []string{"a queue holds at most"}},
 		{"a queue of channels", processes.NewQueue[chan int](1).Put(ctx, nil), []string{"processes: chan int cannot travel through a queue", "is a channel"}},
 		{"a queue that nobody made", new(processes.Queue[int]).Put(ctx, 1), []string{"NewQueue(0)"}},
-		{"a queue in a queue", processes.NewQueue[*processes.Queue[int]](1).Put(ctx, processes.NewQueue[int](1)), []string{"a queue travels as an argument only"}},
+		{"a queue in a queue", processes.NewQueue[*processes.Queue[int]](1).Put(ctx, processes.NewQueue[int](1)), []string{"a queue travels only as an argument of a process"}},
 		{"a queue in a file", gob.NewEncoder(io.Discard).Encode(processes.NewQueue[int](1)), []string{"a queue travels only as an argument of a process"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

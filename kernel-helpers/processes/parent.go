@@ -24,7 +24,7 @@ type child struct {
 	mu        sync.Mutex    // protects what follows
 	reaped    bool          // the system has forgotten its number
 	reason    error         // why it was killed here
-	held      []*pipes      // queues that it was given
+	held      []*segment    // what it was given of what processes share
 	recording *events.Child // the last one that has the child, or nil
 	released  bool          // it has ended, and holds nothing
 
@@ -91,7 +91,12 @@ func (c *child) launch(e *entry) (p *os.Process, err error) {
 		return nil, err
 	}
 
-	attr := &os.ProcAttr{Files: given, Env: childEnv(), Sys: attributes()}
+	roster, err := rosterFile()
+	if err != nil {
+		return nil, err
+	}
+
+	attr := &os.ProcAttr{Files: append(given, roster), Env: childEnv(), Sys: attributes()}
 	argv := append([]string{os.Args[0], "-" + childFlag + "=" + e.name}, os.Args[1:]...)
 	if p, err = spawn(argv, attr); err != nil {
 		return nil, err
@@ -186,14 +191,14 @@ func (c *child) reap(p *os.Process) {
 	close(c.ended)
 }
 
-// hold notes that the child has queues of this process.
-func (c *child) hold(queues []*pipes) {
+// hold notes that the child has segments of this process.
+func (c *child) hold(shared []*segment) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, q := range queues {
-		if !c.released && !slices.Contains(c.held, q) {
-			c.held = append(c.held, q)
-			q.holderBegins()
+	for _, s := range shared {
+		if !c.released && !slices.Contains(c.held, s) {
+			c.held = append(c.held, s)
+			s.holderBegins()
 		}
 	}
 }
@@ -206,8 +211,8 @@ func (c *child) release() {
 	if c.recording != nil {
 		c.recording.Ended(c.ending())
 	}
-	for _, q := range c.held {
-		q.holderEnds(!c.state.Success())
+	for _, s := range c.held {
+		s.holderEnds()
 	}
 	c.held = nil
 }
@@ -227,7 +232,7 @@ func (c *child) close() {
 // envelope result. If the child ends instead, the error says how.
 func (c *child) call(answers *decoder, t *carried, request message, result any) error {
 	request.kind = kindCall
-	c.hold(request.pipes)
+	c.hold(request.shared)
 	c.conn.send(request) // should the child be gone, there is no answer either
 	answer, err := c.conn.receive()
 	if err != nil {

@@ -1,0 +1,135 @@
+package processes
+
+import (
+	"context"
+	"runtime"
+	"sync/atomic"
+	"time"
+)
+
+// gate is where goroutines wait for a change of a segment: for a value, for room,
+// for a permit. Of each process one goroutine at a time has the role to wait for
+// other processes, first by looking again and again for a moment, then asleep,
+// which costs a thread; the others wait for the role.
+type gate struct {
+	word *atomic.Uint32 // shared: counts changes; the lowest bit says that somebody waits
+	role chan struct{}  // holds one
+	spin atomic.Int64   // how long looking again and again has been worth while, in ns
+}
+
+const (
+	minSpin = 2 * time.Microsecond
+	maxSpin = 50 * time.Microsecond
+
+	// patience is after how long a sleeper looks whether a process has ended that
+	// nobody else has told about.
+	patience = 250 * time.Millisecond
+)
+
+// await waits at g until try succeeds or fails, or ctx is done. ready is a cheap
+// guess whether try would.
+func (s *segment) await(ctx context.Context, g *gate, ready func() bool, try func() (done bool, err error)) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	select {
+	case g.role <- struct{}{}:
+	default:
+		select {
+		case g.role <- struct{}{}:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+	defer func() { <-g.role }()
+
+	alone, changed := s.company()
+	if !alone && g.look(ready) {
+		if done, err := try(); done || err != nil {
+			return err
+		}
+	}
+	if ctx.Done() != nil {
+		stop := context.AfterFunc(ctx, func() { g.rouse() })
+		defer stop()
+	}
+	for {
+		seen := g.announce()
+		alone, changed = s.company()
+		if done, err := try(); done || err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if alone {
+			// Only this process can help, and the runtime knows whether it can: it
+			// says so when all goroutines are asleep.
+			select {
+			case <-changed:
+			case <-ctx.Done():
+			}
+			continue
+		}
+		began := time.Now()
+		sleepOn(g.word, seen, patience)
+		if time.Since(began) >= patience {
+			s.sweep()
+		}
+	}
+}
+
+// look looks for a moment whether ready, and learns for how long to look.
+func (g *gate) look(ready func() bool) bool {
+	if runtime.NumCPU() == 1 {
+		return false
+	}
+	budget := min(max(time.Duration(g.spin.Load()), minSpin), maxSpin)
+	for began := time.Now(); ; runtime.Gosched() {
+		for range 50 {
+			if ready() {
+				g.spin.Store(int64(2 * budget))
+				return true
+			}
+		}
+		if time.Since(began) > budget {
+			g.spin.Store(int64(budget / 2))
+			return false
+		}
+	}
+}
+
+// announce says that somebody waits, and returns the word to sleep on. What is
+// changed from now on is told.
+func (g *gate) announce() uint32 {
+	for {
+		seen := g.word.Load()
+		if seen&1 == 1 || g.word.CompareAndSwap(seen, seen|1) {
+			return seen | 1
+		}
+	}
+}
+
+// tell lets those who wait at g look again, after a change of s. It wakes all,
+// of each process one: the only one woken might end before it has looked.
+func (s *segment) tell(g *gate) {
+	if g.rouse() {
+		s.stir()
+	}
+	runtime.KeepAlive(s)
+}
+
+// rouse wakes who sleeps, and reports whether anybody did.
+func (g *gate) rouse() bool {
+	for {
+		seen := g.word.Load()
+		if seen&1 == 0 {
+			return false
+		}
+		if g.word.CompareAndSwap(seen, seen+1) { // the bit is gone, the count one more
+			wakeAll(g.word)
+			runtime.KeepAlive(g)
+			return true
+		}
+	}
+}

@@ -1,0 +1,25 @@
+package processes
+
+import (
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// unnamedFile returns a file in memory.
+func unnamedFile() (*os.File, error) {
+	fd, err := unix.MemfdCreate("shared", unix.MFD_CLOEXEC)
+	if err != nil {
+		return nil, os.NewSyscallError("memfd_create", err)
+	}
+	return os.NewFile(uintptr(fd), "shared"), nil
+}
+
+// forget gives the memory of a part of a file back.
+func forget(f *os.File, at, size int64) {
+	if raw, err := f.SyscallConn(); err == nil {
+		raw.Control(func(fd uintptr) {
+			unix.Fallocate(int(fd), unix.FALLOC_FL_PUNCH_HOLE|unix.FALLOC_FL_KEEP_SIZE, at, size)
+		})
+	}
+}

@@ -1,0 +1,17 @@
+//go:build unix && !linux
+
+package processes
+
+import "os"
+
+// unnamedFile returns a temporary file that has no name any more.
+func unnamedFile() (*os.File, error) {
+	f, err := os.CreateTemp("", "shared")
+	if err != nil {
+		return nil, err
+	}
+	return f, os.Remove(f.Name())
+}
+
+// forget does nothing: what is written there next overwrites the last.
+func forget(*os.File, int64, int64) {}
