@@ -115,7 +115,7 @@ func TestWithUnlocksAfterAPanic(t *testing.T) {
 
 func TestUnlockOfAnUnlockedMutexPanics(t *testing.T) {
 	defer func() {
-		if got := recover(); got != "locks: Unlock of a Mutex that is not locked" {
+		if got := recover(); got != "locks: Unlock of a Mutex that is not locked; unlock it once for each Lock" {
 			t.Errorf("panic %v", got)
 		}
 	}()

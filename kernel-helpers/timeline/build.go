@@ -216,7 +216,10 @@ func (b *builder) wait(span *Span, s stretch) {
 	case p.ofHelper() && !p.at.Known():
 		span.For = "something to do" // a pool's worker between two tasks, say
 	case s.lock != nil:
-		span.State, span.For = Contending, b.lockName(s.lock)
+		span.For = b.lockName(s.lock)
+		if s.lock.held() {
+			span.State = Contending
+		}
 	case p.locks():
 		span.State, span.For = Contending, p.waitsFor(s.reason)
 	case s.reason == "sleep":
@@ -244,7 +247,7 @@ func (b *builder) addWakes(g *goroutine) {
 		}
 		if from, drawn := b.lanes[s.waker]; drawn && from != to {
 			what := "wakes " + b.rec.lanes[to].Name
-			if s.lock != nil {
+			if s.lock != nil && s.lock.held() {
 				what = "hands over " + b.lockName(s.lock)
 			}
 			b.arrows = append(b.arrows, Wake{From: from, To: to, At: b.clock(s.end), What: what})

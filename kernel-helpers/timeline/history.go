@@ -175,7 +175,7 @@ func (h *history) fact(e trace.Event, fact events.Event) {
 		if b := h.children[fact.ID]; b != nil {
 			b.ended = e.Time()
 		}
-	case events.OpWant, events.OpGot, events.OpReleased:
+	case events.OpWant, events.OpGot, events.OpGotAlone, events.OpReleased, events.OpQuit:
 		h.lockFact(e, g, fact)
 	}
 }

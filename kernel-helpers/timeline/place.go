@@ -59,7 +59,7 @@ func (g *goroutine) first() (fn, file string) {
 // What a line says about the call on it that blocks.
 var (
 	goStatement  = regexp.MustCompile(`\bgo\s+([\w.]+)`)
-	lockCall     = regexp.MustCompile(`([\w.\[\]]+)\.(?:R?Lock|TryR?Lock|With)\(`)
+	lockCall     = regexp.MustCompile(`([\w.\[\]]+)\.(?:(?:Try)?R?Lock\w*|(?:Try)?Acquire\w*|With(?:Read)?|(?:Try)?Run\w*|Wait\w*|Check|Sleep)\(`)
 	waitCall     = regexp.MustCompile(`([\w.\[\]]+)\.Wait\(`)
 	joinCall     = regexp.MustCompile(`([\w.\[\]]+)\.Join\(`)
 	receiving    = regexp.MustCompile(`<-\s*([\w.\[\]]+)`)

@@ -47,7 +47,9 @@ const (
 	OpEnd                    // recording ID ends
 	OpWant                   // the goroutine begins to wait for lock ID
 	OpGot                    // the goroutine holds lock ID
+	OpGotAlone               // the goroutine holds shared lock ID, and nobody else does
 	OpReleased               // the goroutine gave lock ID up
+	OpQuit                   // the goroutine no longer waits for lock ID, and does not hold it
 	OpStarted                // the goroutine started child ID, whose process is PID
 	OpEnded                  // child ID ended
 )
@@ -59,7 +61,11 @@ type Event struct {
 	Kind string // of the lock: "lock"
 	Name string // of the thread or the lock; "" if it has none
 	PID  int
-	CPU  time.Duration // at begin and end: what the process has used since it started, or 0
+
+	Shared  bool // of the lock: several may hold it
+	Permits int  // how many, or 0
+
+	CPU time.Duration // at begin and end: what the process has used since it started, or 0
 }
 
 const (
@@ -69,9 +75,6 @@ const (
 	endCategory     = prefix + "end"
 	startedCategory = prefix + "started"
 	endedCategory   = prefix + "ended"
-	wantCategory    = prefix + "want"
-	gotCategory     = prefix + "got"
-	releasedPrefix  = prefix + "released"
 )
 
 var background = context.Background()
@@ -94,7 +97,7 @@ func Decode(category, message string) (Event, bool) {
 		}
 		_, err := fmt.Sscan(message, &e.ID, &e.CPU)
 		return e, err == nil
-	case "want", "got", "released":
+	case "want", "got", "alone", "released", "quit":
 		return decodeLock(op, rest)
 	case "started", "ended":
 		return decodeChild(op, message)

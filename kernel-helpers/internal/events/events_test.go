@@ -49,38 +49,45 @@ func record(t *testing.T, f func()) []events.Event {
 func TestFactsComeBackAsTold(t *testing.T) {
 	mu := events.NewLock("lock", "the printer")
 	var anonymous events.Lock
+	slots := events.Lock{Kind: "semaphore", Name: "3 slots", Shared: true, Permits: 3}
 	got := record(t, func() {
 		events.Begin(7)
 		events.Thread("worker 1")
 		mu.Want()
+		mu.Quit()
+		mu.Want()
 		mu.Got()
 		mu.Released()
 		anonymous.Got()
+		slots.GotAlone()
 		events.End(7)
 	})
-	if len(got) != 7 {
-		t.Fatalf("told 7 facts, read %d: %+v", len(got), got)
+	if len(got) != 10 {
+		t.Fatalf("told 10 facts, read %d: %+v", len(got), got)
 	}
 	id := got[2].ID
 	want := []events.Event{
 		{Op: events.OpBegin, ID: 7},
 		{Op: events.OpThread, Name: "worker 1"},
 		{Op: events.OpWant, ID: id, Kind: "lock", Name: "the printer"},
+		{Op: events.OpQuit, ID: id, Kind: "lock", Name: "the printer"},
+		{Op: events.OpWant, ID: id, Kind: "lock", Name: "the printer"},
 		{Op: events.OpGot, ID: id, Kind: "lock", Name: "the printer"},
 		{Op: events.OpReleased, ID: id, Kind: "lock", Name: "the printer"},
-		{Op: events.OpGot, ID: got[5].ID, Kind: "lock"},
+		{Op: events.OpGot, ID: got[7].ID, Kind: "lock"},
+		{Op: events.OpGotAlone, ID: got[8].ID, Kind: "semaphore", Name: "3 slots", Shared: true, Permits: 3},
 		{Op: events.OpEnd, ID: 7},
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("read  %+v\nwant %+v", got, want)
 	}
-	if got[5].ID == id {
+	if got[7].ID == id {
 		t.Error("two locks share a number")
 	}
 }
 
 func TestLogsOfOthersAreIgnored(t *testing.T) {
-	for _, category := range []string{"", "request", "interleave", "interleave ", "interleave got x lock ", "interleave started", "interleave begin"} {
+	for _, category := range []string{"", "request", "interleave", "interleave ", "interleave got x - lock ", "interleave got 1 lock mu", "interleave got 1 x lock mu", "interleave started", "interleave begin"} {
 		if e, ok := events.Decode(category, "not ours"); ok {
 			t.Errorf("Decode(%q) = %+v, want nothing", category, e)
 		}

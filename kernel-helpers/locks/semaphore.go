@@ -1,0 +1,206 @@
+package locks
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/petermattis/goid"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/waitfor"
+)
+
+// Semaphore has permits that goroutines acquire and release, as Python's
+// threading.Semaphore (and Dijkstra's). Any goroutine may release one, also
+// without having acquired one: then there is one more. The zero value has none.
+//
+// In Go a channel with room for n does the same: send to acquire, receive to
+// release; [golang.org/x/sync/semaphore] weighs. Use a [BoundedSemaphore] where
+// permits are only ever given back: it notices one too many.
+type Semaphore struct {
+	queue   queue // its mu protects what follows
+	events  events.Lock
+	permits int     // free ones; while there are any, nobody waits
+	held    []int64 // the goroutines that have acquired one, as far as is known
+	limit   int     // of permits; 0 is none
+	foreign bool    // a goroutine without a permit has released one
+}
+
+// BoundedSemaphore is a [Semaphore] that never has more permits than it was made
+// with: a Release too many panics. Its zero value is of no use.
+type BoundedSemaphore struct{ Semaphore }
+
+// NewSemaphore returns a semaphore with permits, which may be none, and a name
+// for charts and messages.
+func NewSemaphore(name string, permits int) *Semaphore {
+	s := &Semaphore{}
+	s.init(name, permits)
+	return s
+}
+
+// NewBoundedSemaphore returns a semaphore with permits, at least one, and a name
+// for charts and messages.
+func NewBoundedSemaphore(name string, permits int) *BoundedSemaphore {
+	if permits == 0 {
+		panic("locks: a BoundedSemaphore without permits; give it at least one")
+	}
+	s := &BoundedSemaphore{Semaphore{limit: permits}}
+	s.init(name, permits)
+	return s
+}
+
+func (s *Semaphore) init(name string, permits int) {
+	if permits < 0 {
+		panic(fmt.Sprintf("locks: a semaphore with %d permits; give it none or more", permits))
+	}
+	s.permits = permits
+	s.events = events.Lock{Name: name, Permits: permits}
+}
+
+// Acquire waits until there is a permit and takes it.
+func (s *Semaphore) Acquire() { s.acquire(nil) }
+
+// TryAcquire takes a permit if there is one and reports whether it did.
+func (s *Semaphore) TryAcquire() bool {
+	s.lock()
+	taken := s.take()
+	s.queue.mu.Unlock()
+	if taken {
+		s.events.Got()
+	}
+	return taken
+}
+
+// AcquireContext is Acquire, but gives up once ctx is done and returns its cause.
+func (s *Semaphore) AcquireContext(ctx context.Context) error {
+	if err := done(ctx); err != nil {
+		return err
+	}
+	return s.acquire(ctx)
+}
+
+// AcquireTimeout is Acquire, but waits no longer than d. It reports whether it
+// took a permit.
+func (s *Semaphore) AcquireTimeout(d time.Duration) bool {
+	return within(d, s.TryAcquire, s.AcquireContext)
+}
+
+// Release gives a permit back, or a new one, to the goroutine that has waited
+// longest if any does. That of a [BoundedSemaphore] panics if all permits are
+// there.
+func (s *Semaphore) Release() {
+	s.lock()
+	defer s.queue.mu.Unlock()
+	if s.limit > 0 && s.permits == s.limit {
+		panic(fmt.Sprintf("locks: Release of %s, which has all of its %s; release once for each Acquire",
+			called("BoundedSemaphore", s.Name()), plural(s.limit, "permit")))
+	}
+	s.events.Released()
+	s.forget(goid.Get())
+	if w := s.queue.first; w != nil {
+		s.held = append(s.held, w.goroutine)
+		s.queue.pop(true)
+		return
+	}
+	s.permits++
+}
+
+// With calls f while it holds a permit, and gives it back however f ends.
+func (s *Semaphore) With(f func()) {
+	s.Acquire()
+	defer s.Release()
+	f()
+}
+
+// Name returns the name that the semaphore was given, or "".
+func (s *Semaphore) Name() string { return s.events.Name }
+
+// Permits returns how many permits are free.
+func (s *Semaphore) Permits() int {
+	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()
+	return s.permits
+}
+
+// Holders returns the names of the goroutines that have a permit, once for each,
+// in the order in which they acquired it.
+func (s *Semaphore) Holders() []string {
+	held, _ := s.holders()
+	return waitfor.Names(held)
+}
+
+// Waiting returns the names of the goroutines that wait, in their order.
+func (s *Semaphore) Waiting() []string { return s.queue.names() }
+
+// String tells how many permits are free, who has one and who waits.
+func (s *Semaphore) String() string {
+	state := plural(s.Permits(), "permit") + " free"
+	if holders := s.Holders(); len(holders) > 0 {
+		state += ", " + heldBy(holders...)
+	}
+	what := "Semaphore"
+	if s.limit > 0 {
+		what = "BoundedSemaphore"
+	}
+	return describe(what, s.Name(), state, s.Waiting())
+}
+
+func (s *Semaphore) acquire(ctx context.Context) error {
+	s.lock()
+	if s.take() {
+		s.queue.mu.Unlock()
+		s.events.Got()
+		return nil
+	}
+	w := s.queue.join()
+	s.queue.mu.Unlock()
+	s.events.Want()
+	if err := s.queue.wait(w, s, ctx); err != nil {
+		s.events.Quit()
+		return err
+	}
+	s.events.Got()
+	return nil
+}
+
+// take takes a free permit.
+func (s *Semaphore) take() bool {
+	if s.permits == 0 {
+		return false
+	}
+	s.permits--
+	s.held = append(s.held, goid.Get())
+	return true
+}
+
+// forget takes a goroutine, or another in its place, off the holders.
+func (s *Semaphore) forget(goroutine int64) {
+	i := slices.Index(s.held, goroutine)
+	if i < 0 {
+		s.foreign = true
+		i = 0
+	}
+	if len(s.held) > 0 {
+		s.held = slices.Delete(s.held, i, i+1)
+	}
+}
+
+// lock locks the queue, and makes the zero value a semaphore in charts, too.
+func (s *Semaphore) lock() {
+	s.queue.mu.Lock()
+	s.events.Kind, s.events.Shared = "semaphore", true
+}
+
+func (s *Semaphore) lane() *events.Lock { return &s.events }
+
+// holders proves something if there is one permit and nobody makes another: then
+// it is a mutex.
+func (s *Semaphore) holders() (goroutines []int64, proof bool) {
+	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()
+	return slices.Clone(s.held), s.limit == 1 && !s.foreign
+}
+
+func (s *Semaphore) left() {}
