@@ -1,5 +1,6 @@
 """The page that `interleave run --html` writes, opened as a file and from a web server."""
 
+import base64
 import functools
 import http.server
 import threading
@@ -61,9 +62,14 @@ def test_the_page_reads_well_and_asks_nobody(browser, address, expected, width, 
         assert picture.bounding_box()["height"] > 40
         # On a narrow screen the picture can be moved within its own frame.
         assert picture.evaluate(REACHABLE), alternative
+        assert picture.evaluate(SAYS_WHETHER_IT_MOVES), alternative
     assert page.evaluate("[...document.images].every(img => img.alt.trim())")
     assert faint(page.evaluate(TEXTS_OF_FIGURES)) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # A picture is of the page's scheme, like what is around it.
+    shot = base64.b64encode(page.locator("figure img").first.screenshot()).decode()
+    brightness = page.evaluate(BRIGHTNESS, f"data:image/png;base64,{shot}")
+    assert (brightness < 100) == (scheme == "dark"), brightness
     page.locator("img").nth(1).evaluate(
         "img => img.scrollIntoView({ block: 'center' })"
     )
@@ -79,6 +85,25 @@ REACHABLE = """img => {
     const inside = img.getBoundingClientRect().right <= frame.getBoundingClientRect().right + 1;
     frame.scrollLeft = 0;
     return inside;
+}"""
+
+# In words, if it is wider than its frame, and only then.
+SAYS_WHETHER_IT_MOVES = """img => {
+    const frame = img.closest('figure');
+    const said = getComputedStyle(frame, '::before').content.includes('sideways');
+    return said === frame.scrollWidth > frame.clientWidth;
+}"""
+
+# The mean of a picture's pixels, 0 to 255.
+BRIGHTNESS = """async address => {
+    const picture = new Image();
+    picture.src = address;
+    await picture.decode();
+    const canvas = new OffscreenCanvas(picture.width, picture.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(picture, 0, 0);
+    const { data } = context.getImageData(0, 0, picture.width, picture.height);
+    return data.reduce((sum, value, i) => sum + (i % 4 < 3 ? value : 0), 0) / (data.length * 0.75);
 }"""
 
 TEXTS_OF_FIGURES = """[...document.querySelectorAll('figure :is(summary, th, td)')].map(text => ({

@@ -37,7 +37,7 @@ func (t Timeline) thin() Timeline {
 	}
 	all := t.Arrows
 	for gap := arrowGap * pixel; ; gap *= 2 {
-		t.Arrows = thinArrows(all, len(lanes), gap)
+		t.Arrows = thinArrows(all, lanes, gap)
 		if len(t.Arrows) <= mostArrows || gap > t.Wall {
 			break
 		}
@@ -106,22 +106,33 @@ next:
 }
 
 // thinArrows leaves out arrows that come less than gap after one that crosses
-// the same lanes. Siblings stay or go together: a lane that starts three others
-// has three arrows or none. The extension does the same for the width that the
-// page really has.
-func thinArrows(arrows []Arrow, lanes int, gap time.Duration) []Arrow {
-	latest := make([]time.Duration, lanes) // of the arrows that cross the lane
+// the same lanes. Starts all stay: that a third child has none would tell a reader
+// something that is not true. Other siblings stay or go together. The extension does
+// the same for the width that the page really has.
+func thinArrows(arrows []Arrow, lanes []Lane, gap time.Duration) []Arrow {
+	latest := make([]time.Duration, len(lanes)) // of the arrows that cross the lane
 	for i := range latest {
 		latest[i] = -gap
 	}
+	starts := 0
+	for _, a := range arrows {
+		if a.starts(lanes) {
+			starts++
+		}
+	}
 	var kept []Arrow
 	for _, family := range families(arrows, lanes, gap) {
-		first, last := lanes, 0
+		first, last := len(lanes), 0
 		for _, a := range family {
 			first, last = min(first, a.From, a.To), max(last, a.From, a.To)
 		}
 		crossed := latest[first : last+1]
-		if len(family) > mostArrows || family[0].At-slices.Max(crossed) < gap {
+		switch {
+		case family[0].starts(lanes):
+			if starts > mostArrows {
+				continue
+			}
+		case len(family) > mostArrows, family[0].At-slices.Max(crossed) < gap:
 			continue
 		}
 		for i := range crossed {
@@ -132,12 +143,22 @@ func thinArrows(arrows []Arrow, lanes int, gap time.Duration) []Arrow {
 	return kept
 }
 
+// starts reports whether the lane that the arrow goes to begins with it.
+func (a Arrow) starts(lanes []Lane) bool {
+	spans := lanes[a.To].Spans
+	return len(spans) > 0 && a.At <= spans[0].Start
+}
+
 // families groups sorted arrows: siblings come from one lane, go to different
-// ones, and each comes less than gap after the one before it.
-func families(arrows []Arrow, lanes int, gap time.Duration) [][]Arrow {
+// ones, and each comes less than gap after the one before it. A start stands alone.
+func families(arrows []Arrow, lanes []Lane, gap time.Duration) [][]Arrow {
 	var all [][]Arrow
-	growing := make([]int, lanes) // 1 + the index in all of the family from each lane
+	growing := make([]int, len(lanes)) // 1 + the index in all of the family from each lane
 	for _, a := range arrows {
+		if a.starts(lanes) {
+			all = append(all, []Arrow{a})
+			continue
+		}
 		if i := growing[a.From] - 1; i >= 0 {
 			family := all[i]
 			sameTarget := func(b Arrow) bool { return b.To == a.To }

@@ -108,17 +108,17 @@ func TestSiblingArrowsStayOrGoTogether(t *testing.T) {
 		arrows []Arrow
 		kept   []int
 	}{
-		{"three children, one after the other", []Arrow{{0, 1, 0, ""}, {0, 2, 4, ""}, {0, 3, 8, ""}}, []int{0, 1, 2}},
+		{"three targets, one after the other", []Arrow{{0, 1, 0, ""}, {0, 2, 4, ""}, {0, 3, 8, ""}}, []int{0, 1, 2}},
 		{"another arrow among them", []Arrow{{0, 1, 0, ""}, {0, 3, 1, ""}, {2, 1, 1, ""}, {0, 2, 5, ""}, {1, 0, 10, ""}, {1, 0, 15, ""}}, []int{0, 1, 3, 5}},
 		{"in the way of another arrow", []Arrow{{2, 1, 0, ""}, {0, 1, 5, ""}, {0, 2, 12, ""}, {3, 4, 12, ""}}, []int{0, 3}},
-		{"the same child again", []Arrow{{0, 1, 0, ""}, {0, 1, 5, ""}, {0, 1, 10, ""}}, []int{0, 2}},
+		{"the same target again", []Arrow{{0, 1, 0, ""}, {0, 1, 5, ""}, {0, 1, 10, ""}}, []int{0, 2}},
 		{"far apart", []Arrow{{0, 1, 0, ""}, {1, 0, 10, ""}, {0, 1, 20, ""}}, []int{0, 1, 2}},
 	} {
 		var want []Arrow
 		for _, i := range c.kept {
 			want = append(want, c.arrows[i])
 		}
-		if got := thinArrows(c.arrows, 5, 10); !slices.Equal(got, want) {
+		if got := thinArrows(c.arrows, make([]Lane, 5), 10); !slices.Equal(got, want) {
 			t.Errorf("%s: kept %v, want %v", c.name, got, want)
 		}
 	}
@@ -129,7 +129,20 @@ func TestMoreSiblingsThanCanBeReadHaveNoArrows(t *testing.T) {
 	for i := range mostArrows + 1 {
 		arrows = append(arrows, Arrow{From: 0, To: i + 1, At: time.Duration(i)})
 	}
-	if got := thinArrows(arrows, len(arrows)+1, 10); len(got) != 0 {
+	if got := thinArrows(arrows, make([]Lane, len(arrows)+1), 10); len(got) != 0 {
 		t.Errorf("%d arrows of %d are kept, want none", len(got), len(arrows))
+	}
+}
+
+func TestEveryStartOfAFewIsShown(t *testing.T) {
+	lanes := make([]Lane, 6)
+	for i := range 3 { // each started by another lane, all at about the same time
+		lanes[3+i].Spans = []Span{{time.Duration(20 + i), 90, Running, "", ""}}
+	}
+	starts := []Arrow{{0, 5, 20, ""}, {1, 4, 20, ""}, {2, 3, 20, ""}}
+	all := append([]Arrow{{1, 0, 19, ""}}, starts...)
+	all = append(all, Arrow{0, 2, 22, ""})
+	if got, want := thinArrows(all, lanes, 10), all[:4]; !slices.Equal(got, want) {
+		t.Errorf("kept %v, want %v", got, want)
 	}
 }

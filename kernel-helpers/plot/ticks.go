@@ -3,6 +3,7 @@ package plot
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -37,7 +38,7 @@ func endLabel(wall time.Duration) string {
 	if value == math.Round(value) {
 		return tickLabel(wall, wall)
 	}
-	return digits(value) + " " + name
+	return strings.TrimSuffix(digits(value), ".0") + " " + name // "65 ms" beside "60 ms"
 }
 
 // tickUnit is the unit of an axis of length wall.

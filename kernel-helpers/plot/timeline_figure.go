@@ -10,7 +10,10 @@ import (
 // timelineFigure draws a timeline that has been cleaned and thinned.
 type timelineFigure struct{ Timeline }
 
-const legendHeight = 28
+const (
+	legendHeight = 28
+	tickGap      = 14 // between the last two figures of the axis
+)
 
 func (f timelineFigure) laneTop() float64 {
 	if len(legend(f.Lanes)) == 0 {
@@ -103,12 +106,17 @@ func (f timelineFigure) drawAxis(s *scene.Scene, area area) {
 	step := tickStep(f.Wall)
 	var values []float64
 	var figures []string
-	for at := time.Duration(0); at < f.Wall-step/2; at += step { // a nearer figure would touch the end's
+	end := endLabel(f.Wall)
+	room := area.right - tickGap - scene.TextWidth(end, tickSize, false)*fontSlack
+	for at := time.Duration(0); at < f.Wall; at += step {
+		if area.x(float64(at)) > room { // half of its figure and half of the end's
+			break
+		}
 		values = append(values, float64(at))
 		figures = append(figures, tickLabel(at, f.Wall))
 	}
 	values = append(values, float64(f.Wall))
-	figures = append(figures, endLabel(f.Wall))
+	figures = append(figures, end)
 	ticks(s, area, values, figures)
 }
 

@@ -58,12 +58,14 @@ test('arrows that would blot are left out', () => {
   assert.equal(heads.length, 2 * 2); // a dot and a head each
 });
 
-test('siblings have an arrow each or none', () => {
-  const heads = (arrows: (number | string)[][]): number =>
-    (render([timeline([], { lanes: ['a', 'b', 'c', 'd'], arrows })]).match(/fill="#1F2328" stroke="#FFFFFF"/gi) ?? []).length / 2;
+test('siblings have an arrow each or none, those with which a lane begins always', () => {
+  const heads = (arrows: (number | string)[][], spans: (number | string)[][] = []): number =>
+    (render([timeline(spans, { lanes: ['a', 'b', 'c', 'd'], arrows })]).match(/<polygon/g) ?? []).length;
   const children = [[0, 1, 50e6, ''], [0, 2, 50.4e6, ''], [0, 3, 50.8e6, '']];
   assert.equal(heads(children), 3);
   assert.equal(heads([...children, [3, 2, 49.8e6, '']]), 1); // one in the way of them
+  const started = [1, 2, 3].map(lane => [lane, 51e6, 99e6, 'running', '', '']);
+  assert.equal(heads([...children, [3, 2, 49.8e6, '']], started), 4);
 });
 
 test('siblings at about the same time are one line that branches', () => {

@@ -1,7 +1,9 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams, CustomSeriesRenderItemReturn } from 'echarts/types/dist/shared';
+import { asObjects } from '../json.js';
+import type { Payload } from '../payload.js';
 import { branch, thin } from './family.js';
 import type { Place } from './index.js';
-import { arrowsOf } from './row.js';
+import { arrowsOf, spansOf, type Arrow } from './row.js';
 
 /** Half the height of a bar: an arrow runs from the edge of one to the edge of the other. */
 const toEdge = 9;
@@ -10,15 +12,17 @@ const toEdge = 9;
 type Context = { places?: (number | undefined)[] };
 
 /** A custom series' renderItem for rows `[from lane, to lane, ns, detail]`: a dot at the release, a head at the acquire. */
-export function arrow({ owner, theme }: Place) {
+export function arrow({ owner, payload, theme }: Place) {
   const arrows = arrowsOf(owner);
+  const begins = beginnings(payload);
+  const isStart = ({ to, at }: Arrow): boolean => at <= (begins.get(to) ?? -1);
   const ink = theme.color('arrow');
   const halo = theme.color('halo');
 
   function places(area: { x: number; width: number }, api: CustomSeriesRenderItemAPI): (number | undefined)[] {
     const exact = arrows.map(({ at, from }) => (api.coord([at, from]) as [number, number])[0]);
     const xs = exact.map(x => (x < area.x - 0.5 || x > area.x + area.width + 0.5 ? undefined : Math.round(x) + 0.5));
-    return branch(arrows, thin(arrows, xs));
+    return branch(arrows, thin(arrows, xs, isStart));
   }
 
   return (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI): CustomSeriesRenderItemReturn => {
@@ -50,4 +54,15 @@ export function arrow({ owner, theme }: Place) {
       ]
     };
   };
+}
+
+/** When each lane's first span begins. */
+function beginnings({ option }: Payload): Map<number, number> {
+  const begins = new Map<number, number>();
+  for (const series of asObjects(option.series).filter(({ renderItem }) => renderItem === '@draw/timeline-span')) {
+    for (const { lane, start } of spansOf(series)) {
+      begins.set(lane, Math.min(start, begins.get(lane) ?? Infinity));
+    }
+  }
+  return begins;
 }

@@ -9,20 +9,19 @@ const trunk = 4;
 type Places = (number | undefined)[];
 
 /**
- * Leaves out arrows that would blot others. Siblings, which come from one lane to
- * different ones, one closely after the other, stay or go together: of three
- * children that a lane starts, all show how, or none. The Go side has done the same
- * for a wide page (thin.go).
+ * Leaves out arrows that would blot others. Starts all stay. Other siblings, which
+ * come from one lane to different ones, one closely after the other, stay or go
+ * together. The Go side has done the same for a wide page (thin.go).
  */
-export function thin(arrows: Arrow[], xs: Places): Places {
+export function thin(arrows: Arrow[], xs: Places, isStart: (arrow: Arrow) => boolean): Places {
   const kept: Places = xs.map(() => undefined);
   const latest = new Map<number, number>(); // of the arrows that cross a lane
-  for (const family of families(arrows, xs)) {
+  for (const family of families(arrows, xs, isStart)) {
     const ends = family.flatMap(i => [arrows[i]!.from, arrows[i]!.to]);
     const first = Math.min(...ends);
     const lanes = Array.from({ length: Math.max(...ends) - first + 1 }, (_, i) => first + i);
     const at = xs[family[0]!]!;
-    if (lanes.some(lane => at - (latest.get(lane) ?? -Infinity) < apart)) {
+    if (!isStart(arrows[family[0]!]!) && lanes.some(lane => at - (latest.get(lane) ?? -Infinity) < apart)) {
       continue;
     }
     lanes.forEach(lane => latest.set(lane, xs[family.at(-1)!]!));
@@ -31,13 +30,17 @@ export function thin(arrows: Arrow[], xs: Places): Places {
   return kept;
 }
 
-/** Families of siblings, from left to right, as indexes of arrows. */
-function families(arrows: Arrow[], xs: Places): number[][] {
+/** Families of siblings, from left to right, as indexes of arrows. A start stands alone. */
+function families(arrows: Arrow[], xs: Places, isStart: (arrow: Arrow) => boolean): number[][] {
   const order = xs.flatMap((x, i) => (x === undefined ? [] : [i])).sort((i, j) => xs[i]! - xs[j]! || i - j);
   const all: number[][] = [];
   const growing = new Map<number, number[]>(); // the latest from each lane
   for (const i of order) {
     const { from, to } = arrows[i]!;
+    if (isStart(arrows[i]!)) {
+      all.push([i]);
+      continue;
+    }
     const family = growing.get(from);
     if (family && xs[i]! - xs[family.at(-1)!]! < apart && !family.some(j => arrows[j]!.to === to)) {
       family.push(i);
