@@ -12,6 +12,7 @@ import (
 // file, with what it mentions.
 type declaration struct {
 	names   []string // what it declares; a method is "Type.Method"
+	at      []int    // where in text each name of a var or const stands
 	keyword string   // put in front of text: "", "type ", "var " or "const "
 	text    string
 	place   place
@@ -74,7 +75,7 @@ func parseUnit(name, source string) *unit {
 	}
 	for _, decl := range file.Decls {
 		for _, part := range split(decl) {
-			d := &declaration{names: part.names, keyword: part.keyword, inGroup: part.inGroup,
+			d := &declaration{names: part.names, at: part.at, keyword: part.keyword, inGroup: part.inGroup,
 				uses: usesOf(part.node, file.Scope, unresolved)}
 			d.text, d.place = cut(part.node.Pos(), part.node.End())
 			u.decls = append(u.decls, d)
@@ -90,6 +91,7 @@ func parseUnit(name, source string) *unit {
 type part struct {
 	node    ast.Node
 	names   []string
+	at      []int // bytes from node's start to each name of a var or const
 	keyword string
 	inGroup bool
 }
@@ -115,12 +117,13 @@ func split(decl ast.Decl) []part {
 			p := part{node: &node, inGroup: true}
 			for _, spec := range decl.Specs {
 				p.names = append(p.names, namesOf(spec)...)
+				p.at = append(p.at, placesOf(spec, node.Pos())...)
 			}
 			return []part{p}
 		}
 		var parts []part
 		for _, spec := range decl.Specs {
-			parts = append(parts, part{node: withoutDoc(spec), names: namesOf(spec), keyword: decl.Tok.String() + " "})
+			parts = append(parts, part{node: withoutDoc(spec), names: namesOf(spec), at: placesOf(spec, spec.Pos()), keyword: decl.Tok.String() + " "})
 		}
 		return parts
 	}
@@ -153,6 +156,19 @@ func namesOf(spec ast.Spec) []string {
 		return names
 	}
 	return nil
+}
+
+// placesOf returns how far behind start each name of a var or const stands.
+func placesOf(spec ast.Spec, start token.Pos) []int {
+	value, ok := spec.(*ast.ValueSpec)
+	if !ok {
+		return nil
+	}
+	at := make([]int, len(value.Names))
+	for i, ident := range value.Names {
+		at[i] = int(ident.Pos() - start)
+	}
+	return at
 }
 
 // receiver is the name of a method's type.

@@ -142,14 +142,11 @@ func (e *Exercise) render(units []*unit, last map[string]*declaration, reached m
 			if !reached[d] {
 				continue
 			}
-			text := d.text
-			if d.inGroup {
-				text = withoutReplaced(d, last)
-			} else if !slices.ContainsFunc(d.names, func(name string) bool { return last[name] == d }) {
+			if !d.inGroup && !slices.ContainsFunc(d.names, func(name string) bool { return last[name] == d }) {
 				continue
 			}
 			column := max(1, d.place.column-len(d.keyword))
-			fmt.Fprintf(&b, "\n//line %s:%d:%d\n%s%s\n", d.place.unit, d.place.line, column, d.keyword, text)
+			fmt.Fprintf(&b, "\n//line %s:%d:%d\n%s%s\n", d.place.unit, d.place.line, column, d.keyword, withoutReplaced(d, last))
 			if p.Lines[u.name] == nil {
 				p.Lines[u.name] = strings.Split(u.source, "\n")
 			}
@@ -159,39 +156,15 @@ func (e *Exercise) render(units []*unit, last map[string]*declaration, reached m
 	return p
 }
 
-// withoutReplaced blanks the names of a constant block that a later cell
-// declares anew: removing them would renumber iota.
+// withoutReplaced returns a declaration's text with the names blank that a later
+// one declares anew: removing a constant would renumber iota, and a variable
+// may share its value with others. Columns stay what they are.
 func withoutReplaced(d *declaration, last map[string]*declaration) string {
-	text := d.text
-	for _, name := range d.names {
-		if name != "_" && last[name] != d {
-			text = blankName(text, name)
+	text := []byte(d.text)
+	for i, at := range d.at {
+		if name := d.names[i]; name != "_" && last[name] != d {
+			copy(text[at:], "_"+strings.Repeat(" ", len(name)-1))
 		}
 	}
-	return text
-}
-
-// blankName replaces the first whole word name by _ and as many spaces as keep
-// the columns.
-func blankName(text, name string) string {
-	for from := 0; ; {
-		i := strings.Index(text[from:], name)
-		if i < 0 {
-			return text
-		}
-		i += from
-		end := i + len(name)
-		if !isWord(text, i-1) && !isWord(text, end) {
-			return text[:i] + "_" + strings.Repeat(" ", len(name)-1) + text[end:]
-		}
-		from = end
-	}
-}
-
-func isWord(text string, i int) bool {
-	if i < 0 || i >= len(text) {
-		return false
-	}
-	c := text[i]
-	return c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= 0x80
+	return string(text)
 }
