@@ -16,6 +16,7 @@ type history struct {
 	locks      map[int]*lock
 	windows    map[int]*window
 	children   map[int]*birth
+	decoded    map[string]events.Event
 	segments   int        // how many were read
 	last       trace.Time // of all events
 }
@@ -65,6 +66,7 @@ func newHistory() *history {
 		locks:      map[int]*lock{},
 		windows:    map[int]*window{},
 		children:   map[int]*birth{},
+		decoded:    map[string]events.Event{},
 	}
 }
 
@@ -88,12 +90,25 @@ func (h *history) read(data []byte) {
 				h.transition(e)
 			}
 		case trace.EventLog:
-			log := e.Log()
-			if fact, ok := events.Decode(log.Category, log.Message); ok {
+			if fact, ok := h.decode(e.Log()); ok {
 				h.fact(e, fact)
 			}
 		}
 	}
+}
+
+// decode reads what a helper told. Logs without a message come over and over, one
+// for each time that a lock changes hands, and are read once.
+func (h *history) decode(log trace.Log) (fact events.Event, ok bool) {
+	if log.Message != "" {
+		return events.Decode(log.Category, log.Message)
+	}
+	if fact, ok = h.decoded[log.Category]; !ok {
+		if fact, ok = events.Decode(log.Category, ""); ok {
+			h.decoded[log.Category] = fact
+		}
+	}
+	return fact, ok
 }
 
 // of returns the goroutine with an id, or nil if there is none.

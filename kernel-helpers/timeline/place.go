@@ -15,6 +15,8 @@ type place struct {
 	call string          // the function that is called there, as the runtime tells it, or ""
 	line string          // at, in words; "" if there is none
 	net  bool            // the call leads into package net or one below it
+
+	waits map[string]string // see waitsFor
 }
 
 // places resolves stacks, each once: thousands of events share one.
@@ -88,10 +90,25 @@ func (p *place) locks() bool {
 	return strings.HasPrefix(p.call, "sync.(*Mutex)") || strings.HasPrefix(p.call, "sync.(*RWMutex)")
 }
 
-// waitsFor says what a goroutine that blocks here for a reason waits for.
+// waitsFor says what a goroutine that blocks here for a reason waits for. It reads
+// the reader's line once for all who do.
 func (p *place) waitsFor(reason string) string {
+	if p.waits == nil {
+		p.waits = map[string]string{}
+	}
+	what, known := p.waits[reason]
+	if !known {
+		what = p.read(reason)
+		p.waits[reason] = what
+	}
+	return what
+}
+
+func (p *place) read(reason string) string {
 	method := p.call[strings.LastIndexByte(p.call, '.')+1:]
 	switch {
+	case strings.Contains(reason, "GC"):
+		return "the garbage collector"
 	case strings.HasPrefix(p.call, "sync.(*WaitGroup)"), method == "Wait" && strings.Contains(p.call, "roup)"):
 		return "all of " + p.named("the group", waitCall)
 	case p.locks():
@@ -120,10 +137,7 @@ func (p *place) waitsFor(reason string) string {
 	case "network":
 		return "the network"
 	}
-	switch {
-	case strings.Contains(reason, "GC"):
-		return "the garbage collector"
-	case p.call != "":
+	if p.call != "" {
 		return source.FuncName(p.call) + " to return"
 	}
 	return reason
