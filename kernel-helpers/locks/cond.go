@@ -101,7 +101,7 @@ func (c *Cond) String() string {
 func (c *Cond) wait(ctx context.Context) error {
 	c.mustHaveL("Wait")
 	c.queue.mu.Lock()
-	c.events.Kind = "condition"
+	is(&c.events, "condition", false)
 	w := c.queue.join() // before L is given up: no signal is missed
 	c.queue.mu.Unlock()
 	takeBack := c.letGo(w)

@@ -39,6 +39,14 @@ func called(what, name string) string {
 	return what + " " + name
 }
 
+// is says what a lane is of, before its first use: zero values work. It is called
+// with the queue locked.
+func is(lane *events.Lock, kind string, shared bool) {
+	if lane.Kind == "" {
+		lane.Kind, lane.Shared = kind, shared
+	}
+}
+
 // kind returns what charts call a primitive.
 func kind(lane *events.Lock) string {
 	if lane.Kind == "" {

@@ -78,7 +78,7 @@ func (e *Event) wait(ctx context.Context) error {
 		e.queue.mu.Unlock()
 		return nil
 	}
-	e.events.Kind = "event"
+	is(&e.events, "event", false)
 	w := e.queue.join()
 	e.queue.mu.Unlock()
 	e.events.Want()

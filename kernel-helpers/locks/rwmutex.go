@@ -213,10 +213,10 @@ func (rw *RWMutex) got(toRead bool) {
 	}
 }
 
-// lock locks the queue.
+// lock locks the queue, and makes the zero value one of several holders in charts.
 func (rw *RWMutex) lock() {
 	rw.queue.mu.Lock()
-	rw.events.Shared = true
+	is(&rw.events, "lock", true)
 }
 
 func (rw *RWMutex) lane() *events.Lock { return &rw.events }

@@ -190,7 +190,7 @@ func (s *Semaphore) forget(goroutine int64) {
 // lock locks the queue, and makes the zero value a semaphore in charts, too.
 func (s *Semaphore) lock() {
 	s.queue.mu.Lock()
-	s.events.Kind, s.events.Shared = "semaphore", true
+	is(&s.events, "semaphore", true)
 }
 
 func (s *Semaphore) lane() *events.Lock { return &s.events }

@@ -34,32 +34,59 @@ func Names(goroutines []int64) []string {
 }
 
 // edge tells of a wait for what a goroutine holds; 0 is nobody.
-func (w *Wait) edge(holder int64, places map[int64]source.Position) Edge {
-	e := Edge{Waiter: Name(w.Goroutine), Lock: w.Kind + " " + w.Name}
+func (w *Wait) edge(holder int64, places map[int64]place) Edge {
+	e := Edge{Waiter: Name(w.Goroutine), Lock: w.Kind}
 	if holder != 0 {
 		e.Holder = Name(holder)
 	}
-	if place := places[w.Goroutine]; place.Known() {
-		e.Line = place.String()
-		if w.Name == "" {
-			e.Lock = w.Kind + " " + receiver(place.Text())
+	name := w.Name
+	if at := places[w.Goroutine]; at.line.Known() {
+		e.Line = at.line.String()
+		if name == "" {
+			name = receiver(at.line.Text(), at.method)
 		}
 	}
-	e.Lock = strings.TrimSuffix(e.Lock, " ")
+	if name != "" {
+		e.Lock += " " + name
+	}
 	return e
 }
 
-// allPlaces returns the reader's line that each goroutine is at.
-func allPlaces() map[int64]source.Position {
-	places := map[int64]source.Position{}
+// place is where a goroutine waits.
+type place struct {
+	line   source.Position // the reader's own
+	method string          // of a helper's, which is called there
+}
+
+// allPlaces returns where goroutines are.
+func allPlaces() map[int64]place {
+	places := map[int64]place{}
 	for stack := range strings.SplitSeq(Stacks(), "\n\n") {
 		number, _, _ := strings.Cut(strings.TrimPrefix(stack, "goroutine "), " ")
 		id, err := strconv.ParseInt(number, 10, 64)
 		if lines := source.Stack(stack); err == nil && len(lines) > 0 {
-			places[id] = lines[0]
+			places[id] = place{lines[0], methodIn(stack)}
 		}
 	}
 	return places
+}
+
+// methodIn returns the outermost of a stack's innermost helper's methods: the one
+// that the reader called.
+func methodIn(stack string) (method string) {
+	for line := range strings.Lines(stack) {
+		end := strings.LastIndexByte(line, '(') // of its arguments
+		if line[0] == '\t' || end < 0 {         // file and line
+			continue
+		}
+		fn := line[:end]
+		if source.OwnerOf(fn, "") == source.Helper {
+			method = fn[strings.LastIndexByte(fn, '.')+1:]
+		} else if method != "" {
+			break
+		}
+	}
+	return method
 }
 
 // Stacks returns the stacks of all goroutines, the caller's first, as the
@@ -73,22 +100,15 @@ func Stacks() string {
 	}
 }
 
-// waits are the methods of helpers' locks that may wait.
-var waits = []string{"Lock(", "RLock(", "With(", "WithRead(", "Acquire(", "Wait(", "WaitFor(", "Run(", "Sleep(", "Check(",
-	"LockContext(", "LockTimeout(", "RLockContext(", "RLockTimeout(", "AcquireContext(", "AcquireTimeout(", "WaitContext(", "WaitTimeout("}
-
 // receiver returns the variable whose method a line calls: "account.mu" of
 // "account.mu.Lock()".
-func receiver(line string) string {
-	for _, method := range waits {
-		before, _, found := strings.Cut(line, "."+method)
-		if !found {
-			continue
-		}
-		start := strings.LastIndexFunc(before, func(c rune) bool {
-			return !strings.ContainsRune("._[]", c) && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z')
-		})
-		return before[start+1:]
+func receiver(line, method string) string {
+	before, _, found := strings.Cut(line, "."+method+"(")
+	if !found {
+		return ""
 	}
-	return ""
+	start := strings.LastIndexFunc(before, func(c rune) bool {
+		return !strings.ContainsRune("._[]", c) && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z')
+	})
+	return before[start+1:]
 }
