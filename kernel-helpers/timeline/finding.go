@@ -164,7 +164,7 @@ func (r *Recording) howMany(lanes []int, match func(Span) bool) string {
 }
 
 // who names lanes: "5 workers" if that is what their names have in common,
-// "main", "3 processes", "2 threads".
+// "main", "3 processes", "main and 3 processes", "2 threads".
 func (r *Recording) who(lanes []int) string {
 	if len(lanes) == 0 {
 		return "Nobody"
@@ -172,8 +172,10 @@ func (r *Recording) who(lanes []int) string {
 	if len(lanes) == 1 && r.lanes[lanes[0]].Kind != Process {
 		return r.lanes[lanes[0]].Name
 	}
-	word := commonWord(r, lanes)
-	return count(len(lanes), word)
+	if first := r.lanes[lanes[0]]; first.Kind == Main && commonWord(r, lanes[1:]) == "process" {
+		return first.Name + " and " + count(len(lanes)-1, "process")
+	}
+	return count(len(lanes), commonWord(r, lanes))
 }
 
 func commonWord(r *Recording, lanes []int) string {

@@ -71,6 +71,10 @@ func TestFinding(t *testing.T) {
 			recording(50, main("a to end", 50), process("primes (pid 1)", 45, Running, 50), process("primes 2 (pid 2)", 40, Running, 50)),
 			"2 processes ran 85.0 ms in 50.0 ms on 2 cores.",
 		},
+		"processes beside main": {
+			recording(50, main(Running, 40), process("primes (pid 1)", 45, Running, 50), process("primes 2 (pid 2)", 40, Running, 50)),
+			"main and 2 processes ran 125 ms in 50.0 ms on 2 cores.",
+		},
 		"more than there are cores": {
 			recording(40, main("all of wg", 40), thread("goroutine 1: f", Running, 40), thread("goroutine 2: f", Running, 40), thread("goroutine 3: f", Ready, 20, Running, 20)),
 			"3 goroutines ran 100 ms in 40.0 ms on 2 cores, and waited 20.0 ms for a free one.",
