@@ -16,7 +16,7 @@ func TestCompressedDataIsReadAgain(t *testing.T) {
 		// Runs and repeated rows of all lengths, and noise.
 		stride := 1 + random.IntN(3000)
 		var data []byte
-		for len(data) < random.IntN(10_000) {
+		for size := random.IntN(20_000); len(data) < size; {
 			switch random.IntN(3) {
 			case 0:
 				data = append(data, bytes.Repeat([]byte{byte(random.Uint32())}, random.IntN(600))...)
