@@ -40,7 +40,7 @@ func (f barFigure) drawAxis(s *scene.Scene, area area, step float64) {
 	var figures []string
 	// Counted, since adding a step may change nothing about a huge number.
 	for i := math.Ceil(area.from/step - 1e-9); i <= math.Floor(area.to/step+1e-9); i++ {
-		at := i * step
+		at := i*step + 0 // -0 becomes 0
 		label := tickNumber(at, step)
 		if len(f.values) > 0 && f.values[0].time {
 			label = tickLabel(time.Duration(math.Round(at)), time.Duration(area.to))

@@ -130,6 +130,14 @@ func TestTextIsReadableWholeAndClear(t *testing.T) {
 	}
 }
 
+func TestAxesBeginAtPlainZero(t *testing.T) {
+	for name, chart := range charts() {
+		if svg := chart.SVG(); strings.Contains(svg, ">-0<") || strings.Contains(svg, ">-0 ") {
+			t.Errorf("%s: an axis says -0", name)
+		}
+	}
+}
+
 func TestColoursCanBeToldApart(t *testing.T) {
 	const onText, onMarks = 4.5, 3
 	for _, c := range []struct {

@@ -151,18 +151,17 @@ func drawSpans(s *scene.Scene, area area, lane Lane, y, each float64) {
 	}
 }
 
-// drawLabel writes a span's label into it, if there is room.
+// drawLabel writes a span's label into it, if there is room for all of it.
 func drawLabel(s *scene.Scene, label string, ink scene.Color, r scene.Rect) {
 	const padding = 4
 	room := r.W - 2*padding
-	if label == "" || room < 6 || r.H < 12 {
+	if label == "" || r.H < 12 || len(label) > 200 {
 		return
 	}
-	short := fit(label, tickSize, false, room)
-	if scene.TextWidth(short, tickSize, false)*fontSlack > room {
+	if scene.TextWidth(label, tickSize, false)*fontSlack > room {
 		return
 	}
-	s.Add(scene.Text{X: r.X + r.W/2, Y: r.Y + r.H/2 + 4, Size: tickSize, Anchor: scene.Middle, Color: ink, String: short})
+	s.Add(scene.Text{X: r.X + r.W/2, Y: r.Y + r.H/2 + 4, Size: tickSize, Anchor: scene.Middle, Color: ink, String: label})
 }
 
 // drawLegend draws a swatch and a word for each state.
