@@ -69,7 +69,7 @@ func (r *RMutex) LockTimeout(d time.Duration) bool { return within(d, r.TryLock,
 // Unlock takes one Lock back, and gives the mutex up with the last. It panics if
 // the calling goroutine does not hold the mutex.
 func (r *RMutex) Unlock() {
-	r.mustBeMine("Unlock")
+	r.mustBeMine("Unlock of")
 	if r.depth--; r.depth == 0 {
 		r.mu.Unlock()
 	}
@@ -116,7 +116,7 @@ func (r *RMutex) mustBeMine(what string) {
 	if holder := r.Holder(); holder != "" {
 		state = fmt.Sprintf("which %s holds and not %s; only its holder may do that", holder, waitfor.Name(goid.Get()))
 	}
-	panic(fmt.Sprintf("locks: %s of %s, %s", what, called("RMutex", r.Name()), state))
+	panic(fmt.Sprintf("locks: %s %s, %s", what, called("RMutex", r.Name()), state))
 }
 
 // letGo gives the mutex up, however often it was locked, until takeBack.
