@@ -17,6 +17,11 @@ const silence = 5 * time.Second
 // a while, nor is about to by itself. Something may still come, from a listener or
 // a timer, so the recording goes on. It reports whether the watchdog does.
 //
+// It is asked only while the whole program is idle. A goroutine that computes, or
+// is in a system call, outside of the recording, too, may be what its lanes wait
+// for. Package processes waits for a child that way: while one lives nothing is
+// told, since what it does was perhaps begun before the recording and is not seen.
+//
 // The caller holds the tape. tellSilence cuts it, where a recording may have been
 // silent for long, and gives it up while it reads.
 func (w *watchdog) tellSilence() (goesOn bool) {
