@@ -67,9 +67,8 @@ def test_the_page_reads_well_and_asks_nobody(browser, address, expected, width, 
     assert faint(page.evaluate(TEXTS_OF_FIGURES)) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     # A picture is of the page's scheme, like what is around it.
-    shot = base64.b64encode(page.locator("figure img").first.screenshot()).decode()
-    brightness = page.evaluate(BRIGHTNESS, f"data:image/png;base64,{shot}")
-    assert (brightness < 60) == (scheme == "dark"), brightness
+    shade = brightness(page.locator("figure img").first)
+    assert (shade < 60) == (scheme == "dark"), shade
     page.locator("img").nth(1).evaluate(
         "img => img.scrollIntoView({ block: 'center' })"
     )
@@ -77,6 +76,21 @@ def test_the_page_reads_well_and_asks_nobody(browser, address, expected, width, 
     context.close()
     assert [url for url in asked if not url.startswith("data:")] == [address]
     assert watch.faults == []
+
+
+def test_a_chart_stays_light_on_a_page_that_knows_nothing_of_it(browser, expected):
+    """Its table is dark on light there, and so must its picture be."""
+    _, _, bundle = in_notebook(expected)[0]
+    page = browser.new_page(color_scheme="dark")
+    page.set_content(f'<meta name="color-scheme" content="dark">{bundle["text/html"]}')
+    assert brightness(page.get_by_role("img")) > 200
+    page.close()
+
+
+def brightness(picture):
+    """The mean of what an element shows, 0 to 255."""
+    shot = base64.b64encode(picture.screenshot()).decode()
+    return picture.page.evaluate(BRIGHTNESS, f"data:image/png;base64,{shot}")
 
 
 REACHABLE = """img => {
@@ -94,7 +108,6 @@ SAYS_WHETHER_IT_MOVES = """img => {
     return said === frame.scrollWidth > frame.clientWidth;
 }"""
 
-# The mean of a picture's pixels, 0 to 255.
 BRIGHTNESS = """async address => {
     const picture = new Image();
     picture.src = address;
