@@ -2,6 +2,7 @@ package locks
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"time"
 
@@ -112,6 +113,10 @@ type primitive interface {
 // unlock a lock, another has the chance to do so.
 const suspicion = 100 * time.Millisecond
 
+// politeness is how often a goroutine lets others run before it goes to sleep,
+// which takes longer than most locks are held. A recording is to see the wait.
+const politeness = 3
+
 // wait returns nil once w was let go on, or the cause once ctx is done; w is then
 // no longer in the queue. A nil ctx is never done. If the wait is part of a
 // deadlock, it panics with a [DeadlockError].
@@ -119,6 +124,14 @@ func (q *queue) wait(w *waiter, at primitive, ctx context.Context) error {
 	var done <-chan struct{}
 	if ctx != nil {
 		done = ctx.Done()
+	}
+	for i := 0; i < politeness && !events.On(); i++ {
+		select {
+		case <-w.ready:
+			return nil
+		default:
+			runtime.Gosched()
+		}
 	}
 	suspicious := time.NewTimer(suspicion)
 	defer suspicious.Stop()
