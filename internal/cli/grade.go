@@ -22,7 +22,7 @@ func newGrade() *cobra.Command {
 	var out, solutions string
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "grade PATH…",
+		Use:   "grade PATH...",
 		Short: "Judge submitted notebooks by all checks",
 		Long: `Judge every notebook at and below each PATH by the public and the hidden checks,
 and write results.json and results.csv: one row for each submission and
@@ -49,7 +49,10 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
 				return err
 			}
 			if asJSON {
-				return report.JSON(cmd.OutOrStdout(), map[string]any{"results": rows})
+				if err := report.JSON(cmd.OutOrStdout(), map[string]any{"results": rows}); err != nil {
+					return err
+				}
+				return faults(rows)
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\nWrote %s and %s\n", plural(notebooks, "notebook")+", "+plural(len(rows), "answer"),
 				report.Tally(rows), filepath.Join(out, "results.json"), filepath.Join(out, "results.csv"))

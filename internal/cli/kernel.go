@@ -40,7 +40,7 @@ that is not the course's is never touched.`,
 			return nil
 		},
 	}
-	install.Flags().StringVar(&prefix, "prefix", "", "folder that gets share/jupyter/kernels/gonb (default: the course's .venv)")
+	install.Flags().StringVar(&prefix, "prefix", "", "`folder` that gets share/jupyter/kernels/gonb (default: the course's .venv)")
 	kernel.AddCommand(install)
 	return kernel
 }

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -73,7 +75,9 @@ func toOpen(root string, args []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if _, err := os.Stat(path); err != nil {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("there is no %s: name a notebook of the course", args[0])
+	} else if err != nil {
 		return "", err
 	}
 	relative, err := filepath.Rel(root, path)

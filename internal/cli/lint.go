@@ -37,6 +37,9 @@ every graded cell with its check. Without names: all of notebooks/.`,
 				if args, err = filepath.Glob(filepath.Join(root, "notebooks", "*.ipynb")); err != nil {
 					return err
 				}
+				for i, path := range args {
+					args[i] = near(path)
+				}
 			}
 			var reports []lintReport
 			total := 0
@@ -66,6 +69,18 @@ every graded cell with its check. Without names: all of notebooks/.`,
 	cmd.Flags().BoolVar(&fix, "fix", false, "strip outputs and write the file as Jupyter would")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
+}
+
+// near returns a path as seen from the working directory, if it lies below.
+func near(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if relative, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(relative) {
+		return relative
+	}
+	return path
 }
 
 func lint(path string, fix bool) ([]notebook.Finding, error) {

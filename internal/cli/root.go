@@ -70,5 +70,25 @@ func newRoot() *cobra.Command {
 		newSync(),
 		newWarm(),
 	)
+	pointToHelp(root)
 	return root
+}
+
+// pointToHelp lets every misuse of a verb say where its use is shown.
+func pointToHelp(cmd *cobra.Command) {
+	told := func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; `%s --help` shows how", err, cmd.CommandPath())
+	}
+	cmd.SetFlagErrorFunc(told)
+	if check := cmd.Args; check != nil {
+		cmd.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return told(cmd, err)
+			}
+			return nil
+		}
+	}
+	for _, verb := range cmd.Commands() {
+		pointToHelp(verb)
+	}
 }

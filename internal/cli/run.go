@@ -90,8 +90,8 @@ Exit status: 0 no cell is broken, 1 some are, 2 a notebook could not be run.`,
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&r.solved, "solved", false, "fill the tasks with the reference solutions first")
-	flags.StringVar(&r.solutions, "solutions", "", "folder of the reference solutions (default: the course's own)")
-	flags.StringVar(&r.out, "out", "", "folder that gets the executed notebooks")
+	flags.StringVar(&r.solutions, "solutions", "", "`folder` of the reference solutions (default: the course's own)")
+	flags.StringVar(&r.out, "out", "", "`folder` that gets the executed notebooks")
 	flags.BoolVar(&r.html, "html", false, "also write a page of each, with its charts (to build/pages without --out)")
 	flags.BoolVar(&asJSON, "json", false, "print one JSON document instead of lines")
 	flags.DurationVar(&r.timeout, "timeout", 2*time.Minute, "for one cell, such as 30s")

@@ -29,8 +29,8 @@ func JSON(w io.Writer, v any) error {
 	return enc.Encode(v)
 }
 
-// CSV writes one line a row, with a header, whatever a message holds. The points of a row with a grader
-// fault are empty: nothing is known of them.
+// CSV writes a header and one line a row, whatever a message holds. The points of
+// a row with a grader fault are empty: nothing is known of them.
 func CSV(w io.Writer, rows []Row) error {
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{"submission", "exercise", "verdict", "points", "max_points", "message"}); err != nil {
@@ -43,7 +43,7 @@ func CSV(w io.Writer, rows []Row) error {
 		}
 		record := []string{r.Submission, r.Exercise, string(r.Verdict), points, strconv.Itoa(r.MaxPoints), r.Message}
 		for i := range record {
-			record[i] = inert(strings.ReplaceAll(record[i], "\n", " "))
+			record[i] = inert(oneLine(record[i]))
 		}
 		if err := out.Write(record); err != nil {
 			return err
@@ -51,6 +51,10 @@ func CSV(w io.Writer, rows []Row) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+func oneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' }), "; ")
 }
 
 // inert keeps a spreadsheet from taking a learner's text for a formula.
