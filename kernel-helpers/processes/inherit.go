@@ -128,3 +128,11 @@ func (o *object) arrive(text []byte, kind func(*segment)) error {
 }
 
 func (o *object) isShared() {}
+
+// label is what messages call it: its name, or nothing.
+func (o *object) label() string {
+	if o.name == "" {
+		return "without a name"
+	}
+	return o.name
+}

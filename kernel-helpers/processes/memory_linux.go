@@ -6,6 +6,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// mapsHoles: a file may be as large as one likes, and costs what is written.
+const mapsHoles = true
+
 // unnamedFile returns a file in memory.
 func unnamedFile() (*os.File, error) {
 	fd, err := unix.MemfdCreate("shared", unix.MFD_CLOEXEC)

@@ -4,6 +4,9 @@ package processes
 
 import "os"
 
+// mapsHoles: not every file system likes a file of terabytes.
+const mapsHoles = false
+
 // unnamedFile returns a temporary file that has no name any more.
 func unnamedFile() (*os.File, error) {
 	f, err := os.CreateTemp("", "shared")

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // ErrClosed is returned by Put on a closed queue, and by Get on one that is
@@ -27,6 +29,7 @@ type Queue[T any] struct {
 	object
 	bound   int
 	payload lazyPayload[T]
+	lane    events.Lock
 }
 
 // NewQueue returns a queue that holds up to n values. It may be called anywhere,
@@ -35,8 +38,19 @@ type Queue[T any] struct {
 func NewQueue[T any](n int) *Queue[T] {
 	q := &Queue[T]{bound: n}
 	q.declare("queue", "")
+	q.lane.Kind = "queue"
 	return q
 }
+
+// Named gives the queue a name, which recordings show, and returns it. Call it
+// before the queue is used.
+func (q *Queue[T]) Named(name string) *Queue[T] {
+	q.name, q.lane.Name = name, name
+	return q
+}
+
+// Name returns the queue's name, "" if it has none.
+func (q *Queue[T]) Name() string { return q.name }
 
 // Put appends v. While the queue is full it waits, until ctx is done. The value
 // travels by encoding/gob: exported fields only.
@@ -50,7 +64,7 @@ func (q *Queue[T]) Put(ctx context.Context, v T) error {
 		return fmt.Errorf("processes: %s cannot be put into a queue: %w", reflect.TypeFor[T](), err)
 	}
 	defer done()
-	return ring{s}.put(ctx, data)
+	return ring{s}.put(ctx, data, &q.lane)
 }
 
 // Get removes the first value. While the queue is empty it waits, until ctx is
@@ -61,7 +75,7 @@ func (q *Queue[T]) Get(ctx context.Context) (v T, err error) {
 		return v, err
 	}
 	var small [inSlot]byte
-	data, err := ring{s}.get(ctx, &small)
+	data, err := ring{s}.get(ctx, &small, &q.lane)
 	if err != nil {
 		return v, err
 	}
@@ -92,25 +106,33 @@ func (q *Queue[T]) GobEncode() ([]byte, error) {
 }
 
 // GobDecode is the other side of GobEncode.
-func (q *Queue[T]) GobDecode(text []byte) error { return q.arrive(text, ringOf) }
+func (q *Queue[T]) GobDecode(text []byte) error {
+	err := q.arrive(text, ringOf)
+	q.noun = "queue"
+	q.lane = events.Lock{Kind: "queue", Name: q.name}
+	return err
+}
 
 // open asks the system for what the queue needs, once.
 func (q *Queue[T]) open() (*segment, error) {
-	return q.object.open(func() (*segment, error) { return openRing[T](q.payload.get(), q.bound) })
+	return q.object.open(func() (*segment, error) {
+		return openRing[T](q.payload.get(), q.name, q.bound, "a queue", "NewQueue")
+	})
 }
 
-func openRing[T any](p *payload, bound int) (*segment, error) {
+// openRing makes a ring for values of type T: a noun that maker returns.
+func openRing[T any](p *payload, name string, bound int, noun, maker string) (*segment, error) {
 	switch {
 	case p.err != nil:
-		return nil, fmt.Errorf("processes: %s cannot travel through a queue: %w", reflect.TypeFor[T](), p.err)
+		return nil, fmt.Errorf("processes: %s cannot travel through %s: %w", reflect.TypeFor[T](), noun, p.err)
 	case bound < 1:
-		return nil, fmt.Errorf("processes: NewQueue(%d): a queue holds at least one value", bound)
+		return nil, fmt.Errorf("processes: %s(%d): %s holds at least one value", maker, bound, noun)
 	case bound > maxBound:
-		return nil, fmt.Errorf("processes: NewQueue(%d): a queue holds at most %d values", bound, maxBound)
+		return nil, fmt.Errorf("processes: %s(%d): %s holds at most %d values", maker, bound, noun, maxBound)
 	}
-	s, err := newRing("", bound)
+	s, err := newRing(name, bound)
 	if err != nil {
-		return nil, fmt.Errorf("processes: the queue could not be made: %w", err)
+		return nil, fmt.Errorf("processes: %s could not be made: %w", noun, err)
 	}
 	return s, nil
 }

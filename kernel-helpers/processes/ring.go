@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"runtime"
 	"sync/atomic"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // ring is a segment that is a queue of values, each a string of bytes.
@@ -39,7 +41,6 @@ const (
 	bytesAt    = 16
 
 	maxBound = 1 << 16
-	maxValue = 1 << 33 // bytes
 )
 
 func newRing(name string, bound int) (*segment, error) {
@@ -52,7 +53,8 @@ func newRing(name string, bound int) (*segment, error) {
 		r.stack(i).Store(uint32(bound - 1 - i))
 	}
 	s.word64(topAt).Store(uint64(bound))
-	return s, nil
+	ringOf(s)
+	return s, r.makeRoom()
 }
 
 // ringOf makes a segment a ring.
@@ -88,12 +90,14 @@ func (r ring) hasValue() bool {
 func (r ring) hasRoom() bool { return r.word64(topAt).Load() != 0 || r.closed() }
 
 // put appends a value and waits for room until ctx is done.
-func (r ring) put(ctx context.Context, value []byte) error {
+func (r ring) put(ctx context.Context, value []byte, lane *events.Lock) error {
 	if len(value) >= maxValue {
 		return errors.New("processes: a value of more than 8 GiB does not fit a queue")
 	}
 	done, err := r.tryPut(value)
 	if !done && err == nil {
+		lane.Want()
+		defer lane.Quit()
 		err = r.await(ctx, &r.gates[putters], r.hasRoom, func() (bool, error) { return r.tryPut(value) })
 	}
 	return err
@@ -118,7 +122,7 @@ func (r ring) tryPut(value []byte) (done bool, err error) {
 	} else {
 		// This takes a while, so meanwhile the slot is in our hands alone.
 		r.latch.release()
-		_, err = r.file.WriteAt(value, r.beyond(slot))
+		err = r.write(slot, value)
 		r.take()
 	}
 	if err != nil {
@@ -135,9 +139,11 @@ func (r ring) tryPut(value []byte) (done bool, err error) {
 
 // get removes the first value, and waits for one until ctx is done. A value that
 // fits small is put there.
-func (r ring) get(ctx context.Context, small *[inSlot]byte) (value []byte, err error) {
+func (r ring) get(ctx context.Context, small *[inSlot]byte, lane *events.Lock) (value []byte, err error) {
 	value, done, err := r.tryGet(small)
 	if !done && err == nil {
+		lane.Want()
+		defer lane.Quit()
 		err = r.await(ctx, &r.gates[getters], r.hasValue, func() (bool, error) {
 			value, done, err = r.tryGet(small)
 			return done, err
@@ -166,11 +172,7 @@ func (r ring) tryGet(small *[inSlot]byte) (value []byte, done bool, err error) {
 		copy(value, r.bytes(slot))
 	} else {
 		r.latch.release()
-		value = make([]byte, size)
-		_, err = r.file.ReadAt(value, r.beyond(slot))
-		if size > keptSize || slot >= keptSlots {
-			forget(r.file, r.beyond(slot), int64(size))
-		}
+		value, err = r.read(slot, size)
 		r.take()
 	}
 	r.push(slot)
@@ -178,16 +180,6 @@ func (r ring) tryGet(small *[inSlot]byte) (value []byte, done bool, err error) {
 	r.tell(&r.gates[putters])
 	return value, true, err
 }
-
-// What values leave behind in the file costs memory, and is the faster written
-// again: the first slots keep this much each.
-const (
-	keptSize  = 4 << 20
-	keptSlots = 16
-)
-
-// beyond is where in the file the value of a slot lies that does not fit it.
-func (r ring) beyond(slot uint32) int64 { return int64(len(r.mem)) + int64(slot)*maxValue }
 
 // The four moves; the latch is held. Each begins or ends with the store that
 // counts.

@@ -17,20 +17,23 @@ import (
 // with what the kind needs. Words that another process may change are read and
 // written atomically; the race detector does not see this memory.
 type segment struct {
-	id   uint64 // the same in every process
-	me   identity
-	file *os.File
-	mem  []byte
+	id    uint64 // the same in every process
+	me    identity
+	pid   int
+	file  *os.File
+	mem   []byte
+	unmap runtime.Cleanup
 
 	latch  latch
 	gates  [2]gate
+	views  views
 	settle func(dead func(identity) bool) // puts in order what the dead left; the latch is held
+	orphan func()                         // called when a child that had it has ended; nil: nothing to do
 
 	mu        sync.Mutex    // protects what follows
 	inherited bool          // a parent has it too, and lives as long as we do
 	holders   int           // children that have it
 	changed   chan struct{} // closed and replaced when waiting anew is worth while
-	pinned    bool          // the memory stays for good: somebody has a slice of it
 }
 
 // The head of a segment, in bytes from its start. What different processes are
@@ -86,12 +89,12 @@ func mapSegment(id uint64, file *os.File, size int) (*segment, error) {
 	if err := errors.Join(control, err); err != nil {
 		return nil, err
 	}
-	s := &segment{id: id, me: me, file: file, mem: mem, changed: make(chan struct{})}
+	s := &segment{id: id, me: me, pid: os.Getpid(), file: file, mem: mem, changed: make(chan struct{})}
 	s.latch.word = s.word(latchAt)
 	for i := range s.gates {
 		s.gates[i] = gate{word: s.word(gatesAt + 64*i), role: make(chan struct{}, 1)}
 	}
-	runtime.AddCleanup(s, func(mem []byte) { unix.Munmap(mem) }, mem)
+	s.unmap = runtime.AddCleanup(s, func(mem []byte) { unix.Munmap(mem) }, mem)
 	return s, nil
 }
 
@@ -102,6 +105,9 @@ func (s *segment) word(at int) *atomic.Uint32 {
 func (s *segment) word64(at int) *atomic.Uint64 {
 	return (*atomic.Uint64)(unsafe.Pointer(&s.mem[at]))
 }
+
+// pin keeps the memory for good.
+func (s *segment) pin() { s.unmap.Stop() }
 
 func (s *segment) count() int { return int(s.word64(countAt).Load()) }
 
@@ -141,6 +147,9 @@ func (s *segment) holderEnds() {
 	s.holders--
 	s.mu.Unlock()
 	s.sweep()
+	if s.orphan != nil {
+		s.orphan()
+	}
 	s.wakeEverybody()
 }
 

@@ -1,0 +1,150 @@
+package processes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"unsafe"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+)
+
+// Array is a fixed number of elements in memory that processes share: numbers, or
+// structs or arrays of numbers. It is an ordinary argument of a process.
+//
+// At, Set and With take the array's lock; Slice does not, for processes that each
+// work on a part of their own.
+type Array[T any] struct {
+	object
+	n    int
+	lane events.Lock
+}
+
+// An array is a segment with one permit, which is the right to use the elements.
+const elementsAt = ownersAt + 64
+
+// maxArray is how large an array may be, in bytes.
+const maxArray = 1 << 36
+
+// NewArray returns a shared array of n elements, all zero. It may be called
+// anywhere, also at package level; it takes nothing from the system until it is
+// used. After a mistake (n below one, elements with pointers in them) the methods
+// panic.
+func NewArray[T any](n int) *Array[T] {
+	a := &Array[T]{n: n}
+	a.declare("array", "")
+	a.lane = events.Lock{Kind: "array"}
+	return a
+}
+
+// Len returns the number of elements.
+func (a *Array[T]) Len() int { return a.open().count() }
+
+// At returns the element at i.
+func (a *Array[T]) At(i int) (value T) {
+	p := a.lock()
+	defer p.give()
+	return a.elements(p.segment)[i]
+}
+
+// Set replaces the element at i.
+func (a *Array[T]) Set(i int, value T) {
+	p := a.lock()
+	defer p.give()
+	a.elements(p.segment)[i] = value
+}
+
+// With calls f with the elements, which nobody else uses through At, Set or With
+// meanwhile. While another does, it waits until ctx is done. f must not keep the
+// slice, nor use the array itself: it would wait for itself.
+//
+// After a process has ended in the middle of a change, the first With does not
+// call f and returns [ErrAbandoned], once. Otherwise the error is that of the wait
+// or of f.
+func (a *Array[T]) With(ctx context.Context, f func([]T) error) error {
+	p := permits{a.open()}
+	if !p.try() {
+		if err := p.wait(ctx, &a.lane); err != nil {
+			return err
+		}
+	}
+	a.lane.Got()
+	defer func() {
+		a.lane.Released()
+		p.give()
+	}()
+	if err := p.abandoned(); err != nil {
+		return err
+	}
+	return f(a.elements(p.segment))
+}
+
+// Slice returns the elements themselves. The array's lock does not guard them:
+// two processes that write the same element at the same time race, and the race
+// detector cannot see it. The memory stays until the process ends.
+func (a *Array[T]) Slice() []T {
+	s := a.open()
+	s.pin()
+	return a.elements(s)
+}
+
+func (a *Array[T]) lock() permits {
+	p := permits{a.open()}
+	if !p.try() {
+		p.wait(context.Background(), &a.lane)
+	}
+	return p
+}
+
+func (a *Array[T]) elements(s *segment) []T {
+	return unsafe.Slice((*T)(unsafe.Pointer(&s.mem[elementsAt])), s.count())
+}
+
+// GobEncode lets an array be part of a process's argument.
+func (a *Array[T]) GobEncode() ([]byte, error) {
+	s, err := a.made()
+	if err != nil {
+		return nil, err
+	}
+	return travel(s, "array")
+}
+
+// GobDecode is the other side of GobEncode.
+func (a *Array[T]) GobDecode(text []byte) error {
+	a.noun, a.lane.Kind = "array", "array"
+	if err := a.arrive(text, permitsOf); err != nil {
+		return err
+	}
+	var element T
+	if s := a.segment.Load(); s.count() > (len(s.mem)-elementsAt)/int(unsafe.Sizeof(element)) {
+		return errors.New("processes: an array is not readable")
+	}
+	return nil
+}
+
+func (a *Array[T]) open() *segment {
+	s, err := a.made()
+	if err != nil {
+		panic(err.Error())
+	}
+	return s
+}
+
+func (a *Array[T]) made() (*segment, error) {
+	return a.object.open(func() (*segment, error) {
+		if err := mustBeFlat[T]("NewArray"); err != nil {
+			return nil, err
+		}
+		var element T
+		size := int(unsafe.Sizeof(element))
+		if a.n < 1 || size == 0 || a.n > maxArray/size {
+			return nil, fmt.Errorf("processes: NewArray(%d): an array has at least one element, and takes at most %d bytes", a.n, maxArray)
+		}
+		s, err := newPermits("", 1, elementsAt-ownersAt+a.n*size)
+		if err != nil {
+			return nil, fmt.Errorf("processes: the array could not be made: %w", err)
+		}
+		s.word64(countAt).Store(uint64(a.n))
+		return s, nil
+	})
+}

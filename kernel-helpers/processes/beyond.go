@@ -1,0 +1,50 @@
+package processes
+
+// Values that do not fit a slot lie in the segment's file behind what is mapped,
+// maxValue bytes apart. The file has holes, so this costs what is written.
+
+const maxValue = 1 << 33 // bytes
+
+// kept is how much memory, in bytes, a queue keeps of such values when they have
+// gone, because what is there already is written ten times faster.
+const kept = 64 << 20
+
+func (r ring) beyond(slot uint32) int64 { return int64(len(r.mem)) + int64(slot)*maxValue }
+
+// keeps reports whether the memory of a value of size bytes is kept.
+func (r ring) keeps(slot uint32, size int) bool { return size <= kept/int(slot+1) }
+
+// makeRoom lets the file be mapped as far as values may reach.
+func (r ring) makeRoom() error {
+	if !mapsHoles {
+		return nil
+	}
+	return r.file.Truncate(r.beyond(uint32(r.count())))
+}
+
+func (r ring) write(slot uint32, value []byte) error {
+	if mapsHoles && r.keeps(slot, len(value)) {
+		view, err := r.view(slot, r.beyond(slot), len(value))
+		if err == nil {
+			copy(view, value)
+			return nil
+		}
+	}
+	_, err := r.file.WriteAt(value, r.beyond(slot))
+	return err
+}
+
+func (r ring) read(slot uint32, size int) ([]byte, error) {
+	if mapsHoles && r.keeps(slot, size) {
+		view, err := r.view(slot, r.beyond(slot), size)
+		if err == nil {
+			return append([]byte(nil), view...), nil // make would write it twice
+		}
+	}
+	value := make([]byte, size)
+	_, err := r.file.ReadAt(value, r.beyond(slot))
+	if !r.keeps(slot, size) {
+		forget(r.file, r.beyond(slot), int64(size))
+	}
+	return value, err
+}

@@ -1,0 +1,93 @@
+package processes
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+)
+
+// Event is something that has happened or not, which processes can wait for. It is
+// an ordinary argument of a process.
+type Event struct {
+	object
+	lane events.Lock
+}
+
+// setAt is the word of an event that says that it has happened.
+const setAt = bodyAt
+
+// NewEvent returns an event that has not happened, with a name, which may be
+// empty. It may be called anywhere, also at package level; it takes nothing from
+// the system until it is used.
+func NewEvent(name string) *Event {
+	e := new(Event)
+	e.declare("event", name)
+	e.lane = events.Lock{Kind: "event", Name: name}
+	return e
+}
+
+// Set says that it has happened, and lets all who wait go on.
+func (e *Event) Set() error { return e.store(1) }
+
+// Clear says that it has not happened, or no longer counts.
+func (e *Event) Clear() error { return e.store(0) }
+
+func (e *Event) store(value uint32) error {
+	s, err := e.open()
+	if err != nil {
+		return err
+	}
+	s.word(setAt).Store(value)
+	s.tell(&s.gates[0])
+	return nil
+}
+
+// IsSet reports whether it has happened.
+func (e *Event) IsSet() (bool, error) {
+	s, err := e.open()
+	return err == nil && s.isSet(), err
+}
+
+// Wait waits until it has happened or ctx is done.
+func (e *Event) Wait(ctx context.Context) error {
+	s, err := e.open()
+	if err != nil || s.isSet() {
+		return err
+	}
+	e.lane.Want()
+	defer e.lane.Quit()
+	return s.await(ctx, &s.gates[0], s.isSet, func() (bool, error) { return s.isSet(), nil })
+}
+
+// Name returns the event's name.
+func (e *Event) Name() string { return e.name }
+
+func (s *segment) isSet() bool { return s.word(setAt).Load() != 0 }
+
+// GobEncode lets an event be part of a process's argument.
+func (e *Event) GobEncode() ([]byte, error) {
+	s, err := e.open()
+	if err != nil {
+		return nil, err
+	}
+	return travel(s, "event")
+}
+
+// GobDecode is the other side of GobEncode.
+func (e *Event) GobDecode(text []byte) error {
+	err := e.arrive(text, func(*segment) {})
+	e.noun = "event"
+	e.lane = events.Lock{Kind: "event", Name: e.name}
+	return err
+}
+
+func (e *Event) open() (*segment, error) {
+	return e.object.open(func() (*segment, error) {
+		s, err := newSegment(e.name, 1, 64)
+		if err != nil {
+			return nil, fmt.Errorf("processes: the event could not be made: %w", err)
+		}
+		return s, nil
+	})
+}

@@ -1,0 +1,139 @@
+package processes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+)
+
+// ErrAbandoned is the error of the first Lock after a process has ended with the
+// lock in hand. As with a robust mutex of POSIX (EOWNERDEAD), the caller has the
+// lock, and is the one to look whether what it guards is in order.
+var ErrAbandoned = errors.New("processes: a process ended while it had the lock")
+
+// Lock is had by one process at a time, and in that process by one goroutine. It
+// is an ordinary argument of a process. It is not re-entrant.
+type Lock struct {
+	object
+	lane events.Lock
+}
+
+// NewLock returns an open lock with a name, which may be empty. It may be called
+// anywhere, also at package level; it takes nothing from the system until it is
+// used.
+func NewLock(name string) *Lock {
+	l := new(Lock)
+	l.declare("lock", name)
+	l.lane = events.Lock{Name: name}
+	return l
+}
+
+// Lock takes the lock. While another has it, it waits until ctx is done.
+//
+// The lock is held if the error is nil, and if it is [ErrAbandoned] as errors.Is
+// finds it: then the process that had it ended before it unlocked.
+func (l *Lock) Lock(ctx context.Context) error {
+	p, err := l.open()
+	if err != nil {
+		return err
+	}
+	if !p.try() {
+		if err := p.wait(ctx, &l.lane); err != nil {
+			return err
+		}
+	}
+	l.lane.Got()
+	return p.abandoned()
+}
+
+// TryLock takes the lock if it is free now, and reports whether it did. Its error
+// is that of Lock.
+func (l *Lock) TryLock() (held bool, err error) {
+	p, err := l.open()
+	if err != nil || !p.try() {
+		return false, err
+	}
+	l.lane.Got()
+	return true, p.abandoned()
+}
+
+// Unlock gives up the lock. Any goroutine of the process that has it may do so; it
+// panics if this process does not have it.
+func (l *Lock) Unlock() {
+	l.lane.Released()
+	if p, err := l.open(); err != nil || !p.give() {
+		panic(fmt.Sprintf("processes: Unlock of the lock %s, which this process does not have", l.label()))
+	}
+}
+
+// With calls f with the lock held, and unlocks it whatever becomes of f. If the
+// lock was abandoned it does not call f, and returns [ErrAbandoned] once: use Lock
+// to put in order what it guards. Otherwise its error is that of Lock or of f.
+func (l *Lock) With(ctx context.Context, f func() error) error {
+	if err := l.Lock(ctx); err != nil {
+		if errors.Is(err, ErrAbandoned) {
+			l.Unlock()
+		}
+		return err
+	}
+	defer l.Unlock()
+	return f()
+}
+
+// Holder returns the number of the process that has the lock at the moment, 0 if
+// it is free.
+func (l *Lock) Holder() (pid int, err error) {
+	p, err := l.open()
+	if err != nil {
+		return 0, err
+	}
+	return p.holder(), nil
+}
+
+// Name returns the lock's name.
+func (l *Lock) Name() string { return l.name }
+
+// GobEncode lets a lock be part of a process's argument.
+func (l *Lock) GobEncode() ([]byte, error) {
+	p, err := l.open()
+	if err != nil {
+		return nil, err
+	}
+	return travel(p.segment, "lock")
+}
+
+// GobDecode is the other side of GobEncode.
+func (l *Lock) GobDecode(text []byte) error {
+	err := l.arrive(text, permitsOf)
+	l.noun = "lock"
+	l.lane = events.Lock{Name: l.name}
+	return err
+}
+
+func (l *Lock) open() (permits, error) {
+	if known := l.segment.Load(); known != nil {
+		return permits{known}, nil
+	}
+	s, err := l.object.open(func() (*segment, error) { return newPermits(l.name, 1, 0) })
+	return permits{s}, err
+}
+
+// abandoned returns ErrAbandoned, and by whom, if somebody has left a permit.
+func (p permits) abandoned() error {
+	if pid, left := p.left(); left {
+		return fmt.Errorf("%w %s(pid %d)", ErrAbandoned, spaced(p.name()), pid)
+	}
+	return nil
+}
+
+func spaced(name string) string {
+	if name == "" {
+		return ""
+	}
+	return name + " "
+}
+
+// holder returns the process number of who has the first permit.
+func (p permits) holder() int { return int(p.owner(0).Load() & (1<<32 - 1)) }

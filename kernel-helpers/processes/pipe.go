@@ -1,0 +1,177 @@
+package processes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"sync/atomic"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+)
+
+// End is one of the two ends of a pipe, which carries values both ways. It is an
+// ordinary argument of a process.
+//
+// An end belongs to one process: the one that made the pipe, until it passes the
+// end to another. When that process ends, however it ends, the other side reads
+// what is still under way and then io.EOF.
+type End[T any] struct {
+	in, out object
+	bound   int
+	payload lazyPayload[T]
+	lane    events.Lock
+	gone    atomic.Pointer[string] // why this end cannot be used here any more
+
+	other *End[T] // where the segments are made
+}
+
+// NewPipe returns the two ends of a pipe that holds up to n values each way. It may
+// be called anywhere; it takes nothing from the system until it is used. A mistake
+// (n below one, a type that gob cannot carry) is the error of Send and Recv.
+func NewPipe[T any](n int) (a, b *End[T]) {
+	a, b = newEnd[T](n), newEnd[T](n)
+	a.other, b.other = b, a
+	for _, o := range []*object{&a.in, &a.out, &b.in, &b.out} {
+		o.declare("pipe's end", "")
+	}
+	return a, b
+}
+
+func newEnd[T any](n int) *End[T] { return &End[T]{bound: n, lane: events.Lock{Kind: "pipe"}} }
+
+// Send sends v to the other end. While the pipe is full it waits, until ctx is
+// done. The error is io.ErrClosedPipe when nobody can read any more.
+func (e *End[T]) Send(ctx context.Context, v T) error {
+	r, err := e.open(&e.out)
+	if err != nil {
+		return err
+	}
+	data, done, err := encode(e.payload.get(), &v)
+	if err != nil {
+		return fmt.Errorf("processes: %s cannot be sent through a pipe: %w", reflect.TypeFor[T](), err)
+	}
+	defer done()
+	err = r.put(ctx, data, &e.lane)
+	if errors.Is(err, ErrClosed) {
+		return io.ErrClosedPipe
+	}
+	return err
+}
+
+// Recv receives the next value from the other end. While there is none it waits,
+// until ctx is done. The error is io.EOF when none will come any more.
+func (e *End[T]) Recv(ctx context.Context) (v T, err error) {
+	r, err := e.open(&e.in)
+	if err != nil {
+		return v, err
+	}
+	var small [inSlot]byte
+	data, err := r.get(ctx, &small, &e.lane)
+	if errors.Is(err, ErrClosed) {
+		return v, io.EOF
+	}
+	if err == nil {
+		err = decode(e.payload.get(), data, len(data) <= inSlot, &v)
+	}
+	return v, err
+}
+
+// Close says that this end is used no more. The other side reads what is still
+// under way and then io.EOF. Closing twice does nothing.
+func (e *End[T]) Close() error {
+	if e.gone.Load() != nil {
+		return nil
+	}
+	out, err := e.open(&e.out)
+	if err != nil {
+		return err
+	}
+	in, err := e.open(&e.in)
+	if err != nil {
+		return err
+	}
+	why := "it was closed"
+	e.gone.Store(&why)
+	out.close()
+	in.close()
+	return nil
+}
+
+// GobEncode lets an end be part of a process's argument. It can be used here no
+// more.
+func (e *End[T]) GobEncode() ([]byte, error) {
+	var text []byte
+	for _, o := range []*object{&e.in, &e.out} {
+		r, err := e.open(o)
+		if err != nil {
+			return nil, err
+		}
+		part, err := travel(r.segment, "pipe's end")
+		if err != nil {
+			return nil, err
+		}
+		text = append(append(text, byte(len(part))), part...)
+	}
+	why := "it was passed to a process, and an end belongs to one alone"
+	e.gone.Store(&why)
+	return text, nil
+}
+
+// GobDecode is the other side of GobEncode.
+func (e *End[T]) GobDecode(text []byte) error {
+	e.lane.Kind = "pipe"
+	for _, o := range []*object{&e.in, &e.out} {
+		if len(text) == 0 || len(text)-1 < int(text[0]) {
+			return errors.New("processes: a pipe's end is not readable")
+		}
+		if err := o.arrive(text[1:1+int(text[0])], pipeOf); err != nil {
+			return err
+		}
+		text = text[1+int(text[0]):]
+	}
+	return nil
+}
+
+func (e *End[T]) isShared() {}
+
+// pipeOf makes a segment one direction of a pipe: a ring that is closed when one
+// who had an end of it has gone.
+func pipeOf(s *segment) {
+	ringOf(s)
+	s.orphan = ring{s}.close
+}
+
+// open returns the segment of one direction, which both ends share.
+func (e *End[T]) open(o *object) (ring, error) {
+	if why := e.gone.Load(); why != nil {
+		return ring{}, fmt.Errorf("processes: this end of the pipe cannot be used: %s: %w", *why, io.ErrClosedPipe)
+	}
+	if s := o.segment.Load(); s != nil {
+		return ring{s}, nil
+	}
+	if e.other == nil {
+		return ring{}, errors.New("processes: this end of a pipe was not made by NewPipe")
+	}
+	if o == &e.in {
+		return e.share(&e.in, &e.other.out)
+	}
+	return e.other.share(&e.other.in, &e.out)
+}
+
+// share makes the segment of one direction: in is where it is read.
+func (e *End[T]) share(in, out *object) (ring, error) {
+	s, err := in.open(func() (*segment, error) {
+		s, err := openRing[T](e.payload.get(), "", e.bound, "a pipe", "NewPipe")
+		if err == nil {
+			pipeOf(s)
+		}
+		return s, err
+	})
+	if err != nil {
+		return ring{}, err
+	}
+	s, err = out.open(func() (*segment, error) { return s, nil })
+	return ring{s}, err
+}

@@ -1,0 +1,115 @@
+package processes
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+)
+
+// Semaphore has a fixed number of permits, which processes take and give back. It
+// is an ordinary argument of a process.
+//
+// A permit belongs to the process that took it. When a process ends, however it
+// ends, its permits are given back. To tell another process that something has
+// happened use [Event] or [Queue].
+type Semaphore struct {
+	object
+	n    int
+	lane events.Lock
+}
+
+// NewSemaphore returns a semaphore of n permits with a name, which may be empty.
+// It may be called anywhere, also at package level; it takes nothing from the
+// system until it is used. A mistake (n below one) is the error of Acquire.
+func NewSemaphore(name string, n int) *Semaphore {
+	s := &Semaphore{n: n}
+	s.declare("semaphore", name)
+	s.lane = events.Lock{Kind: "semaphore", Name: name, Shared: true}
+	return s
+}
+
+// Acquire takes a permit. While there is none it waits, until ctx is done.
+func (s *Semaphore) Acquire(ctx context.Context) error {
+	p, err := s.open()
+	if err != nil {
+		return err
+	}
+	if !p.try() {
+		if err := p.wait(ctx, &s.lane); err != nil {
+			return err
+		}
+	}
+	s.lane.Got()
+	return nil
+}
+
+// TryAcquire takes a permit if there is one now, and reports whether it did.
+func (s *Semaphore) TryAcquire() (bool, error) {
+	p, err := s.open()
+	if err != nil || !p.try() {
+		return false, err
+	}
+	s.lane.Got()
+	return true, nil
+}
+
+// Release gives back a permit. It panics if this process has none.
+func (s *Semaphore) Release() {
+	s.lane.Released()
+	if p, err := s.open(); err != nil || !p.give() {
+		panic(fmt.Sprintf("processes: Release of the semaphore %s, of which this process has no permit", s.label()))
+	}
+}
+
+// With calls f with a permit, and gives the permit back whatever becomes of f. Its
+// error is that of Acquire or of f.
+func (s *Semaphore) With(ctx context.Context, f func() error) error {
+	if err := s.Acquire(ctx); err != nil {
+		return err
+	}
+	defer s.Release()
+	return f()
+}
+
+// Available returns how many permits nobody has at the moment.
+func (s *Semaphore) Available() (int, error) {
+	p, err := s.open()
+	if err != nil {
+		return 0, err
+	}
+	return p.free(), nil
+}
+
+// Name returns the semaphore's name.
+func (s *Semaphore) Name() string { return s.name }
+
+// GobEncode lets a semaphore be part of a process's argument.
+func (s *Semaphore) GobEncode() ([]byte, error) {
+	p, err := s.open()
+	if err != nil {
+		return nil, err
+	}
+	return travel(p.segment, "semaphore")
+}
+
+// GobDecode is the other side of GobEncode.
+func (s *Semaphore) GobDecode(text []byte) error {
+	err := s.arrive(text, permitsOf)
+	s.noun = "semaphore"
+	s.lane = events.Lock{Kind: "semaphore", Name: s.name, Shared: true}
+	return err
+}
+
+func (s *Semaphore) open() (permits, error) {
+	if known := s.segment.Load(); known != nil {
+		return permits{known}, nil
+	}
+	segment, err := s.object.open(func() (*segment, error) {
+		if s.n < 1 || s.n > maxPermits {
+			return nil, fmt.Errorf("processes: NewSemaphore(%q, %d): a semaphore has 1 to %d permits", s.name, s.n, maxPermits)
+		}
+		return newPermits(s.name, s.n, 0)
+	})
+	return permits{segment}, err
+}

@@ -1,0 +1,169 @@
+package processes
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"runtime"
+	"unsafe"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+)
+
+// Value is one value in memory that processes share: a number, or a struct or an
+// array of numbers. It is an ordinary argument of a process.
+//
+// Every change is made as a whole: nobody ever sees half of one, and a process
+// that is killed in the middle of a change has changed nothing. A type with
+// pointers in it (a string, a slice, a map) cannot be shared so: the methods panic
+// and say what to use.
+type Value[T any] struct {
+	object
+	initial T
+	lane    events.Lock
+}
+
+// A value is a segment with one permit, which is the right to change it. Behind it
+// the value stands twice; the lowest bit of a counter says which is the one that
+// counts.
+const (
+	changesAt = ownersAt + 64
+	copiesAt  = changesAt + 64
+)
+
+// NewValue returns a shared value. It may be called anywhere, also at package
+// level; it takes nothing from the system until it is used.
+func NewValue[T any](initial T) *Value[T] {
+	v := &Value[T]{initial: initial}
+	v.declare("value", "")
+	v.lane = events.Lock{Kind: "value"}
+	return v
+}
+
+// Load returns the value. It never waits.
+func (v *Value[T]) Load() (value T) {
+	s := v.open()
+	changes := s.word64(changesAt)
+	for {
+		seen := changes.Load()
+		copy(bytesOf(&value), v.copyOf(s, seen))
+		if changes.Add(0) == seen { // unlike Load, this does not go ahead of the copying
+			runtime.KeepAlive(s)
+			return value
+		}
+	}
+}
+
+// Store replaces the value.
+func (v *Value[T]) Store(value T) { v.Update(func(T) T { return value }) }
+
+// Update replaces the value by what f makes of it, and returns that. Nobody else
+// changes it meanwhile. f must not use the value itself: it would wait for itself.
+func (v *Value[T]) Update(f func(T) T) (value T) {
+	v.With(context.Background(), func(at *T) error {
+		*at = f(*at)
+		value = *at
+		return nil
+	})
+	return value
+}
+
+// With calls f with the value, which f may change and nobody else can meanwhile.
+// While another process or goroutine is at it, With waits, until ctx is done. If f
+// fails or panics, the value stays as it was. The error is that of the wait or
+// of f.
+func (v *Value[T]) With(ctx context.Context, f func(*T) error) error {
+	s := v.open()
+	p := permits{s}
+	if !p.try() {
+		if err := p.wait(ctx, &v.lane); err != nil {
+			return err
+		}
+	}
+	v.lane.Got()
+	defer func() {
+		v.lane.Released()
+		p.give()
+	}()
+	changes := s.word64(changesAt)
+	now := changes.Load()
+	var value T
+	copy(bytesOf(&value), v.copyOf(s, now))
+	if err := f(&value); err != nil {
+		return err
+	}
+	copy(v.copyOf(s, now+1), bytesOf(&value))
+	changes.Store(now + 1)
+	return nil
+}
+
+// copyOf returns the memory of the copy that counts after so many changes.
+func (v *Value[T]) copyOf(s *segment, changes uint64) []byte {
+	var value T
+	size := int(unsafe.Sizeof(value))
+	at := copiesAt + int(changes&1)*aligned(size)
+	return s.mem[at : at+size]
+}
+
+// aligned rounds a size up to a cache line.
+func aligned(size int) int { return (size + 63) / 64 * 64 }
+
+func bytesOf[T any](at *T) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(at)), unsafe.Sizeof(*at))
+}
+
+// Number is what [Add] can add.
+type Number interface {
+	~int | ~int8 | ~int16 | ~int32 | ~int64 |
+		~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~float32 | ~float64
+}
+
+// Add adds delta to a shared number, and returns the sum.
+func Add[T Number](v *Value[T], delta T) T {
+	return v.Update(func(n T) T { return n + delta })
+}
+
+// GobEncode lets a value be part of a process's argument.
+func (v *Value[T]) GobEncode() ([]byte, error) {
+	s, err := v.made()
+	if err != nil {
+		return nil, err
+	}
+	return travel(s, "value")
+}
+
+// GobDecode is the other side of GobEncode.
+func (v *Value[T]) GobDecode(text []byte) error {
+	v.noun, v.lane.Kind = "value", "value"
+	return v.arrive(text, permitsOf)
+}
+
+func (v *Value[T]) open() *segment {
+	s, err := v.made()
+	if err != nil {
+		panic(err.Error())
+	}
+	return s
+}
+
+func (v *Value[T]) made() (*segment, error) {
+	return v.object.open(func() (*segment, error) {
+		if err := mustBeFlat[T]("NewValue"); err != nil {
+			return nil, err
+		}
+		size := int(unsafe.Sizeof(v.initial))
+		s, err := newPermits("", 1, copiesAt-ownersAt+2*aligned(size))
+		if err != nil {
+			return nil, fmt.Errorf("processes: the value could not be made: %w", err)
+		}
+		copy(v.copyOf(s, 0), bytesOf(&v.initial))
+		return s, nil
+	})
+}
+
+func mustBeFlat[T any](by string) error {
+	if t := reflect.TypeFor[T](); !isFlat(t) {
+		return fmt.Errorf("processes: %s: a %s has pointers in it, which mean nothing in another process: share numbers, arrays and structs of them, or send it through a Queue", by, t)
+	}
+	return nil
+}
