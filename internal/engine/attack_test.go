@@ -91,6 +91,8 @@ func TestPrograms(t *testing.T) {
 			[]byte("package p\n\ntype Page struct{}\n\nfunc downloadAll() {}"), engine.CompileError, "DownloadAll is not declared"},
 		"an endless loop": {
 			pages(``, "for {\n}", ""), engine.Timeout, "without an end: it was at answer.go"},
+		"an endless loop without a call": {
+			pages(``, "n := 0\nfor {\n\tn++\n}", ""), engine.Timeout, "without an end: it was "},
 		"endless output": {
 			pages(`"fmt"`, "for {\n\tfmt.Println(urls)\n}", ""), engine.Timeout, "without an end"},
 		"endless recursion": {
@@ -101,6 +103,27 @@ func TestPrograms(t *testing.T) {
 			pages(``, "done := make(chan int)\ngo func() { var p []int; _ = p[3]; close(done) }()\n<-done\nreturn nil", ""), engine.Panic, "index out of range"},
 		"a mutex locked twice": {
 			pages(`"sync"`, "var mu sync.Mutex\nmu.Lock()\nmu.Lock()\nreturn nil", ""), engine.Deadlock, "(mu.Lock()), for a lock"},
+		"a lock held while it fetches": {
+			pages(`"sync"`, `var mu sync.Mutex
+	var fetches sync.WaitGroup
+	pages := make([]Page, len(urls))
+	for i, url := range urls {
+		fetches.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+			body, err := fetch(ctx, url)
+			pages[i] = Page{url, body, err}
+		})
+	}
+	fetches.Wait()
+	return pages`, ""), engine.Failed, "Hold no lock during such a call"},
+		"a lock that is never released": {
+			pages(`"sync"`, `var mu sync.Mutex
+	for range urls {
+		mu.Lock()
+		fetch(ctx, "")
+	}
+	return nil`, ""), engine.Deadlock, "(mu.Lock()), for a lock"},
 		"a map written by all": {
 			pages(`"sync"`, `seen := map[string]bool{}
 	var group sync.WaitGroup

@@ -29,7 +29,8 @@ func (j *judgement) build(ctx context.Context) error {
 	cmd.Dir = j.engine.root
 	// What a build that is broken off leaves behind goes away with the rest.
 	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local", "CGO_ENABLED=1", "GOOS=", "GOARCH=",
-		"TMPDIR="+j.dir, "GOTMPDIR=")
+		"TMPDIR="+j.dir, "GOTMPDIR=",
+		"GOGC=400") // a tenth less to compute, for a few MB
 	// It runs compilers and linkers, which have to end with it.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }

@@ -20,11 +20,17 @@ import (
 const (
 	// raceExit is how a program ends that the race detector stopped.
 	raceExit = 66
+	// raceLog is where it writes, in the folder in which the program runs: the
+	// detector's options bear no space, which a full path may hold.
+	raceLog = "race"
 	// budget bounds all runs of one program together.
 	budget = 40 * time.Second
 	// keptOutput and keptChannel bound what is kept of a run, in bytes.
 	keptOutput  = 64 << 10
 	keptChannel = 2 << 20
+	// heapShare of the memory that a program may hold is its heap's, before
+	// garbage is collected: the race detector takes several times as much.
+	heapShare = 8
 )
 
 // run judges every expected check. A program that ends during a check is
@@ -73,6 +79,14 @@ func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error
 	}
 	defer channel.Close()
 	defer theirs.Close()
+	// The program ends when nobody holds the other end: with this process, even
+	// if it is killed.
+	lifeline, alive, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer alive.Close()
+	defer lifeline.Close()
 
 	limits := j.exercise.Limits
 	token := rand.Text()
@@ -84,10 +98,13 @@ func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error
 	cmd := exec.Command(j.binary(), append(args, names...)...)
 	cmd.Dir = scratch
 	cmd.Env = []string{
-		"GORACE=halt_on_error=1 atexit_sleep_ms=0 exitcode=" + strconv.Itoa(raceExit) + " log_path=" + filepath.Join(scratch, "race"),
+		"GORACE=halt_on_error=1 atexit_sleep_ms=0 exitcode=" + strconv.Itoa(raceExit) + " log_path=" + raceLog,
+		// A collection would start Go's scavenger, which sets timers: a program in
+		// which nothing can happen any more is told by having none.
+		"GOGC=off", "GOMEMLIMIT=" + strconv.Itoa(limits.MemoryMB/heapShare) + "MiB",
 		"GOTRACEBACK=all", "TMPDIR=" + scratch, "HOME=" + scratch, "PATH=",
 	}
-	cmd.ExtraFiles = []*os.File{theirs}
+	cmd.ExtraFiles = []*os.File{theirs, lifeline}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	stdout, stderr := newTail(keptOutput), newTail(keptOutput)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
@@ -96,6 +113,7 @@ func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error
 		return nil, err
 	}
 	theirs.Close()
+	lifeline.Close()
 	group := cmd.Process.Pid
 	// Its own watchdog ends a run in time; this is for one that cannot.
 	expired := false
@@ -128,7 +146,7 @@ func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error
 	heard := <-listened
 
 	one := &ending{transcript: readTranscript(heard.String(), token), status: status, crash: stderr.String(), expired: expired}
-	reports, err := filepath.Glob(filepath.Join(scratch, "race.*"))
+	reports, err := filepath.Glob(filepath.Join(scratch, raceLog+".*"))
 	if err != nil {
 		return nil, err
 	}

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"go/ast"
 	"go/parser"
-	"go/printer"
 	"go/token"
+	"go/types"
 	"os"
 	"strings"
 )
@@ -27,12 +27,11 @@ func (j *judgement) mismatch() string {
 	return ""
 }
 
-// declared returns the entry functions' and types' headers, without names of
-// parameters, which a learner may change.
+// declared returns functions' and types' headers, in one line each, without what
+// a learner may change: names of parameters, comments, the layout.
 func declared(source []byte) map[string]string {
 	found := map[string]string{}
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "", source, parser.SkipObjectResolution)
+	file, err := parser.ParseFile(token.NewFileSet(), "", source, parser.SkipObjectResolution)
 	if err != nil {
 		return found
 	}
@@ -41,12 +40,12 @@ func declared(source []byte) map[string]string {
 		case *ast.FuncDecl:
 			if decl.Recv == nil {
 				ast.Inspect(decl.Type, unname)
-				found[decl.Name.Name] = "func " + decl.Name.Name + strings.TrimPrefix(text(fset, decl.Type), "func")
+				found[decl.Name.Name] = "func " + decl.Name.Name + strings.TrimPrefix(types.ExprString(decl.Type), "func")
 			}
 		case *ast.GenDecl:
 			for _, spec := range decl.Specs {
 				if spec, ok := spec.(*ast.TypeSpec); ok {
-					found[spec.Name.Name] = "type " + text(fset, spec)
+					found[spec.Name.Name] = "type " + spec.Name.Name + " " + types.ExprString(spec.Type)
 				}
 			}
 		}
@@ -70,12 +69,4 @@ func unname(n ast.Node) bool {
 		}
 	}
 	return true
-}
-
-func text(fset *token.FileSet, node ast.Node) string {
-	var b strings.Builder
-	if err := printer.Fprint(&b, fset, node); err != nil {
-		return ""
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
 }

@@ -27,8 +27,11 @@ type Test struct {
 	Run  func(*testing.T)
 }
 
-// channel is the file descriptor on which the engine listens.
-const channel = 3
+// What the engine hands over, by file descriptor.
+const (
+	channel  = 3 // on which the engine listens
+	lifeline = 4 // a pipe that the engine holds open as long as it lives
+)
 
 var (
 	cpuLimit  = flag.Duration("judge.cpu", 3*time.Second, "processor time of one check")
@@ -38,8 +41,9 @@ var (
 )
 
 func init() {
-	// Children of a learner's program must not inherit the channel.
+	// Children of a learner's program must not inherit them.
 	syscall.CloseOnExec(channel)
+	syscall.CloseOnExec(lifeline)
 	limitResources()
 	debug.SetMaxStack(64 << 20)
 }
@@ -80,6 +84,7 @@ func Main(learner string, tests []Test) {
 	if err := flag.Set("test.v", "test2json"); err != nil {
 		panic(err)
 	}
+	go endWithEngine()
 	go j.watch()
 	testing.Main(func(string, string) (bool, error) { return true, nil }, chosen, nil, nil)
 }
@@ -115,18 +120,26 @@ func (j *judge) begin(test string) {
 	j.test, j.began, j.cpuThen = test, time.Now(), cpuTime()
 }
 
-// panicked reports why a check did not return. Virtual time tells deadlocks and
-// leaks by panics of its own.
+// panicked reports why a check did not return.
 func (j *judge) panicked(value any) {
 	text := fmt.Sprint(value)
+	kind := kindOf(text)
+	if kind == wire.Panic {
+		j.end(kind, text, string(debug.Stack()))
+	}
+	j.end(kind, "", goroutines())
+}
+
+// kindOf says what a panic's text means: virtual time tells deadlocks and leaks
+// by panics of its own.
+func kindOf(text string) string {
 	switch {
 	case strings.HasPrefix(text, "deadlock: main bubble goroutine has exited"):
-		j.end(wire.Leak, "", goroutines())
+		return wire.Leak
 	case strings.HasPrefix(text, "deadlock: "):
-		j.end(wire.Deadlock, "", goroutines())
-	default:
-		j.end(wire.Panic, text, string(debug.Stack()))
+		return wire.Deadlock
 	}
+	return wire.Panic
 }
 
 // end reports and ends the process: what hangs or leaks must not disturb the

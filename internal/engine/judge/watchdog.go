@@ -4,16 +4,20 @@ import (
 	"slices"
 	"time"
 
+	"github.com/interleave-lab/interleave/internal/engine/outlook"
 	"github.com/interleave-lab/interleave/internal/engine/stack"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
 
 const (
 	look = 25 * time.Millisecond // between two looks at the program
-	// hopeless looks in a row that find the same goroutines, all of them waiting
-	// for one another, make a deadlock. Load does not matter: a goroutine that
-	// only lacks a processor is runnable, not waiting.
-	hopeless = 20
+	// suspicious looks in a row that find the same goroutines, all of them waiting
+	// for one another, are a reason to ask the system. Load does not matter: a
+	// goroutine that only lacks a processor is runnable, not waiting.
+	suspicious = 3
+	// hopeless looks make a deadlock where the system tells nothing. A timer for
+	// longer than that is then taken for one.
+	hopeless = 200
 )
 
 // watch ends hopeless runs: a check that uses up its time or memory, and one in
@@ -23,25 +27,17 @@ func (j *judge) watch() {
 	var before []int
 	same := 0
 	cpuBefore := cpuTime()
-	for range time.Tick(look) {
-		if mb := residentMB(); mb > *memory {
-			j.end(wire.Memory, "", "")
-		}
+	for ; ; outlook.Nap(look) {
 		now := cpuTime()
 		busy := now-cpuBefore > look/2
 		cpuBefore = now
 		j.mu.Lock()
 		test, wall, cpu := j.test, time.Since(j.began), now-j.cpuThen
 		j.mu.Unlock()
-		if test == "" {
-			continue
+		if kind, text := exceeded(residentMB(), cpu, wall); kind == wire.Memory || kind != "" && test != "" {
+			j.end(kind, text, goroutines())
 		}
-		switch {
-		case cpu > *cpuLimit:
-			j.end(wire.Timeout, "processor", goroutines())
-		case wall > *wallLimit:
-			j.end(wire.Timeout, "clock", goroutines())
-		case busy:
+		if test == "" || busy {
 			same = 0
 			continue
 		}
@@ -51,11 +47,40 @@ func (j *judge) watch() {
 			before, same = waiting, 0
 			continue
 		}
-		if same++; same >= hopeless {
+		if same++; same >= suspicious && deadlocked(same) {
 			j.end(wire.Deadlock, "", dump)
 		}
 	}
 }
+
+// exceeded says which limit of a check is used up; "" if none is.
+func exceeded(residentMB int, cpu, wall time.Duration) (kind, text string) {
+	switch {
+	case residentMB > *memory:
+		return wire.Memory, ""
+	case cpu > *cpuLimit:
+		return wire.Timeout, "processor"
+	case wall > *wallLimit:
+		return wire.Timeout, "clock"
+	}
+	return "", ""
+}
+
+// deadlocked asks the system about a program whose goroutines have all been
+// waiting in so many looks. Stacks do not tell a select with a timer from one
+// without.
+func deadlocked(looks int) bool {
+	switch outlook.Ask(stillLooks, 10*look, nil) {
+	case outlook.Still:
+		return true
+	case outlook.Unknown:
+		return looks >= hopeless
+	}
+	return false
+}
+
+// stillLooks of the system's must find that nothing moves before a verdict.
+const stillLooks = 12
 
 // allWait returns the goroutines of a dump and whether each of them, ours left
 // out, waits for another.

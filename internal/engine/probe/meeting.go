@@ -14,14 +14,6 @@ import (
 	"time"
 )
 
-// patience is how long the first guest of a meeting waits for the others: a
-// multiple of the time that it took to come itself, because a busy machine
-// starts processes slowly. It matters to wrong programs alone: right ones bring
-// all guests together, and the meeting begins when the last arrives.
-func patience(first time.Duration) time.Duration {
-	return min(max(10*first, 700*time.Millisecond), 5*time.Second)
-}
-
 // meetingPlace is the environment variable that leads a child process there.
 const meetingPlace = "INTERLEAVE_MEETING"
 
@@ -32,12 +24,14 @@ type Meeting struct {
 	want     int
 	reverse  bool
 	opened   time.Time
+	limit    time.Duration // the longest that guests wait for others that may still come
 	listener net.Listener
 	served   sync.WaitGroup
+	begun    chan struct{} // closed when it has begun, or was given up: nobody waits any more
 
 	mu     sync.Mutex // protects what follows
-	open   bool       // it has begun, or was given up: nobody waits any more
 	guests []*guest   // who waits
+	host   bool       // somebody looks whether others can still come
 	conns  []net.Conn // of all who ever came
 	pids   map[int]bool
 	most   int
@@ -54,6 +48,11 @@ type guest struct {
 // test; there is one at a time.
 func Meet(t *testing.T, want int) *Meeting {
 	t.Helper()
+	return meet(t, want, 5*time.Second)
+}
+
+func meet(t *testing.T, want int, limit time.Duration) *Meeting {
+	t.Helper()
 	// The path of a socket is short on every system, the test's own folder not.
 	dir, err := os.MkdirTemp("", "m")
 	if err != nil {
@@ -64,7 +63,7 @@ func Meet(t *testing.T, want int) *Meeting {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &Meeting{want: want, opened: time.Now(), listener: listener, pids: map[int]bool{}}
+	m := &Meeting{want: want, opened: time.Now(), limit: limit, listener: listener, begun: make(chan struct{}), pids: map[int]bool{}}
 	t.Setenv(meetingPlace, address)
 	m.served.Go(m.serve)
 	t.Cleanup(func() {
@@ -85,7 +84,7 @@ func (m *Meeting) LastFirst() *Meeting {
 }
 
 // Most returns how many guests were there when the meeting began: all, or those
-// who had come when the first had waited long enough.
+// who had come when no other could come any more.
 func (m *Meeting) Most() int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -144,6 +143,9 @@ func (m *Meeting) receive(conn net.Conn) {
 	_, g.label, _ = strings.Cut(strings.TrimSpace(hello), " ")
 	m.welcome(g)
 	_, _ = io.Copy(io.Discard, in) // until it leaves
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.guests = slices.DeleteFunc(m.guests, func(other *guest) bool { return other == g })
 }
 
 func (m *Meeting) welcome(g *guest) {
@@ -151,17 +153,16 @@ func (m *Meeting) welcome(g *guest) {
 	defer m.mu.Unlock()
 	m.conns = append(m.conns, g.conn)
 	m.pids[g.pid] = true
-	if m.open {
+	if m.hasBegun() {
 		g.letGo()
 		return
 	}
 	m.guests = append(m.guests, g)
-	if len(m.guests) == 1 {
-		timer := time.AfterFunc(patience(time.Since(m.opened)), m.begin)
-		m.served.Go(func() { <-g.left; timer.Stop() })
-	}
 	if len(m.guests) == m.want {
 		m.beginLocked()
+	} else if !m.host {
+		m.host = true
+		m.served.Go(m.waitForGuests)
 	}
 }
 
@@ -183,8 +184,9 @@ func (m *Meeting) dismiss() {
 
 func (m *Meeting) beginLocked() {
 	guests := m.guests
-	if !m.open {
-		m.open, m.most = true, len(guests)
+	if !m.hasBegun() {
+		m.most = len(guests)
+		close(m.begun)
 	}
 	m.guests = nil
 	if !m.reverse {
@@ -198,10 +200,18 @@ func (m *Meeting) beginLocked() {
 		for _, g := range guests {
 			g.letGo()
 			<-g.left
-			// Its result is on the way; only a wrong program gains from a delay.
-			time.Sleep(30 * time.Millisecond)
+			letArrive()
 		}
 	})
+}
+
+func (m *Meeting) hasBegun() bool {
+	select {
+	case <-m.begun:
+		return true
+	default:
+		return false
+	}
 }
 
 func (g *guest) letGo() { _, _ = g.conn.Write([]byte{1}) }

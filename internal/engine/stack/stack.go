@@ -25,8 +25,9 @@ type Frame struct {
 }
 
 var (
-	header   = regexp.MustCompile(`^goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]]*)\]:$`)
-	position = regexp.MustCompile(`^\s+(.+):(\d+)(?: \+0x[0-9a-f]+)?$`)
+	header = regexp.MustCompile(`^goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]]*)\]:$`)
+	// The file is empty for a loop whose body the compiler gave no line of its own.
+	position = regexp.MustCompile(`^\s+(.*):(\d+)(?: \+0x[0-9a-f]+)?$`)
 	bubble   = regexp.MustCompile(`^synctest bubble (\d+)$`)
 )
 

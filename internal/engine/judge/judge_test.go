@@ -1,0 +1,106 @@
+package judge
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/interleave-lab/interleave/internal/engine/stack"
+	"github.com/interleave-lab/interleave/internal/engine/wire"
+)
+
+const (
+	learner = "course/exercises/adder"
+
+	test    = "goroutine 1 [chan receive]:\ntesting.(*T).Run(0x1)\n\t/go/t.go:1 +0x1\n\n"
+	watcher = "goroutine 2 [running]:\ncourse/internal/engine/judge.(*judge).watch(0x1)\n\t/a/w.go:1 +0x1\n\n"
+	line    = "goroutine 3 [syscall, 2 minutes]:\nsyscall.read(0x1)\n\t/go/r.go:1 +0x1\ncourse/internal/engine/judge.endWithEngine()\n\t/a/l.go:1 +0x1\n\n"
+	signals = "goroutine 4 [syscall]:\nos/signal.signal_recv()\n\t/go/s.go:1 +0x1\n\n"
+	locked  = "goroutine 20 [sync.Mutex.Lock]:\nsync.(*Mutex).Lock(0x1)\n\t/go/m.go:1 +0x1\n" + learner + ".Add(0x1)\n\tcell 7:3 +0x1\n\n"
+	asleep  = "goroutine 21 [sleep]:\ntime.Sleep(0x1)\n\t/go/t.go:1 +0x1\n" + learner + ".Add(0x1)\n\tcell 7:3 +0x1\n\n"
+	virtual = "goroutine 22 [sleep (durable), synctest bubble 1]:\ntime.Sleep(0x1)\n\t/go/t.go:1 +0x1\n" + learner + ".Add(0x1)\n\tcell 7:3 +0x1\n\n"
+	ready   = "goroutine 23 [runnable]:\n" + learner + ".Add(0x1)\n\tcell 7:3 +0x1\n\n"
+	input   = "goroutine 24 [IO wait]:\ncourse/kernel-helpers/processes.read()\n\t/a/p.go:1 +0x1\n\n"
+	helpers = "goroutine 25 [select]:\ncourse/kernel-helpers/pools.work()\n\t/a/p.go:1 +0x1\ncreated by " + learner + ".Add in goroutine 1\n\tcell 7:3 +0x1\n\n"
+)
+
+func TestWhetherAllWait(t *testing.T) {
+	for name, c := range map[string]struct {
+		dump string
+		ids  []int
+		all  bool
+	}{
+		"only those who watch":            {watcher + line + signals, nil, true},
+		"for one another":                 {test + watcher + line + locked, []int{1, 20}, true},
+		"one sleeps":                      {test + watcher + asleep, nil, false},
+		"one sleeps, but in virtual time": {test + watcher + virtual, []int{1, 22}, true},
+		"one only lacks a processor":      {test + watcher + locked + ready, nil, false},
+		"one waits for input":             {test + watcher + input, nil, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ids, all := allWait(c.dump)
+			if !slices.Equal(ids, c.ids) || all != c.all {
+				t.Errorf("got %v, %v, want %v, %v", ids, all, c.ids, c.all)
+			}
+		})
+	}
+}
+
+func TestWhoIsLeft(t *testing.T) {
+	j := &judge{learner: learner, old: map[int]bool{20: true}}
+	var ids []int
+	for _, g := range j.left(test + watcher + locked + asleep + input + helpers) {
+		ids = append(ids, g.ID)
+	}
+	if want := []int{21, 25}; !slices.Equal(ids, want) { // 20 was there before
+		t.Errorf("%v are left, want %v", ids, want)
+	}
+}
+
+func TestWhoCanRun(t *testing.T) {
+	for dump, want := range map[string]bool{locked: false, asleep: false, virtual: false, input: false, helpers: false, ready: true, watcher: true} {
+		if got := canRun(stack.Parse(dump)[0]); got != want {
+			t.Errorf("it can run: %v, want %v\n%s", got, want, dump)
+		}
+	}
+}
+
+func TestLimits(t *testing.T) {
+	for name, c := range map[string]struct {
+		mb         int
+		cpu, wall  time.Duration
+		kind, text string
+	}{
+		"none":             {*memory, *cpuLimit, *wallLimit, "", ""},
+		"memory":           {*memory + 1, 0, 0, wire.Memory, ""},
+		"processor":        {0, *cpuLimit + 1, 0, wire.Timeout, "processor"},
+		"clock":            {0, 0, *wallLimit + 1, wire.Timeout, "clock"},
+		"memory above all": {*memory + 1, *cpuLimit + 1, *wallLimit + 1, wire.Memory, ""},
+	} {
+		if kind, text := exceeded(c.mb, c.cpu, c.wall); kind != c.kind || text != c.text {
+			t.Errorf("%s: got %q, %q", name, kind, text)
+		}
+	}
+}
+
+// The words are Go's own and may change with it.
+func TestWhatVirtualTimePanicsWith(t *testing.T) {
+	for want, f := range map[string]func(*testing.T){
+		wire.Deadlock: func(*testing.T) { <-make(chan int) },
+		wire.Leak:     func(*testing.T) { go func() { <-make(chan int) }() },
+	} {
+		t.Run(want, func(t *testing.T) {
+			defer func() {
+				if value := recover(); kindOf(fmt.Sprint(value)) != want {
+					t.Errorf("it is told by %v", value)
+				}
+			}()
+			synctest.Test(t, f)
+		})
+	}
+	if got := kindOf("a bit flipped"); got != wire.Panic {
+		t.Errorf("any other panic is a %s", got)
+	}
+}

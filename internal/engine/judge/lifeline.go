@@ -1,0 +1,19 @@
+package judge
+
+import "syscall"
+
+// endWithEngine ends this process and its children when the engine has ended,
+// however it did: the system closes the pipe, of which nobody else has the other
+// end. It reads in a system call of its own, so that no goroutine waits for input
+// in the eyes of those who look for deadlocks.
+func endWithEngine() {
+	for {
+		n, err := syscall.Read(lifeline, make([]byte, 1))
+		switch {
+		case n == 0 && err == nil && syscall.Getpgrp() == syscall.Getpid():
+			_ = syscall.Kill(0, syscall.SIGKILL)
+		case err != nil && err != syscall.EINTR:
+			return // not the engine has started this process
+		}
+	}
+}
