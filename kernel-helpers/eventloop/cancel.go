@@ -1,0 +1,119 @@
+package eventloop
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+)
+
+// request is a cancellation: by Cancel, or by a Timeout whose time is up.
+type request struct {
+	scope  *scope // nil: by Cancel
+	isTold bool   // a task was told
+}
+
+// cancel asks t to end. A nil request stands for Cancel.
+func (t *task) cancel(why *request) {
+	if why == nil {
+		why = &request{}
+	}
+	switch {
+	case t.isDone, t.isAsked:
+	case t.waits == nil:
+		if t.pending == nil || why.outranks(t.pending) {
+			t.pending = why
+		}
+	default:
+		on := t.waits
+		t.isAsked = true // tasks that await each other would ask for ever
+		stays := on.abandon(t, why)
+		t.isAsked = false
+		if !stays {
+			t.told = t.cancelled("while it waited for "+on.describe(), why)
+			t.wake(t.loop.running)
+		}
+	}
+}
+
+// outranks reports whether r ends more than other does: the task, or an outer
+// Timeout.
+func (r *request) outranks(other *request) bool {
+	return other.scope != nil && (r.scope == nil || r.scope.depth < other.scope.depth)
+}
+
+// cancelledError is what a wait returns in a task that is cancelled.
+type cancelledError struct {
+	task string
+	when string
+	why  *request
+}
+
+func (t *task) cancelled(when string, why *request) error {
+	if why != nil {
+		why.isTold = true
+	}
+	return &cancelledError{t.Name(), when, why}
+}
+
+func (e *cancelledError) Error() string {
+	return fmt.Sprintf("eventloop: task %s was cancelled %s", e.task, e.when)
+}
+
+func (e *cancelledError) Is(target error) bool { return target == context.Canceled }
+
+func isCancellation(err error) bool { return errors.Is(err, context.Canceled) }
+
+// scope is a call of Timeout that has not returned.
+type scope struct {
+	outer *scope
+	depth int
+}
+
+// timeoutError is what Timeout returns when the time is up.
+type timeoutError struct {
+	task  string
+	after time.Duration
+}
+
+func (e *timeoutError) Error() string {
+	return fmt.Sprintf("eventloop: time is up in task %s after %s", e.task, plot.FormatDuration(e.after))
+}
+
+func (e *timeoutError) Is(target error) bool { return target == context.DeadlineExceeded }
+func (e *timeoutError) Timeout() bool        { return true }
+
+// Timeout calls f in the calling task and returns its error. When f has not
+// returned after d on the loop's clock, it is cancelled: the wait that it is in
+// returns an error, and so does Timeout, one that is
+// [context.DeadlineExceeded]. The task itself goes on. A function that does not
+// wait cannot be ended.
+func (l *Loop) Timeout(d time.Duration, f func() error) error {
+	t := l.current("Timeout")
+	s := &scope{outer: t.scope, depth: 1}
+	if s.outer != nil {
+		s.depth += s.outer.depth
+	}
+	why := &request{scope: s}
+	alarm := &timer{call: func() { t.cancel(why) }}
+	l.set(alarm, d)
+	t.scope = s
+	defer func() {
+		l.unset(alarm)
+		t.scope = s.outer
+		if t.pending == why {
+			t.pending = nil
+		}
+	}()
+	err := f()
+	if !why.isTold {
+		return err
+	}
+	var cancelled *cancelledError
+	if err == nil || errors.As(err, &cancelled) && cancelled.why == why {
+		return &timeoutError{t.Name(), d}
+	}
+	return err
+}

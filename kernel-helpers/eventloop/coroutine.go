@@ -1,0 +1,126 @@
+package eventloop
+
+import (
+	"iter"
+
+	"github.com/petermattis/goid"
+)
+
+// coroutine is a function that can stop in the middle and be continued: the body
+// of an iterator that yields whenever its task waits.
+type coroutine struct {
+	next      func() (None, bool)
+	stop      func()
+	yield     func(None) bool
+	goroutine int64
+
+	isParked  bool
+	wantsLine bool // continued only to say where it is
+}
+
+// turn lets t run until it waits or ends.
+func (l *Loop) turn(t *task) {
+	if t.next == nil && t.pending != nil { // cancelled before it began
+		t.finish(t.cancelled("before its first turn", t.pending))
+		return
+	}
+	l.running, t.waits = t, nil
+	l.recorder.running(t)
+	if t.next == nil {
+		// Made here and not when the task was: a coroutine belongs to the
+		// thread, if any, that its maker is locked to.
+		t.next, t.stop = iter.Pull(t.body)
+	} else {
+		l.owner = t.goroutine
+	}
+	_, waits := t.next()
+	l.leave()
+	if !waits {
+		t.finish(t.err)
+	}
+	l.endTurn(t)
+}
+
+// leave ends a task's turn: the loop's own goroutine is the owner again.
+func (l *Loop) leave() {
+	l.running = nil
+	l.owner = l.goroutine
+}
+
+// body is what the coroutine does.
+func (t *task) body(yield func(None) bool) {
+	t.yield, t.goroutine = yield, goid.Get()
+	t.loop.owner = t.goroutine
+	defer t.catch()
+	t.err = t.run()
+}
+
+// unwinding is what a task that has to end panics with, so that its deferred
+// functions run.
+type unwinding struct{}
+
+func (unwinding) String() string { return "eventloop: the loop has ended, and with it this task" }
+
+func (t *task) catch() {
+	switch v := recover().(type) {
+	case nil:
+	case unwinding:
+		t.err = t.cancelled("when the loop ended", nil)
+	default:
+		t.err = newPanicError(t.Name(), v)
+	}
+}
+
+// unwind ends a task wherever it is. What its deferred functions wait for, they do
+// not get.
+func (l *Loop) unwind(t *task) {
+	if t.next == nil {
+		t.err = t.cancelled("before its first turn", nil)
+	} else {
+		l.running = t
+		l.owner = t.goroutine
+		defer l.leave() // also if a deferred function calls runtime.Goexit
+		t.stop()
+	}
+	t.finish(t.err)
+}
+
+// park suspends the running task until what it waits for wakes it, or until it is
+// cancelled. All waiting is done here.
+func (t *task) park(on awaitable) error {
+	l := t.loop
+	t.waits = on
+	l.recorder.waiting(t, on)
+	t.isParked = true
+	alive := t.yield(None{})
+	for alive && t.wantsLine {
+		l.askedLine = readerLine()
+		alive = t.yield(None{})
+	}
+	t.isParked = false
+	if !alive {
+		panic(unwinding{})
+	}
+	err := t.told
+	t.told = nil
+	return err
+}
+
+// wake ends the wait of t, whose turn comes when those before it have had theirs.
+// The task by, if not nil, is why.
+func (t *task) wake(by *task) {
+	t.waits = nil
+	t.loop.recorder.woken(t, by)
+	t.loop.ready.push(job{task: t})
+}
+
+// where returns the reader's line in which a task waits.
+func (t *task) where() string {
+	if !t.isParked {
+		return ""
+	}
+	t.wantsLine = true
+	t.next()
+	t.wantsLine = false
+	return t.loop.askedLine
+}

@@ -1,0 +1,25 @@
+package eventloop
+
+import (
+	"io"
+	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+)
+
+// Stderr has a loop tell what it has to tell to w.
+func Stderr(w io.Writer) Option { return func(l *Loop) { l.stderr = w } }
+
+// Slow has a loop tell of turns that take longer than d. On a machine that is busy
+// with other tests any turn may take long.
+func Slow(d time.Duration) Option { return func(l *Loop) { l.slow = d } }
+
+// Drawn returns the lanes as they are drawn.
+func (r *Recording) Drawn() []plot.Lane {
+	at := r.spread()
+	var lanes []plot.Lane
+	for i := range r.Lanes {
+		lanes = append(lanes, r.Lanes[i].draw(at[i]))
+	}
+	return lanes
+}

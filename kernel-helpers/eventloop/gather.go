@@ -1,0 +1,227 @@
+package eventloop
+
+import (
+	"iter"
+	"strings"
+)
+
+// Result is what a task ended with.
+type Result[T any] struct {
+	Value T
+	Err   error
+}
+
+// Gather waits until all tasks have ended and returns their results, in the order
+// in which the tasks are given. If one fails, Gather returns its error at once;
+// the others go on. If the calling task is cancelled, so are all of them, and
+// Gather returns when they have ended.
+func Gather[T any](tasks ...*Task[T]) ([]T, error) {
+	if err := gather("Gather", cores(tasks), true); err != nil {
+		return nil, err
+	}
+	values := make([]T, len(tasks))
+	for i, t := range tasks {
+		values[i] = t.value
+	}
+	return values, nil
+}
+
+// GatherAll is [Gather] for tasks that may fail: it waits for all and returns the
+// result or the error of each. Its own error tells that the calling task was
+// cancelled.
+func GatherAll[T any](tasks ...*Task[T]) ([]Result[T], error) {
+	if err := gather("GatherAll", cores(tasks), false); err != nil {
+		return nil, err
+	}
+	results := make([]Result[T], len(tasks))
+	for i, t := range tasks {
+		results[i] = Result[T]{t.value, t.err}
+	}
+	return results, nil
+}
+
+func gather(op string, tasks []*task, stopsAtError bool) error {
+	if len(tasks) == 0 {
+		return nil
+	}
+	self, err := tasks[0].loop.waiter(op)
+	if err != nil {
+		return err
+	}
+	g := watch(tasks)
+	g.takesAlong = true
+	g.isEnough = func() bool { return g.left == 0 || stopsAtError && g.cancelled == nil && g.failed != nil }
+	for _, t := range tasks {
+		t.isAwaited = true
+	}
+	if err := g.wait(self); err != nil {
+		return err
+	}
+	if stopsAtError {
+		return g.failed
+	}
+	return nil
+}
+
+// Until says what [Wait] waits for.
+type Until int
+
+// What Wait can wait for.
+const (
+	FirstDone  Until = iota + 1 // one task has ended
+	FirstError                  // one task has failed, or all have ended
+	AllDone                     // all tasks have ended
+)
+
+// Wait waits until one or all of the tasks have ended and returns those that have
+// and those that have not, each in the given order. It takes no task's error: ask
+// each with Await. Its own error tells that the calling task was cancelled; unlike
+// [Gather] it then leaves the tasks alone.
+func Wait[T any](until Until, tasks ...*Task[T]) (done, pending []*Task[T], err error) {
+	if len(tasks) == 0 {
+		return nil, nil, nil
+	}
+	self, err := tasks[0].loop.waiter("Wait")
+	if err != nil {
+		return nil, nil, err
+	}
+	g := watch(cores(tasks))
+	g.isEnough = func() bool {
+		return g.left == 0 || until == FirstDone && len(g.order) > 0 || until == FirstError && g.failed != nil
+	}
+	if err := g.wait(self); err != nil {
+		return nil, nil, err
+	}
+	for _, t := range tasks {
+		if t.isDone {
+			done = append(done, t)
+		} else {
+			pending = append(pending, t)
+		}
+	}
+	return done, pending, nil
+}
+
+// AsCompleted yields the tasks as they end, waiting for each. If the calling task
+// is cancelled meanwhile it yields no more, and the next wait tells.
+func AsCompleted[T any](tasks ...*Task[T]) iter.Seq[*Task[T]] {
+	return func(yield func(*Task[T]) bool) {
+		if len(tasks) == 0 {
+			return
+		}
+		loop := tasks[0].loop
+		loop.current("AsCompleted")
+		g := watch(cores(tasks))
+		for i := range tasks {
+			g.isEnough = func() bool { return len(g.order) > i }
+			self, err := loop.waiter("AsCompleted")
+			if err == nil {
+				err = g.wait(self)
+			}
+			if err, ok := err.(*cancelledError); ok {
+				loop.running.pending = err.why
+				return
+			}
+			if !yield(tasks[g.order[i]]) {
+				return
+			}
+		}
+	}
+}
+
+// gathering is what waits for several tasks at once.
+type gathering struct {
+	tasks  []*task
+	left   int   // how many have not ended
+	order  []int // those that have: their indexes, as they ended
+	failed error // the first that a task ended with
+
+	isEnough   func() bool
+	waiter     *task // nil: it does not wait, or not any more
+	takesAlong bool  // cancelling the waiter cancels the tasks
+	cancelled  error // what the waiter returns once they have ended
+}
+
+// watch begins a gathering. Of tasks that have ended the given order counts.
+func watch(tasks []*task) *gathering {
+	g := &gathering{tasks: tasks, left: len(tasks)}
+	all := make([]watching, len(tasks))
+	for i, t := range tasks {
+		if t.isDone {
+			g.ended(i)
+			continue
+		}
+		last := &t.watchers
+		for *last != nil {
+			last = &(*last).next
+		}
+		all[i] = watching{gathering: g, index: i}
+		*last = &all[i]
+	}
+	return g
+}
+
+// ended is called when task i ends.
+func (g *gathering) ended(i int) {
+	t := g.tasks[i]
+	g.left--
+	g.order = append(g.order, i)
+	if t.err != nil && g.failed == nil {
+		g.failed = t.err
+	}
+	if waiter := g.waiter; waiter != nil && g.isEnough() {
+		g.waiter = nil
+		waiter.wake(t)
+	}
+}
+
+// wait suspends the running task until there is enough.
+func (g *gathering) wait(self *task) error {
+	if g.isEnough() {
+		return nil
+	}
+	g.waiter = self
+	if err := self.park(g); err != nil {
+		return err
+	}
+	return g.cancelled
+}
+
+func (g *gathering) describe() string {
+	names := make([]string, 0, mostNamed+1)
+	for _, t := range g.tasks {
+		if t.isDone {
+			continue
+		}
+		if len(names) == mostNamed {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, t.Name())
+	}
+	return "tasks " + strings.Join(names, ", ")
+}
+
+// mostNamed is how many tasks are named where one waits for many.
+const mostNamed = 4
+
+func (g *gathering) abandon(t *task, why *request) (stays bool) {
+	if !g.takesAlong {
+		g.waiter = nil
+		return false
+	}
+	g.cancelled = t.cancelled("while it waited for "+g.describe(), why)
+	for _, other := range g.tasks {
+		other.cancel(why)
+	}
+	return true
+}
+
+// cores returns the tasks without their results.
+func cores[T any](tasks []*Task[T]) []*task {
+	plain := make([]*task, len(tasks))
+	for i, t := range tasks {
+		plain[i] = &t.task
+	}
+	return plain
+}

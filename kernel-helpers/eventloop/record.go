@@ -1,0 +1,150 @@
+package eventloop
+
+import "time"
+
+// Recording is what the tasks of a loop did, on the loop's clock.
+type Recording struct {
+	Wall   time.Duration // on the loop's clock, until the last task ended
+	Real   time.Duration // how long that took
+	Turns  int           // how often a task got its turn
+	Lanes  []Lane        // one for each task, in the order in which they were started
+	isReal bool
+	wakes  []wakeUp
+	turns  []turnAt // in order
+}
+
+// Lane is what one task did.
+type Lane struct {
+	Task  string
+	Spans []Span // in order
+}
+
+// Span is a stretch of a task's time. A turn is a span even if it took no time on
+// the loop's clock.
+type Span struct {
+	Start, End time.Duration
+	State      State
+	For        string // what it waits for
+	Line       string // the reader's line in which it waits
+}
+
+// State is what a task does.
+type State int
+
+// The states of a task.
+const (
+	Ready    State = iota + 1 // could go on, but another has its turn
+	Running                   // has its turn
+	Sleeping                  // until a time
+	Waiting                   // for another task, a queue, a lock, ...
+)
+
+// turnAt says which span a turn is.
+type turnAt struct{ lane, span int }
+
+// wakeUp tells that one task let another go on.
+type wakeUp struct {
+	from, to int // lanes
+	at       time.Duration
+}
+
+// Record is [Run] that returns what happened, too.
+func Record(main func(loop *Loop) error, options ...Option) (*Recording, error) {
+	l := newLoop(options)
+	rec := l.record()
+	err := l.run(main)
+	return rec, err
+}
+
+// record begins a recording, which is whole when run returns.
+func (l *Loop) record() *Recording {
+	l.recorder = &recorder{loop: l, rec: &Recording{isReal: l.isReal}}
+	return l.recorder.rec
+}
+
+// recorder writes a Recording. A nil recorder records nothing.
+type recorder struct {
+	loop *Loop
+	rec  *Recording
+}
+
+// began is where a task's lane is, and since when it does what it does.
+type began struct {
+	lane  int
+	since time.Duration
+	state State
+	what  string
+	line  string
+}
+
+func (r *recorder) begin(t *task) {
+	if r == nil {
+		return
+	}
+	t.now = &began{lane: len(r.rec.Lanes), since: r.loop.clock(), state: Ready}
+	r.rec.Lanes = append(r.rec.Lanes, Lane{Task: t.Name()})
+	if by := r.loop.running; by != nil {
+		r.wake(t, by)
+	}
+}
+
+// change ends what t did and begins what it does now.
+func (r *recorder) change(t *task, next began) {
+	now := r.loop.clock()
+	lane := &r.rec.Lanes[t.now.lane]
+	switch was := *t.now; {
+	case was.state == Running:
+		r.rec.turns = append(r.rec.turns, turnAt{was.lane, len(lane.Spans)})
+		fallthrough
+	case was.state != 0 && now > was.since:
+		lane.Spans = append(lane.Spans, Span{was.since, now, was.state, was.what, was.line})
+	}
+	next.lane, next.since = t.now.lane, now
+	*t.now = next
+}
+
+func (r *recorder) running(t *task) {
+	if r != nil {
+		r.rec.Turns++
+		r.change(t, began{state: Running})
+	}
+}
+
+func (r *recorder) waiting(t *task, on awaitable) {
+	if r == nil {
+		return
+	}
+	switch on.(type) {
+	case *nap:
+		r.change(t, began{state: Sleeping, line: readerLine()})
+	case *turn:
+		r.change(t, began{state: Ready})
+	default:
+		r.change(t, began{state: Waiting, what: on.describe(), line: readerLine()})
+	}
+}
+
+func (r *recorder) woken(t, by *task) {
+	if r == nil {
+		return
+	}
+	r.change(t, began{state: Ready})
+	if by != nil {
+		r.wake(t, by)
+	}
+}
+
+func (r *recorder) wake(t, by *task) {
+	if by != t {
+		r.rec.wakes = append(r.rec.wakes, wakeUp{by.now.lane, t.now.lane, r.loop.clock()})
+	}
+}
+
+func (r *recorder) end(t *task) {
+	if r == nil {
+		return
+	}
+	r.change(t, began{})
+	r.rec.Wall = max(r.rec.Wall, t.now.since)
+	r.rec.Real = time.Since(r.loop.epoch)
+}

@@ -1,0 +1,197 @@
+package eventloop
+
+import "fmt"
+
+// Task is a function that runs on a loop, by turns with others, and will have a
+// result. [Go] makes it.
+type Task[T any] struct {
+	task
+	value T
+}
+
+// None is the result of a task that has none.
+type None = struct{}
+
+// Go starts a task that calls run: it gets its first turn when what is ready now
+// has had its own. The name is told wherever the task is; "" stands for a number.
+func Go[T any](loop *Loop, name string, run func() (T, error)) *Task[T] {
+	t := new(Task[T])
+	loop.start(&t.task, name, func() (err error) {
+		t.value, err = run()
+		return err
+	})
+	return t
+}
+
+// Go starts a task that has no result but its error.
+func (l *Loop) Go(name string, run func() error) *Task[None] {
+	t := new(Task[None])
+	l.start(&t.task, name, run)
+	return t
+}
+
+func (l *Loop) start(t *task, name string, run func() error) {
+	l.check("Go")
+	l.last++
+	*t = task{loop: l, name: name, id: l.last, run: run}
+	t.alarm.task = t
+	l.tasks.add(t)
+	l.recorder.begin(t)
+	if l.isClosing {
+		t.cancel(nil)
+	}
+	l.ready.push(job{task: t})
+}
+
+// Name returns the name that the task was given.
+func (t *task) Name() string {
+	if t.name == "" {
+		t.name = fmt.Sprint("task ", t.id)
+	}
+	return t.name
+}
+
+// Done reports whether the task has ended.
+func (t *task) Done() bool {
+	t.loop.check("Done")
+	return t.isDone
+}
+
+// Cancel ends the task's wait with an error that is [context.Canceled]: the task
+// is expected to clean up and return it. What the task awaits is cancelled first,
+// and the task is told when that has ended. A task that does not wait, because it
+// is ready to go on, is told the next time that it waits. One that has not had
+// its first turn never runs, and one that has ended does not change.
+func (t *task) Cancel() {
+	t.loop.check("Cancel")
+	t.cancel(nil)
+}
+
+// Await waits until the task has ended and returns its result and its error: a
+// [*PanicError] if it panicked. A task that is cancelled while it awaits another
+// cancels that one, too; see [Shield].
+func (t *Task[T]) Await() (T, error) {
+	return t.outcome("Await", (*joined)(&t.task))
+}
+
+// Shield is [Task.Await] without its last sentence: if the calling task is
+// cancelled, t goes on.
+func Shield[T any](t *Task[T]) (T, error) {
+	return t.outcome("Shield", (*shielded)(&t.task))
+}
+
+func (t *Task[T]) outcome(op string, as awaitable) (T, error) {
+	var none T
+	self, err := t.loop.waiter(op)
+	if err != nil {
+		return none, err
+	}
+	if self == &t.task {
+		panic(fmt.Sprintf("eventloop: %s of %s by itself: it would wait for ever", op, t.Name()))
+	}
+	t.isAwaited = true
+	if !t.isDone {
+		t.joiners.add(self)
+		if err := self.park(as); err != nil {
+			return none, err
+		}
+	}
+	return t.value, t.err
+}
+
+// task is a Task without its result.
+type task struct {
+	loop *Loop
+	name string
+	id   int
+	run  func() error
+
+	coroutine
+	alarm   timer     // of its nap
+	waits   awaitable // what it waits for; nil: it is ready or running
+	pending *request  // a cancellation that it has not been told of
+	told    error     // what its wait ended with
+	scope   *scope    // the innermost Timeout that it is in
+	isAsked bool      // while its cancellation is passed on
+	excess  int       // how often it has waited since the loop began to close
+
+	err       error // what it ended with
+	isDone    bool
+	isAwaited bool // somebody has or will have its error
+	joiners   waitlist
+	watchers  *watching // the first
+
+	before, after *task  // in a waitlist
+	now           *began // what it does, while a recorder looks
+}
+
+// watching is who is told when a task ends, and which task it is to them.
+type watching struct {
+	gathering *gathering
+	index     int
+	next      *watching // on the same task
+}
+
+// joined is a task that another awaits; so is shielded.
+type (
+	joined   task
+	shielded task
+)
+
+func (t *joined) describe() string   { return "task " + (*task)(t).Name() }
+func (t *shielded) describe() string { return "task " + (*task)(t).Name() }
+
+func (t *joined) abandon(by *task, why *request) (stays bool) {
+	(*task)(t).cancel(why)
+	return true
+}
+
+func (t *shielded) abandon(by *task, _ *request) (stays bool) {
+	t.joiners.remove(by)
+	return false
+}
+
+// finish ends the task. Its result stands.
+func (t *task) finish(err error) {
+	l := t.loop
+	t.err, t.isDone = err, true
+	t.run = nil
+	l.tasks.remove()
+	l.recorder.end(t)
+	if err != nil && !isCancellation(err) {
+		l.failed = append(l.failed, t)
+	}
+	for waiter := t.joiners.pop(); waiter != nil; waiter = t.joiners.pop() {
+		waiter.wake(t)
+	}
+	for w := t.watchers; w != nil; w = w.next {
+		w.gathering.ended(w.index)
+	}
+	t.watchers = nil
+}
+
+// roll lists tasks that have not ended, in the order in which they were made.
+type roll struct {
+	all   []*task // and some that have ended
+	alive int
+}
+
+func (r *roll) add(t *task) {
+	if len(r.all) > 64 && len(r.all) > 2*r.alive {
+		r.all = r.living()
+	}
+	r.all = append(r.all, t)
+	r.alive++
+}
+
+func (r *roll) remove() { r.alive-- }
+
+func (r *roll) living() []*task {
+	living := make([]*task, 0, r.alive)
+	for _, t := range r.all {
+		if !t.isDone {
+			living = append(living, t)
+		}
+	}
+	return living
+}
