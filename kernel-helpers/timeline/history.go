@@ -154,9 +154,33 @@ func (h *history) transition(e trace.Event) {
 	if n := len(g.stretches); n > 0 && from == trace.GoWaiting {
 		g.stretches[n-1].timer = waker == nil
 	}
+	if to == trace.GoWaiting && g.queuesOn() {
+		return
+	}
 	g.stretches = append(g.stretches, stretch{
 		start: e.Time(), state: to, reason: change.Reason, stack: change.Stack, lock: g.wants,
 	})
+}
+
+// queuesOn reports whether a goroutine that begins to wait has been in the same queue
+// already, and only looked up: that wait is open again then.
+func (g *goroutine) queuesOn() bool {
+	for i := len(g.stretches) - 1; i >= 0 && g.wants != nil && g.stretches[i].lock == g.wants; i-- {
+		if before := &g.stretches[i]; before.state == trace.GoWaiting {
+			before.end, before.waker, before.timer = 0, nil, false
+			g.stretches = g.stretches[:i+1]
+			return true
+		}
+	}
+	return false
+}
+
+// leaveQueue notes that the goroutine does not want its lock any longer.
+func (g *goroutine) leaveQueue() {
+	g.wants = nil
+	if n := len(g.stretches); n > 0 {
+		g.stretches[n-1].lock = nil
+	}
 }
 
 // close ends the open stretch.

@@ -39,9 +39,9 @@ func (h *history) lockFact(e trace.Event, g *goroutine, fact events.Event) {
 	case events.OpWant:
 		g.wants = l
 	case events.OpQuit:
-		g.wants = nil
+		g.leaveQueue()
 	case events.OpGot, events.OpGotAlone:
-		g.wants = nil
+		g.leaveQueue()
 		l.got(g, !l.shared || fact.Op == events.OpGotAlone, e.Time())
 	case events.OpReleased:
 		l.released(g, e.Time())

@@ -70,7 +70,7 @@ func TestMutexQueueHasOneHolderAtEachInstant(t *testing.T) {
 		for id := range 4 {
 			group.Go(fmt.Sprint("worker ", id), func() {
 				for range 3 {
-					mu.With(func() { time.Sleep(5 * time.Millisecond) })
+					mu.With(func() { time.Sleep(30 * time.Millisecond) })
 				}
 			})
 		}
@@ -88,6 +88,17 @@ func TestMutexQueueHasOneHolderAtEachInstant(t *testing.T) {
 	for id := range 4 {
 		if holders[fmt.Sprint("worker ", id)] != 3 {
 			t.Errorf("holders: %v", holders)
+		}
+	}
+	for _, lane := range rec.Lanes()[1:5] {
+		queued := 0
+		for _, s := range lane.Spans {
+			if s.State == timeline.Contending {
+				queued++
+			}
+		}
+		if queued > 3 {
+			t.Errorf("%s waited %d times for a lock that it took 3 times: %+v", lane.Name, queued, lane.Spans)
 		}
 	}
 	handovers := 0
