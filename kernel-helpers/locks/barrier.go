@@ -30,6 +30,8 @@ type Barrier struct {
 // round is one time that all have arrived.
 type round struct {
 	waiters []*waiter
+	acted   bool // the action has returned
+	aborted bool // while it ran
 	broken  bool
 }
 
@@ -71,24 +73,30 @@ func (b *Barrier) WaitTimeout(d time.Duration) (place int, ok bool) {
 }
 
 // Abort breaks the barrier: who waits, or comes, gets [ErrBroken].
+//
+//go:norace
 func (b *Barrier) Abort() {
-	b.queue.mu.Lock()
-	defer b.queue.mu.Unlock()
+	b.queue.lock()
+	defer b.queue.unlock()
 	b.breakUp()
 }
 
 // Reset makes the barrier as new. Who waits gets [ErrBroken].
+//
+//go:norace
 func (b *Barrier) Reset() {
-	b.queue.mu.Lock()
-	defer b.queue.mu.Unlock()
+	b.queue.lock()
+	defer b.queue.unlock()
 	b.breakUp()
 	b.broken = false
 }
 
 // Broken reports whether the barrier is broken.
+//
+//go:norace
 func (b *Barrier) Broken() bool {
-	b.queue.mu.Lock()
-	defer b.queue.mu.Unlock()
+	b.queue.lock()
+	defer b.queue.unlock()
 	return b.broken
 }
 
@@ -111,22 +119,25 @@ func (b *Barrier) String() string {
 	return describe("Barrier", b.Name(), state, waiting)
 }
 
+//go:norace
 func (b *Barrier) wait(ctx context.Context) (place int, err error) {
 	if b.parties == 0 {
 		panic("locks: Wait of a Barrier for nobody; make it with NewBarrier")
 	}
-	b.queue.mu.Lock()
+	b.queue.order.release() // all that was done before is seen by all after
+	defer b.queue.order.acquire()
+	b.queue.lock()
 	if b.broken {
-		b.queue.mu.Unlock()
+		b.queue.unlock()
 		return 0, ErrBroken
 	}
 	place = b.queue.n
 	if place == b.parties-1 {
-		defer b.queue.mu.Unlock()
+		defer b.queue.unlock()
 		return place, b.open()
 	}
 	w := b.queue.join()
-	b.queue.mu.Unlock()
+	b.queue.unlock()
 	b.events.Want()
 	defer b.events.Quit() // nobody holds a barrier
 	if err := b.queue.wait(w, b, ctx); err != nil {
@@ -158,22 +169,29 @@ func (b *Barrier) open() error {
 }
 
 // act calls the action, with the queue unlocked meanwhile.
+//
+//go:norace
 func (b *Barrier) act(r *round) {
 	b.opening = r
-	b.queue.mu.Unlock()
-	ended := false
-	defer func() {
-		b.queue.mu.Lock()
-		b.opening = nil
-		if !ended {
-			r.broken, b.broken = true, true
-		}
-	}()
+	b.queue.unlock()
+	defer b.acted(r)
+	b.queue.order.acquire()
 	b.action()
-	ended = true
+	b.queue.order.release()
+	r.acted = true
+}
+
+//go:norace
+func (b *Barrier) acted(r *round) {
+	b.queue.lock()
+	b.opening = nil
+	r.broken = r.aborted || !r.acted
+	b.broken = b.broken || !r.acted
 }
 
 // end lets a round's goroutines go on.
+//
+//go:norace
 func (r *round) end() {
 	for _, w := range r.waiters {
 		w.granted = !r.broken
@@ -182,10 +200,12 @@ func (r *round) end() {
 }
 
 // breakUp breaks the barrier for all who wait.
+//
+//go:norace
 func (b *Barrier) breakUp() {
 	b.broken = true
 	if b.opening != nil {
-		b.opening.broken = true
+		b.opening.aborted = true
 	}
 	for b.queue.pop(false) != nil {
 	}

@@ -61,16 +61,22 @@ func (c *Cond) WaitFor(condition func() bool) {
 
 // Signal lets the goroutine go on that has waited longest, if any does. The caller
 // may hold L, but need not.
+//
+//go:norace
 func (c *Cond) Signal() {
-	c.queue.mu.Lock()
-	defer c.queue.mu.Unlock()
+	c.queue.order.release()
+	c.queue.lock()
+	defer c.queue.unlock()
 	c.queue.pop(true)
 }
 
 // Broadcast lets all who wait go on. The caller may hold L, but need not.
+//
+//go:norace
 func (c *Cond) Broadcast() {
-	c.queue.mu.Lock()
-	defer c.queue.mu.Unlock()
+	c.queue.order.release()
+	c.queue.lock()
+	defer c.queue.unlock()
 	for c.queue.pop(true) != nil {
 	}
 }
@@ -98,15 +104,17 @@ func (c *Cond) String() string {
 	return describe("Cond", c.Name(), plural(len(waiting), "goroutine")+" in the queue", waiting)
 }
 
+//go:norace
 func (c *Cond) wait(ctx context.Context) error {
 	c.mustHaveL("Wait")
-	c.queue.mu.Lock()
+	c.queue.lock()
 	is(&c.events, "condition", false)
 	w := c.queue.join() // before L is given up: no signal is missed
-	c.queue.mu.Unlock()
+	c.queue.unlock()
 	takeBack := c.letGo(w)
 	c.events.Want()
 	err := c.queue.wait(w, c, ctx)
+	c.queue.order.acquire()
 	c.events.Quit() // nobody holds a condition
 	takeBack()
 	return err

@@ -41,6 +41,8 @@ func called(what, name string) string {
 
 // is says what a lane is of, before its first use: zero values work. It is called
 // with the queue locked.
+//
+//go:norace
 func is(lane *events.Lock, kind string, shared bool) {
 	if lane.Kind == "" {
 		lane.Kind, lane.Shared = kind, shared

@@ -23,9 +23,12 @@ type Event struct {
 func NewEvent(name string) *Event { return &Event{events: events.Lock{Name: name}} }
 
 // Set sets the event and lets all who wait for it go on.
+//
+//go:norace
 func (e *Event) Set() {
-	e.queue.mu.Lock()
-	defer e.queue.mu.Unlock()
+	e.queue.order.release()
+	e.queue.lock()
+	defer e.queue.unlock()
 	e.set.Store(true)
 	for e.queue.pop(true) != nil {
 	}
@@ -33,14 +36,22 @@ func (e *Event) Set() {
 
 // Clear makes the event one that is not set. Who waited when it was set goes on
 // nevertheless.
+//
+//go:norace
 func (e *Event) Clear() {
-	e.queue.mu.Lock()
-	defer e.queue.mu.Unlock()
+	e.queue.lock()
+	defer e.queue.unlock()
 	e.set.Store(false)
 }
 
 // IsSet reports whether the event is set.
-func (e *Event) IsSet() bool { return e.set.Load() }
+func (e *Event) IsSet() bool {
+	set := e.set.Load()
+	if set {
+		e.queue.order.acquire()
+	}
+	return set
+}
 
 // Wait waits until the event is set.
 func (e *Event) Wait() { e.wait(nil) }
@@ -72,18 +83,25 @@ func (e *Event) String() string {
 	return describe("Event", e.Name(), state, e.Waiting())
 }
 
+//go:norace
 func (e *Event) wait(ctx context.Context) error {
-	e.queue.mu.Lock()
+	if e.IsSet() {
+		return nil
+	}
+	e.queue.lock()
 	if e.set.Load() {
-		e.queue.mu.Unlock()
+		e.queue.unlock()
+		e.queue.order.acquire()
 		return nil
 	}
 	is(&e.events, "event", false)
 	w := e.queue.join()
-	e.queue.mu.Unlock()
+	e.queue.unlock()
 	e.events.Want()
 	defer e.events.Quit() // nobody holds an event
-	return e.queue.wait(w, e, ctx)
+	err := e.queue.wait(w, e, ctx)
+	e.queue.order.acquire()
+	return err
 }
 
 func (e *Event) lane() *events.Lock { return &e.events }

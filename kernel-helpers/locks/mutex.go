@@ -43,7 +43,7 @@ func (m *Mutex) Lock() {
 	if !m.state.CompareAndSwap(0, me<<1) {
 		m.lockSlow(me, nil)
 	}
-	m.events.Got()
+	m.got()
 }
 
 // TryLock takes the mutex if it is free and reports whether it did.
@@ -51,7 +51,7 @@ func (m *Mutex) TryLock() bool {
 	if !m.state.CompareAndSwap(0, goid.Get()<<1) {
 		return false
 	}
-	m.events.Got()
+	m.got()
 	return true
 }
 
@@ -66,7 +66,7 @@ func (m *Mutex) LockContext(ctx context.Context) error {
 			return err
 		}
 	}
-	m.events.Got()
+	m.got()
 	return nil
 }
 
@@ -76,6 +76,7 @@ func (m *Mutex) LockTimeout(d time.Duration) bool { return within(d, m.TryLock, 
 
 // Unlock gives the mutex up. It panics if the mutex is not locked.
 func (m *Mutex) Unlock() {
+	m.queue.order.release()
 	me := goid.Get()
 	if events.On() && m.state.Load() != 0 {
 		m.events.Released()
@@ -110,30 +111,39 @@ func (m *Mutex) Waiting() []string { return m.queue.names() }
 // String tells who holds the mutex and who waits for it.
 func (m *Mutex) String() string { return describe("Mutex", m.Name(), heldBy(m.Holder()), m.Waiting()) }
 
+func (m *Mutex) got() {
+	m.queue.order.acquire()
+	m.events.Got()
+}
+
 // lockSlow returns nil once the mutex is held, or the cause once ctx is done.
+//
+//go:norace
 func (m *Mutex) lockSlow(me int64, ctx context.Context) error {
 	m.events.Want()
 	w := newWaiter(me)
-	m.queue.mu.Lock()
+	m.queue.lock()
 	for first := true; !m.take(w); first = false {
 		if first {
 			m.queue.append(w)
 		} else { // woken, but another was faster
 			m.queue.prepend(w)
 		}
-		m.queue.mu.Unlock()
+		m.queue.unlock()
 		if err := m.queue.wait(w, m, ctx); err != nil {
 			m.events.Quit()
 			return err
 		}
-		m.queue.mu.Lock()
+		m.queue.lock()
 	}
-	m.queue.mu.Unlock()
+	m.queue.unlock()
 	return nil
 }
 
 // take takes the mutex if w was given it or it is free. Otherwise it sees to it
 // that Unlock looks at the queue.
+//
+//go:norace
 func (m *Mutex) take(w *waiter) bool {
 	for !w.granted {
 		switch state := m.state.Load(); {
@@ -149,6 +159,8 @@ func (m *Mutex) take(w *waiter) bool {
 }
 
 // heldAs is the state in which w, which is not in the queue, holds the mutex.
+//
+//go:norace
 func (m *Mutex) heldAs(w *waiter) int64 {
 	if m.queue.first == nil {
 		return w.goroutine << 1
@@ -158,9 +170,11 @@ func (m *Mutex) heldAs(w *waiter) int64 {
 
 // unlockSlow frees the mutex and wakes the first in the queue, or hands it over
 // to that one, if it has waited for long or the caller says so.
+//
+//go:norace
 func (m *Mutex) unlockSlow(me int64, handOver bool) {
-	m.queue.mu.Lock()
-	defer m.queue.mu.Unlock()
+	m.queue.lock()
+	defer m.queue.unlock()
 	state := m.state.Load()
 	if state == 0 {
 		panic("locks: Unlock of a Mutex that is not locked; unlock it once for each Lock")

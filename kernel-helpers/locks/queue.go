@@ -15,7 +15,8 @@ import (
 // queue holds the goroutines that wait at a primitive, in the order of arrival.
 // All waiting of this package is done in its method wait.
 type queue struct {
-	mu          sync.Mutex // protects the queue and the state of its primitive
+	order       order      // of what is given up before what is got
+	mu          sync.Mutex // protects the queue and the state of its primitive; see lock
 	first, last *waiter
 	n           int
 }
@@ -31,18 +32,34 @@ type waiter struct {
 	prev, next *waiter
 }
 
+// lock locks the queue, which the race detector does not see. Functions that
+// write what is protected are go:norace; [order] is what the detector is told.
+func (q *queue) lock() {
+	hide()
+	q.mu.Lock()
+}
+
+func (q *queue) unlock() {
+	q.mu.Unlock()
+	unhide()
+}
+
+//go:norace
 func newWaiter(goroutine int64) *waiter {
 	return &waiter{goroutine: goroutine, since: time.Now(), ready: make(chan struct{}, 1)}
 }
 
 // join puts the calling goroutine at the end of the queue. Like all methods but
-// wait and names, it is called with q.mu held.
+// wait and names, it is called with the queue locked.
+//
+//go:norace
 func (q *queue) join() *waiter {
 	w := newWaiter(goid.Get())
 	q.append(w)
 	return w
 }
 
+//go:norace
 func (q *queue) append(w *waiter) {
 	w.queued, w.prev, w.next = true, q.last, nil
 	if q.last == nil {
@@ -55,6 +72,8 @@ func (q *queue) append(w *waiter) {
 }
 
 // prepend puts back a waiter that was woken for nothing: it keeps its place.
+//
+//go:norace
 func (q *queue) prepend(w *waiter) {
 	w.queued, w.prev, w.next = true, nil, q.first
 	if q.first == nil {
@@ -67,6 +86,8 @@ func (q *queue) prepend(w *waiter) {
 }
 
 // remove takes w out of the queue and reports whether it was there.
+//
+//go:norace
 func (q *queue) remove(w *waiter) bool {
 	if !w.queued {
 		return false
@@ -88,6 +109,8 @@ func (q *queue) remove(w *waiter) bool {
 
 // pop lets the first in the queue go on, granted what it waits for or not. It
 // returns nil if nobody waits.
+//
+//go:norace
 func (q *queue) pop(granted bool) *waiter {
 	w := q.first
 	if w != nil {
@@ -170,9 +193,11 @@ func (q *queue) leave(w *waiter, at primitive, ctx context.Context) error {
 }
 
 // quit takes w out of the queue and reports whether it was still there.
+//
+//go:norace
 func (q *queue) quit(w *waiter, at primitive) bool {
-	q.mu.Lock()
-	defer q.mu.Unlock()
+	q.lock()
+	defer q.unlock()
 	if !q.remove(w) {
 		return false
 	}
@@ -181,13 +206,15 @@ func (q *queue) quit(w *waiter, at primitive) bool {
 }
 
 // names returns who waits, the next to be served first.
+//
+//go:norace
 func (q *queue) names() []string {
-	q.mu.Lock()
+	q.lock()
 	var goroutines []int64
 	for w := q.first; w != nil; w = w.next {
 		goroutines = append(goroutines, w.goroutine)
 	}
-	q.mu.Unlock()
+	q.unlock()
 	return waitfor.Names(goroutines)
 }
 
@@ -211,11 +238,23 @@ func done(ctx context.Context) error {
 }
 
 // patience returns for how long the first in the queue has waited.
+//
+//go:norace
 func (q *queue) patience() time.Duration {
-	q.mu.Lock()
-	defer q.mu.Unlock()
+	q.lock()
+	defer q.unlock()
 	if q.first == nil {
 		return 0
 	}
 	return time.Since(q.first.since)
+}
+
+// without returns goroutines without the one at i.
+//
+//go:norace
+func without(goroutines []int64, i int) []int64 {
+	for ; i < len(goroutines)-1; i++ {
+		goroutines[i] = goroutines[i+1]
+	}
+	return goroutines[:len(goroutines)-1]
 }

@@ -24,6 +24,7 @@ type RWMutex struct {
 	writer  int64   // the goroutine that holds it to write, or 0
 	readers []int64 // those that hold it to read
 	foreign bool    // another goroutine than a holder has unlocked it
+	read    order   // of reading before writing; the queue's is of writing before both
 }
 
 // NewRWMutex returns an unlocked mutex with a name for charts and messages.
@@ -73,9 +74,12 @@ func (rw *RWMutex) RLockTimeout(d time.Duration) bool {
 }
 
 // Unlock gives the mutex up. It panics if it is not locked to write.
+//
+//go:norace
 func (rw *RWMutex) Unlock() {
+	rw.queue.order.release()
 	rw.lock()
-	defer rw.queue.mu.Unlock()
+	defer rw.queue.unlock()
 	if rw.writer == 0 {
 		panic("locks: Unlock of an RWMutex that is not locked to write; RUnlock ends an RLock")
 	}
@@ -86,9 +90,12 @@ func (rw *RWMutex) Unlock() {
 }
 
 // RUnlock ends one RLock. It panics if the mutex is not locked to read.
+//
+//go:norace
 func (rw *RWMutex) RUnlock() {
+	rw.read.release()
 	rw.lock()
-	defer rw.queue.mu.Unlock()
+	defer rw.queue.unlock()
 	if len(rw.readers) == 0 {
 		panic("locks: RUnlock of an RWMutex that is not locked to read; Unlock ends a Lock")
 	}
@@ -98,7 +105,7 @@ func (rw *RWMutex) RUnlock() {
 		i = 0
 	}
 	rw.events.Released()
-	rw.readers = slices.Delete(rw.readers, i, i+1)
+	rw.readers = without(rw.readers, i)
 	rw.handOver()
 }
 
@@ -139,14 +146,16 @@ func (rw *RWMutex) Holders() []string {
 func (rw *RWMutex) Waiting() []string { return rw.queue.names() }
 
 // String tells who holds the mutex and who waits for it.
+//
+//go:norace
 func (rw *RWMutex) String() string {
 	holders := rw.Holders()
 	state := heldBy(holders...)
-	rw.queue.mu.Lock()
+	rw.queue.lock()
 	if len(holders) > 0 && len(rw.readers) > 0 {
 		state += " to read"
 	}
-	rw.queue.mu.Unlock()
+	rw.queue.unlock()
 	return describe("RWMutex", rw.Name(), state, rw.Waiting())
 }
 
@@ -156,16 +165,17 @@ const (
 	reading = true
 )
 
+//go:norace
 func (rw *RWMutex) acquire(toRead bool, ctx context.Context) error {
 	rw.lock()
 	if rw.queue.first == nil && rw.take(goid.Get(), toRead) {
-		rw.queue.mu.Unlock()
+		rw.queue.unlock()
 		rw.got(toRead)
 		return nil
 	}
 	w := rw.queue.join()
 	w.reads = toRead
-	rw.queue.mu.Unlock()
+	rw.queue.unlock()
 	rw.events.Want()
 	if err := rw.queue.wait(w, rw, ctx); err != nil {
 		rw.events.Quit()
@@ -175,10 +185,11 @@ func (rw *RWMutex) acquire(toRead bool, ctx context.Context) error {
 	return nil
 }
 
+//go:norace
 func (rw *RWMutex) try(toRead bool) bool {
 	rw.lock()
 	taken := rw.queue.first == nil && rw.take(goid.Get(), toRead)
-	rw.queue.mu.Unlock()
+	rw.queue.unlock()
 	if taken {
 		rw.got(toRead)
 	}
@@ -186,6 +197,8 @@ func (rw *RWMutex) try(toRead bool) bool {
 }
 
 // take makes a goroutine a holder if those that there are allow it.
+//
+//go:norace
 func (rw *RWMutex) take(goroutine int64, toRead bool) bool {
 	switch {
 	case rw.writer != 0, !toRead && len(rw.readers) > 0:
@@ -199,6 +212,8 @@ func (rw *RWMutex) take(goroutine int64, toRead bool) bool {
 }
 
 // handOver lets as many in as may hold the mutex beside each other.
+//
+//go:norace
 func (rw *RWMutex) handOver() {
 	for w := rw.queue.first; w != nil && rw.take(w.goroutine, w.reads); w = rw.queue.first {
 		rw.queue.pop(true)
@@ -206,16 +221,20 @@ func (rw *RWMutex) handOver() {
 }
 
 func (rw *RWMutex) got(toRead bool) {
+	rw.queue.order.acquire()
 	if toRead {
 		rw.events.Got()
 	} else {
+		rw.read.acquire()
 		rw.events.GotAlone()
 	}
 }
 
 // lock locks the queue, and makes the zero value one of several holders in charts.
+//
+//go:norace
 func (rw *RWMutex) lock() {
-	rw.queue.mu.Lock()
+	rw.queue.lock()
 	is(&rw.events, "lock", true)
 }
 
@@ -223,9 +242,11 @@ func (rw *RWMutex) lane() *events.Lock { return &rw.events }
 
 // holders proves something for who waits to read, too: that one waits behind a
 // writer, and the writer for all who read.
+//
+//go:norace
 func (rw *RWMutex) holders() (goroutines []int64, proof bool) {
-	rw.queue.mu.Lock()
-	defer rw.queue.mu.Unlock()
+	rw.queue.lock()
+	defer rw.queue.unlock()
 	if rw.writer != 0 {
 		return []int64{rw.writer}, !rw.foreign
 	}

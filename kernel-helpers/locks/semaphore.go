@@ -63,12 +63,14 @@ func (s *Semaphore) init(name string, permits int) {
 func (s *Semaphore) Acquire() { s.acquire(nil) }
 
 // TryAcquire takes a permit if there is one and reports whether it did.
+//
+//go:norace
 func (s *Semaphore) TryAcquire() bool {
 	s.lock()
 	taken := s.take()
-	s.queue.mu.Unlock()
+	s.queue.unlock()
 	if taken {
-		s.events.Got()
+		s.got()
 	}
 	return taken
 }
@@ -90,9 +92,12 @@ func (s *Semaphore) AcquireTimeout(d time.Duration) bool {
 // Release gives a permit back, or a new one, to the goroutine that has waited
 // longest if any does. That of a [BoundedSemaphore] panics if all permits are
 // there.
+//
+//go:norace
 func (s *Semaphore) Release() {
+	s.queue.order.release()
 	s.lock()
-	defer s.queue.mu.Unlock()
+	defer s.queue.unlock()
 	if s.limit > 0 && s.permits == s.limit {
 		panic(fmt.Sprintf("locks: Release of %s, which has all of its %s; release once for each Acquire",
 			called("BoundedSemaphore", s.Name()), plural(s.limit, "permit")))
@@ -118,9 +123,11 @@ func (s *Semaphore) With(f func()) {
 func (s *Semaphore) Name() string { return s.events.Name }
 
 // Permits returns how many permits are free.
+//
+//go:norace
 func (s *Semaphore) Permits() int {
-	s.queue.mu.Lock()
-	defer s.queue.mu.Unlock()
+	s.queue.lock()
+	defer s.queue.unlock()
 	return s.permits
 }
 
@@ -147,25 +154,33 @@ func (s *Semaphore) String() string {
 	return describe(what, s.Name(), state, s.Waiting())
 }
 
+//go:norace
 func (s *Semaphore) acquire(ctx context.Context) error {
 	s.lock()
 	if s.take() {
-		s.queue.mu.Unlock()
-		s.events.Got()
+		s.queue.unlock()
+		s.got()
 		return nil
 	}
 	w := s.queue.join()
-	s.queue.mu.Unlock()
+	s.queue.unlock()
 	s.events.Want()
 	if err := s.queue.wait(w, s, ctx); err != nil {
 		s.events.Quit()
 		return err
 	}
-	s.events.Got()
+	s.got()
 	return nil
 }
 
+func (s *Semaphore) got() {
+	s.queue.order.acquire()
+	s.events.Got()
+}
+
 // take takes a free permit.
+//
+//go:norace
 func (s *Semaphore) take() bool {
 	if s.permits == 0 {
 		return false
@@ -176,6 +191,8 @@ func (s *Semaphore) take() bool {
 }
 
 // forget takes a goroutine, or another in its place, off the holders.
+//
+//go:norace
 func (s *Semaphore) forget(goroutine int64) {
 	i := slices.Index(s.held, goroutine)
 	if i < 0 {
@@ -183,13 +200,15 @@ func (s *Semaphore) forget(goroutine int64) {
 		i = 0
 	}
 	if len(s.held) > 0 {
-		s.held = slices.Delete(s.held, i, i+1)
+		s.held = without(s.held, i)
 	}
 }
 
 // lock locks the queue, and makes the zero value a semaphore in charts, too.
+//
+//go:norace
 func (s *Semaphore) lock() {
-	s.queue.mu.Lock()
+	s.queue.lock()
 	is(&s.events, "semaphore", true)
 }
 
@@ -197,9 +216,11 @@ func (s *Semaphore) lane() *events.Lock { return &s.events }
 
 // holders proves something if there is one permit and nobody makes another: then
 // it is a mutex.
+//
+//go:norace
 func (s *Semaphore) holders() (goroutines []int64, proof bool) {
-	s.queue.mu.Lock()
-	defer s.queue.mu.Unlock()
+	s.queue.lock()
+	defer s.queue.unlock()
 	return slices.Clone(s.held), s.limit == 1 && !s.foreign
 }
 
