@@ -28,6 +28,7 @@ type DeadlockError struct {
 
 func newDeadlock(circle waitfor.Circle) *DeadlockError {
 	e := &DeadlockError{Cycle: circle.Edges()}
+	waitfor.Draw(e.Cycle)
 	return e
 }
 

@@ -13,6 +13,9 @@ import (
 // It returns "" for one without.
 var ThreadName = func(goroutine int64) string { return "" }
 
+// Draw draws a deadlock's edges, if something that can is linked into the program.
+var Draw = func(circle []Edge) {}
+
 // Name returns what a goroutine is called.
 func Name(goroutine int64) string {
 	if name := ThreadName(goroutine); name != "" {
