@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unsafe"
 )
 
 // carried is what is known of a type whose values travel.
@@ -15,6 +16,8 @@ type carried struct {
 	err    error // why they do not
 	hollow bool  // they hold nothing, so that nothing needs to travel
 	shared bool  // they may hold what processes share
+	flat   bool  // they are nothing but their own bytes
+	size   uintptr
 }
 
 var carriedTypes sync.Map // reflect.Type -> *carried
@@ -25,13 +28,18 @@ func carriedType(t reflect.Type) *carried {
 	if known, ok := carriedTypes.Load(t); ok {
 		return known.(*carried)
 	}
-	c := &carried{hollow: t.Kind() == reflect.Struct && t.NumField() == 0}
+	c := &carried{flat: isFlat(t), size: t.Size(), hollow: t.Kind() == reflect.Struct && t.NumField() == 0}
 	if !c.hollow {
 		c.err = inspect(t, t.String(), make(map[reflect.Type]bool))
 		c.shared = mayHoldShared(t, make(map[reflect.Type]bool))
 	}
 	carriedTypes.Store(t, c)
 	return c
+}
+
+// bytesIn returns the bytes of the flat value in an envelope.
+func (c *carried) bytesIn(envelope any) []byte {
+	return unsafe.Slice((*byte)(reflect.ValueOf(envelope).UnsafePointer()), c.size)
 }
 
 var (

@@ -88,7 +88,7 @@ func serve(name string) error {
 	if e == nil {
 		return c.send(message{kind: kindUnknown})
 	}
-	s := &server{conn: c, entry: e, stopRecording: func() {}}
+	s := &server{conn: c, line: c, entry: e, stopRecording: func() {}}
 	for {
 		// The calls have a goroutine of their own, which runtime.Goexit may end.
 		ended := make(chan error, 1)
@@ -111,6 +111,7 @@ var errGoexit = errors.New("runtime.Goexit")
 // server is the child's side of a connection.
 type server struct {
 	conn          *conn
+	line          line // the socket, or a link beside it
 	entry         *entry
 	arguments     decoder
 	results       encoder
@@ -121,13 +122,19 @@ type server struct {
 
 func (s *server) answerCalls() error {
 	for {
-		m, err := s.conn.receive()
+		m, err := s.line.receive()
 		if err != nil {
 			s.stopRecording()
 			return nil // the parent has gone, or has no more calls
 		}
-		if m.kind == kindRecord {
+		switch m.kind {
+		case kindRecord:
 			s.stopRecording = events.ServeChild(m.files[0])
+			continue
+		case kindLink:
+			if s.line, err = acceptLink(s.conn, m); err != nil {
+				return err
+			}
 			continue
 		}
 		s.last = m.last
@@ -143,7 +150,7 @@ func (s *server) answer(m message) (more bool, err error) {
 	if s.last {
 		s.stopRecording()
 	}
-	if err := s.conn.send(m); err != nil || s.last {
+	if err := s.line.send(m); err != nil || s.last {
 		return false, err
 	}
 	<-s.parentWatched

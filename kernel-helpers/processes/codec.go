@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/gob"
+	"io"
 	"os"
 )
 
@@ -29,6 +30,8 @@ const (
 	kindUnreadable                 // the argument could not be decoded: why
 	kindUnsendable                 // the result could not be encoded: why
 	kindUnknown                    // the child has no such function
+	kindLink                       // to the child: two rings for what follows
+	kindSocket                     // on a ring: the message is in the socket
 )
 
 // headerSize is the length of a message's head: kind, flags, number of files,
@@ -74,10 +77,13 @@ type encoder struct {
 const keepBuffer = 1 << 20
 
 // encode returns a value of type t, in its envelope, as a message that is valid
-// until the next call.
+// until the next call, and as long as the envelope is left alone.
 func (e *encoder) encode(t *carried, envelope any) (m message, err error) {
 	if t.hollow {
 		return message{}, nil
+	}
+	if t.flat {
+		return message{body: t.bytesIn(envelope)}, nil
 	}
 	if e.body.Reset(); e.body.Cap() > keepBuffer {
 		e.body, e.gob = bytes.Buffer{}, nil
@@ -104,6 +110,12 @@ type decoder struct {
 // decode reads a value of type t into its envelope, which is empty.
 func (d *decoder) decode(t *carried, m message, envelope any) error {
 	if t.hollow {
+		return nil
+	}
+	if t.flat {
+		if copy(t.bytesIn(envelope), m.body) != int(t.size) {
+			return io.ErrUnexpectedEOF
+		}
 		return nil
 	}
 	d.body.Reset(m.body)

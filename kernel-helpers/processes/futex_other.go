@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// hasFutex: to sleep on shared memory is slower than on a socket.
+const hasFutex = false
+
 // sleepOn waits until word, which processes share, is no longer value, or so much
 // time has passed. Without a futex it looks again and again, ever less often.
 func sleepOn(word *atomic.Uint32, value uint32, atMost time.Duration) {

@@ -23,7 +23,8 @@ const (
 
 	// patience is after how long a sleeper looks whether a process has ended that
 	// nobody else has told about.
-	patience = 250 * time.Millisecond
+	patience   = 250 * time.Millisecond
+	impatience = 5 * time.Millisecond
 )
 
 // await waits at g until try succeeds or fails, or ctx is done. ready is a cheap
@@ -55,7 +56,12 @@ func (s *segment) await(ctx context.Context, g *gate, ready func() bool, try fun
 	}
 	for {
 		seen := g.announce()
+		nap := patience
 		alone, changed = s.company()
+		if alone && s.sweep() {
+			// A child's child that has something in hand is about to end, too.
+			alone, nap = false, impatience
+		}
 		if done, err := try(); done || err != nil {
 			return err
 		}
@@ -72,8 +78,8 @@ func (s *segment) await(ctx context.Context, g *gate, ready func() bool, try fun
 			continue
 		}
 		began := time.Now()
-		sleepOn(g.word, seen, patience)
-		if time.Since(began) >= patience {
+		sleepOn(g.word, seen, nap)
+		if time.Since(began) >= nap {
 			s.sweep()
 		}
 	}

@@ -41,7 +41,7 @@ func inherit(id uint64, size int, file **os.File, kind func(*segment)) (*segment
 	}
 	*file = nil
 	kind(s)
-	s.inherited = true
+	s.inherited, s.travelled = true, true
 	if inherited.byID == nil {
 		inherited.byID = make(map[uint64]weak.Pointer[segment])
 	}

@@ -18,6 +18,7 @@ type child struct {
 	name   string
 	pid    int
 	conn   *conn
+	line   line // the socket, or a link beside it
 	stdout *output
 	stderr *output
 
@@ -90,6 +91,7 @@ func (c *child) launch(e *entry) (p *os.Process, err error) {
 	if c.conn, err = newConn(parentEnd); err != nil {
 		return nil, err
 	}
+	c.line = c.conn
 
 	roster, err := rosterFile()
 	if err != nil {
@@ -134,7 +136,7 @@ func (c *child) record() {
 	}
 	if recording := c.newRecording(); recording != nil {
 		// Should the child be gone, the call that follows will tell.
-		c.conn.send(message{kind: kindRecord, files: []*os.File{recording.File()}})
+		c.line.send(message{kind: kindRecord, files: []*os.File{recording.File()}})
 		recording.Started(c.pid)
 	}
 }
@@ -228,13 +230,32 @@ func (c *child) close() {
 	}
 }
 
-// call sends a request to the child, waits for the answer and reads it into the
-// envelope result. If the child ends instead, the error says how.
-func (c *child) call(answers *decoder, t *carried, request message, result any) error {
-	request.kind = kindCall
-	c.hold(request.shared)
-	c.conn.send(request) // should the child be gone, there is no answer either
-	answer, err := c.conn.receive()
+// link makes the line to the child one for many calls.
+func (c *child) link() error {
+	if !hasFutex {
+		return nil
+	}
+	l, m, err := newLink(c.conn)
+	if err != nil {
+		return err
+	}
+	c.hold(m.shared)
+	c.conn.send(m) // should the child be gone, the first call will tell
+	c.line = l
+	return nil
+}
+
+// request asks the child for an answer. Should the child be gone, there is none.
+func (c *child) request(m message) {
+	m.kind = kindCall
+	c.hold(m.shared)
+	c.line.send(m)
+}
+
+// answer waits for the answer to the first request that has none, and reads it into
+// the envelope result. If the child ends instead, the error says how.
+func (c *child) answer(answers *decoder, t *carried, result any) error {
+	answer, err := c.line.receive()
 	if err != nil {
 		<-c.ended
 		return c.exitError()

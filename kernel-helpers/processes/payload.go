@@ -33,9 +33,7 @@ func newPayload[T any]() *payload {
 	c := carriedType(t)
 	p := &payload{size: t.Size(), err: c.err}
 	switch {
-	case c.hollow:
-		p.kind = payloadFlat
-	case isFlat(t):
+	case c.flat:
 		p.kind = payloadFlat
 	case hasOwnCoding(t):
 	case t.Kind() == reflect.String:

@@ -21,7 +21,8 @@ func startProcess(ctx context.Context, e *entry, label string, argument, result 
 	}
 	p.pid = child.pid
 	go func() {
-		err := child.call(new(decoder), e.result(), request, result)
+		child.request(request)
+		err := child.answer(new(decoder), e.result(), result)
 		child.conn.close()
 		<-child.ended
 		wakePoller()

@@ -89,15 +89,18 @@ func (r ring) hasValue() bool {
 
 func (r ring) hasRoom() bool { return r.word64(topAt).Load() != 0 || r.closed() }
 
-// put appends a value and waits for room until ctx is done.
+// put appends a value and waits for room until ctx is done. A wait is told to lane,
+// which may be nil.
 func (r ring) put(ctx context.Context, value []byte, lane *events.Lock) error {
 	if len(value) >= maxValue {
 		return errors.New("processes: a value of more than 8 GiB does not fit a queue")
 	}
 	done, err := r.tryPut(value)
 	if !done && err == nil {
-		lane.Want()
-		defer lane.Quit()
+		if lane != nil {
+			lane.Want()
+			defer lane.Quit()
+		}
 		err = r.await(ctx, &r.gates[putters], r.hasRoom, func() (bool, error) { return r.tryPut(value) })
 	}
 	return err
@@ -142,8 +145,10 @@ func (r ring) tryPut(value []byte) (done bool, err error) {
 func (r ring) get(ctx context.Context, small *[inSlot]byte, lane *events.Lock) (value []byte, err error) {
 	value, done, err := r.tryGet(small)
 	if !done && err == nil {
-		lane.Want()
-		defer lane.Quit()
+		if lane != nil {
+			lane.Want()
+			defer lane.Quit()
+		}
 		err = r.await(ctx, &r.gates[getters], r.hasValue, func() (bool, error) {
 			value, done, err = r.tryGet(small)
 			return done, err

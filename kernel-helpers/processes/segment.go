@@ -33,6 +33,7 @@ type segment struct {
 	mu        sync.Mutex    // protects what follows
 	inherited bool          // a parent has it too, and lives as long as we do
 	holders   int           // children that have it
+	travelled bool          // another process has or had it
 	changed   chan struct{} // closed and replaced when waiting anew is worth while
 }
 
@@ -137,6 +138,7 @@ func (s *segment) stir() {
 func (s *segment) holderBegins() {
 	s.mu.Lock()
 	s.holders++
+	s.travelled = true
 	s.mu.Unlock()
 	s.wakeEverybody()
 }
@@ -163,18 +165,25 @@ func (s *segment) wakeEverybody() {
 }
 
 // take takes the latch.
-func (s *segment) take() { s.latch.take(s.me, s.settleDead) }
+func (s *segment) take() { s.latch.take(s.me, func() { s.settleDead() }) }
 
-// sweep puts in order what processes that have ended left behind.
-func (s *segment) sweep() {
+// sweep puts in order what processes that have ended left behind. It reports
+// whether another one that lives has something in hand.
+func (s *segment) sweep() (busy bool) {
+	s.mu.Lock()
+	travelled := s.travelled
+	s.mu.Unlock()
+	if !travelled {
+		return false
+	}
 	s.take()
 	defer s.latch.release()
-	s.settleDead()
+	return s.settleDead()
 }
 
-func (s *segment) settleDead() {
+func (s *segment) settleDead() (busy bool) {
 	if s.settle == nil {
-		return
+		return false
 	}
 	known := make(map[identity]bool)
 	s.settle(func(id identity) bool {
@@ -182,7 +191,9 @@ func (s *segment) settleDead() {
 		if !ok {
 			dead = id != s.me && !lives(id)
 			known[id] = dead
+			busy = busy || id != s.me && !dead
 		}
 		return dead
 	})
+	return busy
 }

@@ -36,7 +36,7 @@ type worker struct {
 	entry *entry
 	label string
 
-	mu        sync.Mutex // held for the time of a call
+	mu        sync.Mutex // held for the time of a call, or of a stream
 	child     *child     // nil before the first call
 	arguments encoder
 	results   decoder
@@ -45,6 +45,17 @@ type worker struct {
 func (w *worker) call(ctx context.Context, argument, result any) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if err := w.send(ctx, argument); err != nil {
+		return err
+	}
+	defer w.killWhenDone(ctx)()
+	err := w.child.answer(&w.results, w.entry.result(), result)
+	w.drain()
+	return err
+}
+
+// send sends a call to the process, which is started if there is none that lives.
+func (w *worker) send(ctx context.Context, argument any) error {
 	if err := w.start(ctx); err != nil {
 		return err
 	}
@@ -52,16 +63,25 @@ func (w *worker) call(ctx context.Context, argument, result any) error {
 	if err != nil {
 		return w.entry.errorf("its argument cannot travel to another process: %w", err)
 	}
-	child := w.child
-	if ctx.Done() != nil {
-		stop := context.AfterFunc(ctx, func() { child.kill(context.Cause(ctx)) })
-		defer stop()
+	w.child.record()
+	w.child.request(request)
+	return nil
+}
+
+// killWhenDone has the process killed when ctx is done, until stop is called.
+func (w *worker) killWhenDone(ctx context.Context) (stop func()) {
+	if ctx.Done() == nil {
+		return func() {}
 	}
-	child.record()
-	err = child.call(&w.results, w.entry.result(), request, result)
-	child.stdout.drain()
-	child.stderr.drain()
-	return err
+	child := w.child
+	undo := context.AfterFunc(ctx, func() { child.kill(context.Cause(ctx)) })
+	return func() { undo() }
+}
+
+// drain shows what the process has printed.
+func (w *worker) drain() {
+	w.child.stdout.drain()
+	w.child.stderr.drain()
 }
 
 // start starts a process if there is none that lives.
@@ -77,17 +97,30 @@ func (w *worker) start(ctx context.Context) (err error) {
 		return err
 	}
 	w.arguments, w.results = encoder{}, decoder{}
-	w.child, err = startChild(context.Background(), w.entry, w.label)
-	return err
+	if w.child, err = startChild(context.Background(), w.entry, w.label); err != nil {
+		return err
+	}
+	if err = w.child.link(); err != nil {
+		w.shut()
+		return w.entry.errorf("the process could not be reached: %w", err)
+	}
+	return nil
 }
 
 func (w *worker) close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.child == nil {
-		return
+	if w.child != nil {
+		w.shut()
 	}
+}
+
+// shut lets the process end, and waits for that.
+func (w *worker) shut() {
 	w.child.conn.raw.Control(func(fd uintptr) { unix.Shutdown(int(fd), unix.SHUT_WR) })
+	if l, ok := w.child.line.(*link); ok {
+		l.close()
+	}
 	<-w.child.ended
 	w.abandon()
 }

@@ -1,0 +1,105 @@
+package processes
+
+import (
+	"context"
+	"time"
+)
+
+// Stream calls the function with every argument that next yields, until next says
+// that there is no more, and tells done each result, in the same order and in the
+// calling goroutine. Calls are sent ahead, more of them the shorter they take, so
+// that the process need not wait for the next one: [Worker.Call] for many.
+//
+// If the process crashes in a call, that call fails, and another process is started
+// for those that were sent after it. When ctx is done the process is killed, and
+// what has no result yet fails.
+func (w *Worker[A, R]) Stream(ctx context.Context, next func() (a A, ok bool), done func(R, error)) {
+	w.w.stream(ctx, func() *sentCall {
+		if a, ok := next(); ok {
+			return &sentCall{argument: &envelope[A]{a}, result: new(envelope[R])}
+		}
+		return nil
+	}, func(c *sentCall) { done(c.result.(*envelope[R]).V, c.err) })
+}
+
+// sentCall is a call in a stream.
+type sentCall struct {
+	argument, result any // envelopes
+	err              error
+	unsent           bool // err says why
+}
+
+const (
+	maxAhead = 16                     // calls that are sent ahead, at most
+	short    = 100 * time.Microsecond // a call that is worth sending another one ahead
+	long     = 500 * time.Microsecond // one that is not
+
+	drainEvery = time.Millisecond
+)
+
+func (w *worker) stream(ctx context.Context, next func() *sentCall, done func(*sentCall)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var sent []*sentCall // and not answered
+	stop := func() {}
+	defer func() {
+		stop()
+		if len(sent) > 0 { // next or done did not return, and nobody waits for these
+			w.child.kill(errGoexit)
+			<-w.child.ended
+			w.abandon()
+		}
+	}()
+	send := func(c *sentCall) {
+		before := w.child
+		c.err = w.send(ctx, c.argument)
+		c.unsent = c.err != nil
+		if w.child != before {
+			stop()
+			stop = func() {}
+			if w.child != nil {
+				stop = w.killWhenDone(ctx)
+			}
+		}
+	}
+	more, ahead := true, 1
+	last, drained := time.Now(), time.Now()
+	for {
+		for more && len(sent) < ahead {
+			c := next()
+			if more = c != nil; more {
+				send(c)
+				sent = append(sent, c)
+			}
+		}
+		if len(sent) == 0 {
+			break
+		}
+		c := sent[0]
+		sent = sent[1:]
+		if !c.unsent {
+			c.err = w.child.answer(&w.results, w.entry.result(), c.result)
+		}
+		now := time.Now()
+		if w.child != nil && now.Sub(drained) > drainEvery {
+			w.drain()
+			drained = now
+		}
+		switch took := now.Sub(last); {
+		case took < short:
+			ahead = min(2*ahead, maxAhead)
+		case took > long:
+			ahead = max(ahead/2, 1)
+		}
+		last = now
+		done(c)
+		if w.child != nil && w.child.over() { // it will not answer the others
+			for _, c := range sent {
+				send(c)
+			}
+		}
+	}
+	if w.child != nil {
+		w.drain()
+	}
+}
