@@ -5,12 +5,8 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"go.uber.org/goleak"
-
 	"github.com/interleave-lab/interleave/kernel-helpers/locks"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestAnyGoroutineMayUnlock(t *testing.T) {
 	var mu locks.Mutex

@@ -174,11 +174,17 @@ func (q *queue) wait(w *waiter, at primitive, ctx context.Context) error {
 		lane.Quit()
 		panic(newDeadlock(circle))
 	}
-	select {
-	case <-w.ready:
-		return nil
-	case <-done:
-		return q.leave(w, at, ctx)
+	patience := waitfor.NewPatience()
+	defer patience.Stop()
+	for {
+		select {
+		case <-w.ready:
+			return nil
+		case <-done:
+			return q.leave(w, at, ctx)
+		case <-patience.C():
+			patience.Look()
+		}
 	}
 }
 

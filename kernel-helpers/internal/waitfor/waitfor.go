@@ -128,7 +128,7 @@ func Edges() []Edge {
 		return nil
 	}
 	slices.SortFunc(all, func(a, b open) int { return cmp.Compare(a.wait.Goroutine, b.wait.Goroutine) })
-	places := allPlaces()
+	places := allPlaces(Stacks())
 	var edges []Edge
 	for _, o := range all {
 		if len(o.holders) == 0 {
@@ -143,7 +143,7 @@ func Edges() []Edge {
 
 // Edges returns the circle in a reader's words.
 func (c Circle) Edges() []Edge {
-	places := allPlaces()
+	places := allPlaces(Stacks())
 	edges := make([]Edge, len(c))
 	for i, h := range c {
 		edges[i] = h.wait.edge(h.by, places)

@@ -61,17 +61,25 @@ type place struct {
 	method string          // of a helper's, which is called there
 }
 
-// allPlaces returns where goroutines are.
-func allPlaces() map[int64]place {
+// allPlaces returns where the goroutines of a dump are.
+func allPlaces(dump string) map[int64]place {
 	places := map[int64]place{}
-	for stack := range strings.SplitSeq(Stacks(), "\n\n") {
-		number, _, _ := strings.Cut(strings.TrimPrefix(stack, "goroutine "), " ")
-		id, err := strconv.ParseInt(number, 10, 64)
-		if lines := source.Stack(stack); err == nil && len(lines) > 0 {
+	for stack := range strings.SplitSeq(dump, "\n\n") {
+		if lines := source.Stack(stack); len(lines) > 0 {
+			id, _ := header(stack)
 			places[id] = place{lines[0], methodIn(stack)}
 		}
 	}
 	return places
+}
+
+// header reads "goroutine 7 [chan receive, 2 minutes]:".
+func header(stack string) (id int64, state string) {
+	line, _, _ := strings.Cut(stack, "\n")
+	number, state, _ := strings.Cut(strings.TrimPrefix(line, "goroutine "), " [")
+	id, _ = strconv.ParseInt(number, 10, 64)
+	state, _, _ = strings.Cut(strings.TrimRight(state, "]:"), ", ")
+	return id, state
 }
 
 // methodIn returns the outermost of a stack's innermost helper's methods: the one
