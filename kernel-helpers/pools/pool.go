@@ -16,6 +16,9 @@ var ErrClosed = errors.New("pools: the pool is closed")
 type Pool[A, R any] struct {
 	crew crew
 	call func(ctx context.Context, t tool, a A) (R, error)
+
+	// stream is call for many, or nil.
+	stream func(ctx context.Context, t tool, next func(ahead bool) (A, bool), done func(R, error))
 }
 
 // Threads returns a pool of n threads that call fn. It starts nothing yet, and may
@@ -44,6 +47,8 @@ func Threads[A, R any](n int, fn func(A) (R, error)) *Pool[A, R] {
 func Processes[A, R any](n int, f *processes.Func[A, R]) *Pool[A, R] {
 	p := &Pool[A, R]{call: func(ctx context.Context, t tool, a A) (R, error) {
 		return t.(*processes.Worker[A, R]).Call(ctx, a)
+	}, stream: func(ctx context.Context, t tool, next func(ahead bool) (A, bool), done func(R, error)) {
+		t.(*processes.Worker[A, R]).Stream(ctx, next, done)
 	}}
 	p.crew.form(n, f != nil, func(name string) tool { return f.Worker(name) })
 	return p
@@ -59,11 +64,34 @@ func (p *Pool[A, R]) Map(ctx context.Context, items []A) ([]R, error) {
 	finished, err := p.crew.each(ctx, len(items), func(t tool, i int) (err error) {
 		results[i], err = p.call(ctx, t, items[i])
 		return err
-	})
+	}, p.streamItems(ctx, items, results))
 	if !finished {
 		return nil, err
 	}
 	return results, err
+}
+
+// streamItems returns what works on items in a stream, if this pool can.
+func (p *Pool[A, R]) streamItems(ctx context.Context, items []A, results []R) streamer {
+	if p.stream == nil {
+		return nil
+	}
+	return func(t tool, take func(bool) (int, bool), told func(int, error)) {
+		var taken []int // and not told
+		p.stream(ctx, t, func(ahead bool) (a A, ok bool) {
+			i, ok := take(ahead)
+			if !ok {
+				return a, false
+			}
+			taken = append(taken, i)
+			return items[i], true
+		}, func(r R, err error) {
+			i := taken[0]
+			taken = taken[1:]
+			results[i] = r
+			told(i, err)
+		})
+	}
 }
 
 // Submit gives the pool a task and returns at once. A task that has not begun

@@ -5,17 +5,20 @@ import (
 	"time"
 )
 
-// Stream calls the function with every argument that next yields, until next says
-// that there is no more, and tells done each result, in the same order and in the
-// calling goroutine. Calls are sent ahead, more of them the shorter they take, so
-// that the process need not wait for the next one: [Worker.Call] for many.
+// Stream is [Worker.Call] for many: it calls the function with every argument that
+// next yields, until there is no more, and tells done each result, in the same order
+// and in the calling goroutine.
+//
+// Calls that take less than about 0.1 ms are sent ahead of the results before them,
+// so that the process need not wait for its next one. Then next is asked with ahead
+// true, and false means "not now": it is asked again.
 //
 // If the process crashes in a call, that call fails, and another process is started
 // for those that were sent after it. When ctx is done the process is killed, and
 // what has no result yet fails.
-func (w *Worker[A, R]) Stream(ctx context.Context, next func() (a A, ok bool), done func(R, error)) {
-	w.w.stream(ctx, func() *sentCall {
-		if a, ok := next(); ok {
+func (w *Worker[A, R]) Stream(ctx context.Context, next func(ahead bool) (a A, ok bool), done func(R, error)) {
+	w.w.stream(ctx, func(ahead bool) *sentCall {
+		if a, ok := next(ahead); ok {
 			return &sentCall{argument: &envelope[A]{a}, result: new(envelope[R])}
 		}
 		return nil
@@ -30,14 +33,14 @@ type sentCall struct {
 }
 
 const (
-	maxAhead = 16                     // calls that are sent ahead, at most
+	maxAhead = 8                      // calls that are sent ahead, at most
 	short    = 100 * time.Microsecond // a call that is worth sending another one ahead
 	long     = 500 * time.Microsecond // one that is not
 
 	drainEvery = time.Millisecond
 )
 
-func (w *worker) stream(ctx context.Context, next func() *sentCall, done func(*sentCall)) {
+func (w *worker) stream(ctx context.Context, next func(ahead bool) *sentCall, done func(*sentCall)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var sent []*sentCall // and not answered
@@ -62,15 +65,16 @@ func (w *worker) stream(ctx context.Context, next func() *sentCall, done func(*s
 			}
 		}
 	}
-	more, ahead := true, 1
+	ahead := 1 // how many may be under way
 	last, drained := time.Now(), time.Now()
 	for {
-		for more && len(sent) < ahead {
-			c := next()
-			if more = c != nil; more {
-				send(c)
-				sent = append(sent, c)
+		for len(sent) < ahead {
+			c := next(len(sent) > 0)
+			if c == nil {
+				break
 			}
+			send(c)
+			sent = append(sent, c)
 		}
 		if len(sent) == 0 {
 			break

@@ -26,9 +26,15 @@ var moody = processes.NewFunc("moody", func(n int) (int, error) {
 })
 
 // numbers yields 0, 1, … below n.
-func numbers(n int) func() (int, bool) {
+func numbers(n int) func(bool) (int, bool) {
 	i := -1
-	return func() (int, bool) { i++; return i, i < n }
+	return func(bool) (int, bool) {
+		if i++; i < n {
+			return i, true
+		}
+		i = n - 1
+		return 0, false
+	}
 }
 
 func TestStream(t *testing.T) {
@@ -115,11 +121,14 @@ func TestStreamOfQueues(t *testing.T) {
 	defer w.Close()
 	var queues []*processes.Queue[string]
 	i := -1
-	w.Stream(t.Context(), func() (withQueue, bool) {
+	w.Stream(t.Context(), func(bool) (withQueue, bool) {
+		if i == 49 {
+			return withQueue{}, false
+		}
 		i++
 		q := processes.NewQueue[string](1)
 		queues = append(queues, q)
-		return withQueue{i, q}, i < 50
+		return withQueue{i, q}, true
 	}, func(got int, err error) {
 		if err != nil {
 			t.Fatal(err)
