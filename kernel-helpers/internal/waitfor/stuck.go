@@ -31,12 +31,20 @@ var looking atomic.Int32
 
 // NewPatience starts one. Receive from C, and then call Look.
 func NewPatience() *Patience {
+	if trace.IsEnabled() {
+		return &Patience{ended: true}
+	}
 	looking.Add(1)
 	return &Patience{timer: time.NewTimer(patience)}
 }
 
 // C tells when the time has come.
-func (p *Patience) C() <-chan time.Time { return p.timer.C }
+func (p *Patience) C() <-chan time.Time {
+	if p.timer == nil {
+		return nil
+	}
+	return p.timer.C
+}
 
 // Stop ends it. It may be called more than once.
 func (p *Patience) Stop() (last bool) {
