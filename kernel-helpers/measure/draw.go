@@ -1,0 +1,64 @@
+package measure
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+)
+
+// Show draws the comparison under a title.
+func (c *Comparison) Show(title string) error { return c.Chart(title).Show() }
+
+// Chart returns the comparison as a chart.
+func (c *Comparison) Chart(title string) *plot.Chart {
+	var values []plot.Value
+	for _, t := range c.Timings {
+		values = append(values, plot.Time(t.label(), t.Median()))
+	}
+	chart := plot.Bar(title, values...)
+	chart.Subtitle, chart.Text = c.Finding(), c.text(title)
+	return chart
+}
+
+// text tells the whole chart in words.
+func (c *Comparison) text(title string) string {
+	var each []string
+	for _, t := range c.Timings {
+		each = append(each, t.label()+" "+tellTime(t.Interval()))
+	}
+	if len(each) < 2 {
+		return title + ": " + c.Finding()
+	}
+	return title + ": " + strings.Join(each, ", ") + ". " + c.Finding()
+}
+
+// label is the case's name and what is to be known of it.
+func (t Timing) label() string {
+	if t.Note == "" {
+		return t.Name
+	}
+	return t.Name + " (" + t.Note + ")"
+}
+
+// Show draws the speed-up under a title.
+func (s *Speedup) Show(title string) error { return s.Chart(title).Show() }
+
+// Chart returns the speed-up as a chart.
+func (s *Speedup) Chart(title string) *plot.Chart {
+	var values []plot.Value
+	for _, speed := range s.Speeds {
+		values = append(values, plot.Number(tellWorkers(speed.Workers), speed.Ratio.Median, "times as fast"))
+	}
+	chart := plot.Bar(title, values...)
+	chart.Subtitle, chart.Text = s.Finding(), s.text(title)
+	return chart
+}
+
+func (s *Speedup) text(title string) string {
+	var each []string
+	for _, speed := range s.Speeds {
+		each = append(each, fmt.Sprintf("%s %s (%s)", tellWorkers(speed.Workers), figure(speed.Ratio.Median, 2), tellRange(speed.Ratio)))
+	}
+	return title + ", speed-up: " + strings.Join(each, ", ") + ". " + s.Finding()
+}
