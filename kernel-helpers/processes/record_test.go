@@ -18,13 +18,14 @@ import (
 // recorded returns what a recording has of the children that f starts or uses.
 func recorded(t *testing.T, f func()) []events.ChildRecord {
 	t.Helper()
-	events.Open()
+	tape := events.Open()
 	if err := trace.Start(io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	f()
 	trace.Stop()
-	return events.Close(10 * time.Second)
+	tape.Close()
+	return tape.Finish(10 * time.Second)
 }
 
 var logs = processes.NewFunc("logs", func(text string) (int, error) {
@@ -36,7 +37,7 @@ var logs = processes.NewFunc("logs", func(text string) (int, error) {
 })
 
 func hasTrace(c events.ChildRecord, text string) bool {
-	return bytes.HasPrefix(c.Trace, []byte("go 1.")) && bytes.Contains(c.Trace, []byte(text))
+	return bytes.HasPrefix(c.Trace.From(0), []byte("go 1.")) && bytes.Contains(c.Trace.From(0), []byte(text))
 }
 
 func TestChildrenAreRecorded(t *testing.T) {
@@ -53,7 +54,7 @@ func TestChildrenAreRecorded(t *testing.T) {
 	}
 	for i, c := range records {
 		if c.PID != pids[i] || !hasTrace(c, c.Name) {
-			t.Errorf("%s: pid %d, not %d, %d bytes of trace", c.Name, c.PID, pids[i], len(c.Trace))
+			t.Errorf("%s: pid %d, not %d, %d bytes of trace", c.Name, c.PID, pids[i], len(c.Trace.From(0)))
 		}
 	}
 }
