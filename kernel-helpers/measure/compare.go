@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -186,5 +187,9 @@ func (c *Comparison) rounds(m Meter, all []*contender, began time.Time) {
 }
 
 func (c *Comparison) miss(name string, err error) {
+	var failed *scriptError
+	if errors.As(err, &failed) {
+		fmt.Fprintf(os.Stderr, "measure: %s: %v\n%s\n", name, failed, failed.output)
+	}
 	c.Missing = append(c.Missing, fmt.Sprintf("%s: %v", name, err))
 }

@@ -57,8 +57,12 @@ func (s *Speedup) Chart(title string) *plot.Chart {
 
 func (s *Speedup) text(title string) string {
 	var each []string
-	for _, speed := range s.Speeds {
-		each = append(each, fmt.Sprintf("%s %s (%s)", tellWorkers(speed.Workers), figure(speed.Ratio.Median, 2), tellRange(speed.Ratio)))
+	for _, speed := range s.Speeds[1:] {
+		ratio, interval := tellRatio(speed.Ratio)
+		each = append(each, fmt.Sprintf("%s %s (%s)", tellWorkers(speed.Workers), ratio, interval))
+	}
+	if len(each) == 0 {
+		return title + ": " + s.Finding()
 	}
 	return title + ", speed-up: " + strings.Join(each, ", ") + ". " + s.Finding()
 }

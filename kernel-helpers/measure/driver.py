@@ -10,6 +10,7 @@ import os
 import platform
 import sys
 import time
+import traceback
 import types
 
 
@@ -48,4 +49,12 @@ def drive():
         answers.write(f"{clock() - began}\n")
 
 
-drive()
+try:
+    drive()
+except Exception as error:
+    # Not the driver's own lines: the script's.
+    trace = error.__traceback__
+    while trace and trace.tb_frame.f_code.co_filename == "<string>":
+        trace = trace.tb_next
+    traceback.print_exception(type(error), error, trace)
+    sys.exit(1)

@@ -24,7 +24,7 @@ func nap(name string, d time.Duration) measure.Subject {
 func TestCompareTellsHowManyTimesAsFast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := measure.Record(nap("one thread", 30*time.Millisecond), nap("3 threads", 10*time.Millisecond))
-		if want := "3 threads: 3.0 times as fast as one thread (3.000–3.000). 30 rounds, 95% confidence."; c.Finding() != want {
+		if want := "3 threads: 3.000 times as fast as one thread (3.000–3.000). 30 rounds, 95% confidence."; c.Finding() != want {
 			t.Error(c.Finding())
 		}
 		r := c.Ratio(1, 0)
@@ -34,10 +34,31 @@ func TestCompareTellsHowManyTimesAsFast(t *testing.T) {
 	})
 }
 
-func TestTheFirstMayBeTheFastest(t *testing.T) {
+func TestTheFirstOfTwoMayBeTheFastest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := measure.Record(nap("A", 10*time.Millisecond), nap("B", 30*time.Millisecond))
+		if !strings.HasPrefix(c.Finding(), "A: 3.000 times as fast as B (3.000–3.000).") {
+			t.Error(c.Finding())
+		}
+	})
+}
+
+func TestOfVeryManyTheFastestIsTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var cases []measure.Subject
+		for i := range 8 {
+			cases = append(cases, nap(fmt.Sprint("case ", i), time.Duration(80-10*i)*time.Millisecond))
+		}
+		if got := measure.Record(cases...).Finding(); !strings.HasPrefix(got, "Beside case 0: case 7, 8.000 times as fast (8.000–8.000). ") {
+			t.Error(got)
+		}
+	})
+}
+
+func TestTheFirstOfManyMayBeTheFastest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := measure.Record(nap("A", 10*time.Millisecond), nap("B", 30*time.Millisecond), nap("C", 20*time.Millisecond))
-		if !strings.HasPrefix(c.Finding(), "A: 2.0 times as fast as C (2.000–2.000).") {
+		if want := "Beside A: B, 3.000 times as long (3.000–3.000); C, 2.000 times as long (2.000–2.000). "; !strings.HasPrefix(c.Finding(), want) {
 			t.Error(c.Finding())
 		}
 	})
@@ -142,7 +163,7 @@ func TestScaling(t *testing.T) {
 		if s.Cores >= 2 && (math.Abs(s.Serial-serial) > 0.001 || s.Residual > 0.001) {
 			t.Error(s.Serial, s.Residual)
 		}
-		if !strings.HasPrefix(s.Finding(), "4 workers: 2.5 times as fast as one (2.500–2.500) on ") {
+		if !strings.HasPrefix(s.Finding(), "4 workers: 2.500 times as fast as one (2.500–2.500) on ") {
 			t.Error(s.Finding())
 		}
 	})
@@ -169,16 +190,16 @@ func TestScalingWithoutWorkers(t *testing.T) {
 	measure.Scaling("", []int{2, -1}, nil)
 }
 
-// printed returns what f prints.
-func printed(t *testing.T, f func()) string {
+// captured returns what f prints to a file such as os.Stdout.
+func captured(t *testing.T, to **os.File, f func()) string {
 	t.Helper()
 	file, err := os.CreateTemp(t.TempDir(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	stdout := os.Stdout
-	os.Stdout = file
-	defer func() { os.Stdout = stdout }()
+	before := *to
+	*to = file
+	defer func() { *to = before }()
 	f()
 	file.Close()
 	text, _ := os.ReadFile(file.Name())
@@ -188,16 +209,16 @@ func printed(t *testing.T, f func()) string {
 func TestChartsTellAllInWords(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		meter := measure.Meter{Rounds: 6}
-		out := printed(t, func() {
+		out := captured(t, &os.Stdout, func() {
 			meter.Compare("Naps", nap("A", 40*time.Millisecond), nap("B", 20*time.Millisecond))
 		})
-		if want := "Naps: A 40.0 ms (40.0 ms–40.0 ms), B 20.0 ms (20.0 ms–20.0 ms). B: 2.0 times as fast as A (2.000–2.000). 6 rounds, 95% confidence."; !strings.Contains(out, want) {
+		if want := "Naps: A 40.0 ms (40.0 ms–40.0 ms), B 20.0 ms (20.0 ms–20.0 ms). B: 2.000 times as fast as A (2.000–2.000). 6 rounds, 95% confidence."; !strings.Contains(out, want) {
 			t.Error(out)
 		}
-		out = printed(t, func() {
+		out = captured(t, &os.Stdout, func() {
 			meter.Scaling("More hands", []int{2}, func(n int) { time.Sleep(40 * time.Millisecond / time.Duration(n)) })
 		})
-		if want := "More hands, speed-up: 1 worker 1.00 (1.000–1.000), 2 workers 2.00 (2.000–2.000). 2 workers: 2.0 times as fast as one"; !strings.Contains(out, want) {
+		if want := "More hands, speed-up: 2 workers 2.000 (2.000–2.000). 2 workers: 2.000 times as fast as one"; !strings.Contains(out, want) {
 			t.Error(out)
 		}
 	})

@@ -134,14 +134,23 @@ func (p *python) answer() (string, error) {
 	return strings.TrimSpace(line), nil
 }
 
-// failed ends the process and says why, with what the script printed last.
+// scriptError is why a script gave no time.
+type scriptError struct {
+	how    string // with the last line of the output, which says most
+	output string // what it printed last
+}
+
+func (e *scriptError) Error() string { return "the script " + e.how }
+
+// failed ends the process and says why.
 func (p *python) failed(how string) error {
 	p.stop()
-	text := "the script " + how
-	if said := strings.TrimSpace(string(p.printed.text) + string(p.errors.text)); said != "" {
-		text += ":\n" + said + "\n"
+	output := strings.TrimSpace(string(p.printed.text) + string(p.errors.text))
+	output = strings.ReplaceAll(output, p.dir+string(filepath.Separator), "")
+	if output != "" {
+		how += ": " + output[strings.LastIndexByte(output, '\n')+1:]
 	}
-	return errors.New(text)
+	return &scriptError{how, output}
 }
 
 func (p *python) note() string { return p.about }

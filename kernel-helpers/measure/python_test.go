@@ -66,16 +66,27 @@ def work():
 func TestAFailingScriptIsToldAndLeftOut(t *testing.T) {
 	needPython(t)
 	for script, want := range map[string]string{
-		"def work():\n    print('so far')\n    raise ValueError('no luck')\n": "ValueError: no luck",
-		"def work(:\n": "SyntaxError",
-		"import sys\ndef work():\n    sys.exit('bye')\n":        "bye",
-		"import os\nprint('x' * 9000)\nraise SystemExit('end')": "xxx\nend",
+		"def work():\n    print('so far')\n    raise ValueError('no luck')\n": "failed: ValueError: no luck",
+		"def work(:\n": "failed: SyntaxError: invalid syntax",
+		"import sys\ndef work():\n    sys.exit('bye')\n":        "failed: bye",
+		"import os\nprint('x' * 9000)\nraise SystemExit('end')": "failed: end",
+		"import os\nos._exit(0)":                                "failed",
 	} {
 		c := brief.Record(measure.Case("Go", func() { time.Sleep(time.Millisecond) }), measure.Python("Python", script))
-		finding := c.Finding()
-		if len(c.Timings) != 1 || !strings.Contains(finding, "Not compared: Python: the script failed:\n") || !strings.Contains(finding, want) || len(finding) > 3500 {
-			t.Errorf("%.2000s\nwant %s", finding, want)
+		if want := "Not compared: Python: the script " + want + "."; len(c.Timings) != 1 || !strings.HasSuffix(c.Finding(), want) {
+			t.Errorf("%s\nwant %s", c.Finding(), want)
 		}
+	}
+}
+
+// TestAScriptsOutputIsShownWhenItFails, without what the driver adds to it.
+func TestAScriptsOutputIsShownWhenItFails(t *testing.T) {
+	needPython(t)
+	told := captured(t, &os.Stderr, func() {
+		brief.Record(measure.Python("Python", "def work():\n    print('so far')\n    return 1 / 0\n"))
+	})
+	if strings.Contains(told, "drive") || !strings.HasPrefix(told, "measure: Python: the script failed: ZeroDivisionError: division by zero\nso far\nTraceback (most recent call last):\n  File \"script.py\", line 3, in work\n    return 1 / 0\n") {
+		t.Error(told)
 	}
 }
 

@@ -27,12 +27,19 @@ func (c *Comparison) Ratio(b, a int) Interval[float64] {
 	return medianOf(ratios, func(a, b float64) float64 { return (a + b) / 2 })
 }
 
-// Finding returns what the runs show, in one sentence or a few: how the fastest
-// case stands to the first, and what is missing.
+// Finding returns what the runs show, in a sentence or a few: how the cases stand
+// to the first, how sure that is, and what is missing.
 func (c *Comparison) Finding() string {
 	var told []string
-	if sentence := c.fastest(); sentence != "" {
-		told = append(told, sentence)
+	switch len(c.Timings) {
+	case 0:
+		told = append(told, "Nothing could be timed.")
+	case 1:
+		told = append(told, fmt.Sprintf("%s took %s.", c.Timings[0].Name, tellTime(c.Timings[0].Interval())))
+	case 2:
+		told = append(told, c.tellTwo())
+	default:
+		told = append(told, c.tellMany())
 	}
 	if c.Rounds > 0 {
 		told = append(told, c.howSure())
@@ -43,30 +50,52 @@ func (c *Comparison) Finding() string {
 	return strings.Join(told, " ")
 }
 
-// fastest compares the case with the smallest median, or the second smallest if
-// that is the first case, with the first.
-func (c *Comparison) fastest() string {
-	switch len(c.Timings) {
-	case 0:
-		return "Nothing could be timed."
-	case 1:
-		t := c.Timings[0]
-		return fmt.Sprintf("%s took %s.", t.Name, tellTime(t.Interval()))
+const noDifference = "no difference that these runs could show"
+
+func (c *Comparison) tellTwo() string {
+	slow, fast := 0, 1
+	if c.Ratio(fast, slow).High < 1 {
+		slow, fast = fast, slow
 	}
-	first, best := 0, 1
-	for i := range c.Timings[1:] {
-		if c.Timings[i+1].Median() < c.Timings[best].Median() {
-			best = i + 1
-		}
-	}
-	if r := c.Ratio(best, first); r.High < 1 {
-		first, best = best, first
-	}
-	r, a, b := c.Ratio(best, first), c.Timings[first].Name, c.Timings[best].Name
+	r, a, b := c.Ratio(fast, slow), c.Timings[slow].Name, c.Timings[fast].Name
+	ratio, interval := tellRatio(r)
 	if r.Low <= 1 {
-		return fmt.Sprintf("%s and %s: no difference that these runs could show (%s).", a, b, tellRange(r))
+		return fmt.Sprintf("%s and %s: %s (%s).", a, b, noDifference, interval)
 	}
-	return fmt.Sprintf("%s: %s times as fast as %s (%s).", b, figure(r.Median, 1), a, tellRange(r))
+	return fmt.Sprintf("%s: %s times as fast as %s (%s).", b, ratio, a, interval)
+}
+
+// tellMany compares with the first case each other, or, where there are very many,
+// the fastest.
+func (c *Comparison) tellMany() string {
+	const most = 5
+	var told []string
+	for i := range c.Timings[1:] {
+		told = append(told, c.tellBesideFirst(i+1))
+	}
+	if len(told) > most {
+		fastest := 1
+		for i, t := range c.Timings {
+			if i > 0 && t.Median() < c.Timings[fastest].Median() {
+				fastest = i
+			}
+		}
+		told = []string{c.tellBesideFirst(fastest)}
+	}
+	return fmt.Sprintf("Beside %s: %s.", c.Timings[0].Name, strings.Join(told, "; "))
+}
+
+func (c *Comparison) tellBesideFirst(i int) string {
+	name, r := c.Timings[i].Name, c.Ratio(i, 0)
+	how := "times as fast"
+	if r.High < 1 {
+		r, how = c.Ratio(0, i), "times as long"
+	}
+	ratio, interval := tellRatio(r)
+	if r.Low <= 1 {
+		return fmt.Sprintf("%s, %s (%s)", name, noDifference, interval)
+	}
+	return fmt.Sprintf("%s, %s %s (%s)", name, ratio, how, interval)
 }
 
 // howSure says what the intervals are.
@@ -86,20 +115,19 @@ func tellTime(i Interval[time.Duration]) string {
 	return fmt.Sprintf("%s (%s–%s)", plot.FormatDuration(i.Median), plot.FormatDuration(i.Low), plot.FormatDuration(i.High))
 }
 
-// tellRange writes a ratio's interval with as many decimals as tell its ends apart.
-func tellRange(r Interval[float64]) string {
+// tellRatio writes a ratio and its interval with as many decimals as tell the
+// interval's ends apart, and from 1.
+func tellRatio(r Interval[float64]) (median, interval string) {
 	for decimals := 1; ; decimals++ {
-		low, high := figure(r.Low, decimals), figure(r.High, decimals)
-		if low != high || decimals == 3 {
-			return low + "–" + high
+		write := func(x float64) string {
+			if x >= 100 {
+				return fmt.Sprintf("%.0f", x)
+			}
+			return fmt.Sprintf("%.*f", decimals, x)
+		}
+		low, high, one := write(r.Low), write(r.High), write(1)
+		if low != high && low != one && high != one || decimals == 3 {
+			return write(r.Median), low + "–" + high
 		}
 	}
-}
-
-// figure writes a ratio: with decimals if it is small.
-func figure(x float64, decimals int) string {
-	if x >= 100 {
-		decimals = 0
-	}
-	return fmt.Sprintf("%.*f", decimals, x)
 }

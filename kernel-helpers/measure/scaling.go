@@ -136,7 +136,8 @@ func (s *Speedup) Finding() string {
 	if best.Workers == 1 || best.Ratio.Low <= 1 {
 		told = append(told, fmt.Sprintf("No number of workers is faster than one by a difference that these runs could show, on %s.", cores))
 	} else {
-		told = append(told, fmt.Sprintf("%s: %s times as fast as one (%s) on %s.", tellWorkers(best.Workers), figure(best.Ratio.Median, 1), tellRange(best.Ratio), cores))
+		ratio, interval := tellRatio(best.Ratio)
+		told = append(told, fmt.Sprintf("%s: %s times as fast as one (%s) on %s.", tellWorkers(best.Workers), ratio, interval, cores))
 	}
 	if !math.IsNaN(s.Serial) {
 		told = append(told, fmt.Sprintf("By Amdahl's law %.0f%% of the work is serial (residual %.2f).", 100*s.Serial, s.Residual))
