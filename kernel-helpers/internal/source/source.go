@@ -200,7 +200,7 @@ func Package(fn string) string {
 func FuncName(fn string) string {
 	pkg := Package(fn)
 	name := strings.TrimPrefix(fn[len(pkg):], ".")
-	name, _ = enclosing(name)
+	name, _ = enclosing(inlined(name))
 	if base := pkg[strings.LastIndexByte(pkg, '/')+1:]; base != "main" {
 		name = base + "." + name
 	}
@@ -211,6 +211,28 @@ func FuncName(fn string) string {
 func IsLiteral(fn string) bool {
 	_, inner := enclosing(fn[len(Package(fn)):])
 	return inner
+}
+
+// inlined returns the function that a literal was written in, if the compiler has
+// put that one's code into another: "work" of "main.func1.2.work.1".
+func inlined(name string) string {
+	counts := func(part string) bool { // "func1", "2"
+		word := strings.TrimRight(part, "0123456789")
+		return word != part && (word == "" || word == "func" || word == "gowrap" || word == "deferwrap")
+	}
+	parts := strings.Split(name, ".")
+	end := len(parts)
+	for end > 0 && counts(parts[end-1]) {
+		end--
+	}
+	start := end
+	for start > 0 && !counts(parts[start-1]) {
+		start--
+	}
+	if start == 0 || start == end {
+		return name
+	}
+	return strings.Join(parts[start:end], ".")
 }
 
 // enclosing cuts off what the compiler appends for functions within a function.

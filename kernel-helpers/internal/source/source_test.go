@@ -27,6 +27,8 @@ func TestFunctionsAreCalledAsTheReaderWould(t *testing.T) {
 		"main.Map[...]":              {"Map", false},
 		"main.Map[...].func1":        {"Map", true},
 		"main.functional":            {"functional", false},
+		"main.main.func1.2.work.1":   {"work", true},
+		"main.main.func2.Bank.Pay.1": {"Bank.Pay", true},
 		"net/http.(*Client).Do":      {"http.Client.Do", false},
 		"gopkg.in/yaml%2ev3.Marshal": {"yaml%2ev3.Marshal", false},
 	} {

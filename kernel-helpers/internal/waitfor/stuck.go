@@ -62,7 +62,7 @@ var look sync.Mutex
 // nothing can wake one, and says who waits for what. It cannot tell for sure on
 // other systems than Linux, and leaves it to Go.
 func (p *Patience) Look() {
-	if !p.Stop() || trace.IsEnabled() || !standstill.Idle() {
+	if !p.Stop() || trace.IsEnabled() {
 		return
 	}
 	look.Lock()
@@ -75,14 +75,17 @@ func (p *Patience) Look() {
 	os.Exit(2)
 }
 
-// hopeless reports whether nothing will ever happen again. On a busy machine the
-// answer may take a few questions.
+// hopeless reports whether nothing will ever happen again. On a busy machine it
+// takes a few looks: the runtime itself may just have had something to do.
 func hopeless() bool {
-	for range 3 {
-		if !standstill.Blocked() {
+	const looks, pause = 5, 10 * time.Millisecond
+	for range looks {
+		switch {
+		case !standstill.Idle():
+			time.Sleep(pause)
+		case !standstill.Blocked():
 			return false
-		}
-		if standstill.Ask(time.Time{}) == standstill.Hopeless {
+		case standstill.Ask(time.Time{}) == standstill.Hopeless:
 			return true
 		}
 	}
