@@ -28,9 +28,6 @@ const (
 	// keptOutput and keptChannel bound what is kept of a run, in bytes.
 	keptOutput  = 64 << 10
 	keptChannel = 2 << 20
-	// heapShare of the memory that a program may hold is its heap's, before
-	// garbage is collected: the race detector takes several times as much.
-	heapShare = 8
 )
 
 // run judges every expected check. A program that ends during a check is
@@ -99,9 +96,6 @@ func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error
 	cmd.Dir = scratch
 	cmd.Env = []string{
 		"GORACE=halt_on_error=1 atexit_sleep_ms=0 exitcode=" + strconv.Itoa(raceExit) + " log_path=" + raceLog,
-		// A collection would start Go's scavenger, which sets timers: a program in
-		// which nothing can happen any more is told by having none.
-		"GOGC=off", "GOMEMLIMIT=" + strconv.Itoa(limits.MemoryMB/heapShare) + "MiB",
 		"GOTRACEBACK=all", "TMPDIR=" + scratch, "HOME=" + scratch, "PATH=",
 	}
 	cmd.ExtraFiles = []*os.File{theirs, lifeline}

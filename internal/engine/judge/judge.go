@@ -45,6 +45,7 @@ func init() {
 	syscall.CloseOnExec(channel)
 	syscall.CloseOnExec(lifeline)
 	limitResources()
+	collectLate()
 	debug.SetMaxStack(64 << 20)
 }
 

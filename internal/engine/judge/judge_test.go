@@ -2,6 +2,8 @@ package judge
 
 import (
 	"fmt"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -102,5 +104,14 @@ func TestWhatVirtualTimePanicsWith(t *testing.T) {
 	}
 	if got := kindOf("a bit flipped"); got != wire.Panic {
 		t.Errorf("any other panic is a %s", got)
+	}
+}
+
+// Memory that is used up must be given back as ever once there is garbage.
+func TestTheFirstCollectionBringsTheUsualBack(*testing.T) {
+	runtime.GC()
+	for percent := 0; percent != 100; runtime.Gosched() { // or go test says that it hangs here
+		percent = debug.SetGCPercent(1600)
+		debug.SetGCPercent(percent)
 	}
 }

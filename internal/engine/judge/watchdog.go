@@ -34,7 +34,12 @@ func (j *judge) watch() {
 		j.mu.Lock()
 		test, wall, cpu := j.test, time.Since(j.began), now-j.cpuThen
 		j.mu.Unlock()
-		if kind, text := exceeded(residentMB(), cpu, wall); kind == wire.Memory || kind != "" && test != "" {
+		switch kind, text := exceeded(residentMB(), cpu, wall); {
+		case kind == wire.Memory:
+			// At once, without a dump: that waits for goroutines, one of which may
+			// be filling gigabytes.
+			j.end(kind, text, "")
+		case kind != "" && test != "":
 			j.end(kind, text, goroutines())
 		}
 		if test == "" || busy {
