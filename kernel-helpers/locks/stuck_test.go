@@ -77,7 +77,7 @@ func TestStuckProgramsAreTold(t *testing.T) {
 			"Mend what they wait for, then run the cell again.\n",
 		"a lock and one of package sync": "Nothing can run any more:\n" +
 			"  worker 2 waits for lock mu, which worker 1 holds, at `*` (stuck_test.go:*)\n" +
-			"  main waits for all of a group, at `group.Wait()` (stuck_test.go:*)\n" +
+			"  main waits for group.Wait to return, at `group.Wait()` (stuck_test.go:*)\n" +
 			"  worker 1 waits for a sync.Mutex, at `*` (stuck_test.go:*)\n" +
 			"Mend what they wait for, then run the cell again.\n",
 		"an event that nobody sets": "Nothing can run any more:\n" +

@@ -23,6 +23,14 @@ func Idle() bool {
 	return now[0].Value.Uint64() <= 1 && now[1].Value.Uint64() == 0 && now[2].Value.Uint64() == 0
 }
 
+// InBubble reports whether the caller is in the virtual time of testing/synctest,
+// where Go itself tells of deadlocks.
+func InBubble() bool {
+	var head [128]byte
+	line, _, _ := strings.Cut(string(head[:runtime.Stack(head[:], false)]), "\n")
+	return strings.Contains(line, "synctest bubble")
+}
+
 // Outlook is whether a program in which all goroutines are blocked can go on.
 type Outlook int
 

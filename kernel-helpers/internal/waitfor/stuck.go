@@ -62,7 +62,7 @@ var look sync.Mutex
 // nothing can wake one, and says who waits for what. It cannot tell for sure on
 // other systems than Linux, and leaves it to Go.
 func (p *Patience) Look() {
-	if !p.Stop() || trace.IsEnabled() {
+	if !p.Stop() || trace.IsEnabled() || standstill.InBubble() {
 		return
 	}
 	look.Lock()
@@ -106,19 +106,25 @@ func allWaits(dump string) []string {
 		}
 		if w := table.waits[id]; w != nil {
 			waits = append(waits, w.tell(places))
+		} else if at.method != "" {
+			waits = append(waits, places.name(id)+" waits for "+at.call()+" to return, at "+at.line.String())
 		} else if what := blockedOn[state]; what != "" {
-			waits = append(waits, Name(id)+" waits for "+what+", at "+at.line.String())
+			waits = append(waits, places.name(id)+" waits for "+what+", at "+at.line.String())
 		}
 	}
 	return waits
 }
 
 // tell tells of a wait and of those who hold what is waited for.
-func (w *Wait) tell(places map[int64]place) string {
+func (w *Wait) tell(places places) string {
 	holders, _ := w.Holders()
 	e := w.edge(0, places)
 	s := e.Waiter + " waits for " + e.Lock
-	switch names := slices.Compact(Names(holders)); len(names) {
+	names := make([]string, len(holders))
+	for i, holder := range holders {
+		names[i] = places.name(holder)
+	}
+	switch names := slices.Compact(names); len(names) {
 	case 0:
 	case 1:
 		s += ", which " + names[0] + " holds"

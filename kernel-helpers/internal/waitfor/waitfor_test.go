@@ -146,3 +146,20 @@ created by ` + pkg + `threads.(*Thread).Start in goroutine 1
 		t.Errorf("goroutine %d is in state %q", id, state)
 	}
 }
+
+func TestWhatAGoroutineRuns(t *testing.T) {
+	for stack, want := range map[string]string{
+		"goroutine 7 [select]:\nmain.inner(0x1)\n\t/main.go:2 +0x1\nmain.(*Bank).Pay(0x1, {0x2})\n\t/main.go:3 +0x1\ncreated by main.main in goroutine 1\n\t/main.go:4 +0x1": "Bank.Pay",
+		"goroutine 7 [select]:\nmain.main.func1()\n\t/main.go:3 +0x1\ncreated by main.main in goroutine 1\n\t/main.go:4 +0x1":                                                "",
+		"goroutine 7 [select]:\ntime.Sleep(0x1)\n\t/usr/local/go/src/runtime/time.go:3 +0x1\ncreated by main.main in goroutine 1\n\t/main.go:4 +0x1":                         "",
+		"goroutine 7 [running]:": "",
+	} {
+		if got := firstIn(stack); got != want {
+			t.Errorf("got %q, want %q:\n%s", got, want, stack)
+		}
+	}
+	all := places{7: {runs: "pay"}, 1: {runs: "main"}}
+	if got := all.name(7) + ", " + all.name(1) + ", " + all.name(8); got != "goroutine 7: pay, main, goroutine 8" {
+		t.Error(got)
+	}
+}

@@ -24,8 +24,10 @@ func Name(goroutine int64) string {
 	if goroutine == 1 {
 		return "main"
 	}
-	return fmt.Sprint("goroutine ", goroutine)
+	return plainName(goroutine)
 }
+
+func plainName(goroutine int64) string { return fmt.Sprint("goroutine ", goroutine) }
 
 // Names returns what goroutines are called.
 func Names(goroutines []int64) []string {
@@ -37,10 +39,10 @@ func Names(goroutines []int64) []string {
 }
 
 // edge tells of a wait for what a goroutine holds; 0 is nobody.
-func (w *Wait) edge(holder int64, places map[int64]place) Edge {
-	e := Edge{Waiter: Name(w.Goroutine), Lock: w.Kind}
+func (w *Wait) edge(holder int64, places places) Edge {
+	e := Edge{Waiter: places.name(w.Goroutine), Lock: w.Kind}
 	if holder != 0 {
-		e.Holder = Name(holder)
+		e.Holder = places.name(holder)
 	}
 	name := w.Name
 	if at := places[w.Goroutine]; at.line.Known() {
@@ -59,18 +61,38 @@ func (w *Wait) edge(holder int64, places map[int64]place) Edge {
 type place struct {
 	line   source.Position // the reader's own
 	method string          // of a helper's, which is called there
+	runs   string          // the function that the goroutine runs; "" if it has no name
+}
+
+// call tells which of a helper's methods is called: "group.Wait".
+func (p place) call() string {
+	if variable := receiver(p.line.Text(), p.method); variable != "" {
+		return variable + "." + p.method
+	}
+	return p.method
+}
+
+type places map[int64]place
+
+// name returns what a goroutine is called: "goroutine 7: pay" if it has no name.
+func (p places) name(goroutine int64) string {
+	name := Name(goroutine)
+	if runs := p[goroutine].runs; runs != "" && name == plainName(goroutine) {
+		name += ": " + runs
+	}
+	return name
 }
 
 // allPlaces returns where the goroutines of a dump are.
-func allPlaces(dump string) map[int64]place {
-	places := map[int64]place{}
+func allPlaces(dump string) places {
+	all := places{}
 	for stack := range strings.SplitSeq(dump, "\n\n") {
 		if lines := source.Stack(stack); len(lines) > 0 {
 			id, _ := header(stack)
-			places[id] = place{lines[0], methodIn(stack)}
+			all[id] = place{lines[0], methodIn(stack), firstIn(stack)}
 		}
 	}
-	return places
+	return all
 }
 
 // header reads "goroutine 7 [chan receive, 2 minutes]:".
@@ -82,22 +104,52 @@ func header(stack string) (id int64, state string) {
 	return id, state
 }
 
-// methodIn returns the outermost of a stack's innermost helper's methods: the one
-// that the reader called.
-func methodIn(stack string) (method string) {
-	for line := range strings.Lines(stack) {
-		end := strings.LastIndexByte(line, '(') // of its arguments
-		if line[0] == '\t' || end < 0 {         // file and line
-			continue
+// frame is a call in a stack.
+type frame struct{ fn, file string }
+
+// frames returns the calls of a goroutine's stack, innermost first.
+func frames(stack string) []frame {
+	stack, _, _ = strings.Cut(stack, "\ncreated by ")
+	lines := strings.Split(stack, "\n")
+	var all []frame
+	for i := 1; i+1 < len(lines); i += 2 { // a call, and behind a tab its place
+		arguments := strings.LastIndexByte(lines[i], '(')
+		number := strings.LastIndexByte(lines[i+1], ':')
+		if arguments > 0 && number > 0 {
+			all = append(all, frame{lines[i][:arguments], lines[i+1][1:number]})
 		}
-		fn := line[:end]
-		if source.OwnerOf(fn, "") == source.Helper {
-			method = fn[strings.LastIndexByte(fn, '.')+1:]
-		} else if method != "" {
-			break
+	}
+	return all
+}
+
+func (f frame) owner() source.Owner { return source.OwnerOf(f.fn, f.file) }
+
+// methodIn returns the method of a helper's that the reader's innermost line
+// calls, or "".
+func methodIn(stack string) (method string) {
+	for _, f := range frames(stack) {
+		switch f.owner() {
+		case source.Helper:
+			method = f.fn[strings.LastIndexByte(f.fn, '.')+1:]
+		case source.Reader:
+			return method
 		}
 	}
 	return method
+}
+
+// firstIn returns the function that a stack's goroutine runs if that is one of the
+// reader's that has a name.
+func firstIn(stack string) string {
+	all := frames(stack)
+	if len(all) == 0 {
+		return ""
+	}
+	first := all[len(all)-1]
+	if first.owner() != source.Reader || source.IsLiteral(first.fn) {
+		return ""
+	}
+	return source.FuncName(first.fn)
 }
 
 // Stacks returns the stacks of all goroutines, the caller's first, as the
