@@ -1,10 +1,10 @@
 // Package processes runs Go functions in processes of their own: real children
 // with their own memory, their own exit status and a core to themselves.
 //
-// Use it to see what a process is: that it shares no memory, that its crash
-// harms nobody else, that it costs a thousand times more to start than a
-// goroutine. Do not use it to make Go faster: goroutines already run on every
-// core.
+// Use it to see what a process is: that it shares no memory unless it is asked to,
+// that its crash harms nobody else, that it costs a thousand times more to start
+// than a goroutine. Do not use it to make Go faster: goroutines already run on
+// every core.
 //
 //	var primes = processes.NewFunc("primes", func(n int) ([]int, error) { … })
 //
@@ -20,4 +20,25 @@
 // What a child prints appears line by line behind its name. A child never
 // outlives the process that started it: when main returns, the children that
 // nobody waited for end with it, as goroutines do.
+//
+// # What processes share
+//
+// These are made by the parent, and become a child's by being its argument, or
+// part of it:
+//
+//   - [Queue], values from any process to any other
+//   - [End], one of the two ends of a pipe between two processes
+//   - [Lock], [Semaphore] and [Event]
+//   - [Value] and [Array], numbers and structs of numbers in shared memory
+//
+// A process that is killed in the middle of something leaves the others a working
+// object: a queue loses the value that the process had in hand, a semaphore gets
+// its permits back, a lock is free and says once that it was abandoned
+// ([ErrAbandoned]), a value is as it was before the change. Waits take a context,
+// and while no child lives, Go's own "all goroutines are asleep" reports a wait
+// that nobody can end.
+//
+// On Linux they lie in memory that all map (memfd_create), and who waits sleeps on
+// a futex. Elsewhere they lie in a temporary file, and who waits looks again every
+// millisecond at most.
 package processes

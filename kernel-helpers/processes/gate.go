@@ -119,7 +119,7 @@ func (g *gate) announce() uint32 {
 // tell lets those who wait at g look again, after a change of s. It wakes all,
 // of each process one: the only one woken might end before it has looked.
 func (s *segment) tell(g *gate) {
-	if g.rouse() {
+	if g.word.Load()&1 == 1 && g.rouse() {
 		s.stir()
 	}
 	runtime.KeepAlive(s)

@@ -122,18 +122,16 @@ func (l *Lock) open() (permits, error) {
 
 // abandoned returns ErrAbandoned, and by whom, if somebody has left a permit.
 func (p permits) abandoned() error {
-	if pid, left := p.left(); left {
-		return fmt.Errorf("%w %s(pid %d)", ErrAbandoned, spaced(p.name()), pid)
+	pid, left := p.left()
+	switch name := p.name(); {
+	case !left:
+		return nil
+	case name == "":
+		return fmt.Errorf("%w (pid %d)", ErrAbandoned, pid)
+	default:
+		return fmt.Errorf("%w (%s, pid %d)", ErrAbandoned, name, pid)
 	}
-	return nil
-}
-
-func spaced(name string) string {
-	if name == "" {
-		return ""
-	}
-	return name + " "
 }
 
 // holder returns the process number of who has the first permit.
-func (p permits) holder() int { return int(p.owner(0).Load() & (1<<32 - 1)) }
+func (p permits) holder() int { return int(p.owners[0].Load() & (1<<32 - 1)) }

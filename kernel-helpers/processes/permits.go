@@ -3,7 +3,7 @@ package processes
 import (
 	"context"
 	"runtime"
-	"sync/atomic"
+	"unsafe"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
@@ -15,10 +15,9 @@ import (
 type permits struct{ *segment }
 
 const (
-	hintAt    = bodyAt      // where a free permit may be
-	leftAt    = bodyAt + 8  // permits that the dead have left, and nobody has heard of
+	permitsAt = bodyAt      // how many permits there are
+	leftAt    = bodyAt + 8  // whether the dead have left some, and nobody has heard of it
 	leftByAt  = bodyAt + 16 // the process number of the last of them
-	permitsAt = bodyAt + 24 // how many permits there are
 	ownersAt  = bodyAt + 64
 	ownerSize = 8 // a permit's word: identity and process number
 
@@ -36,34 +35,42 @@ func newPermits(name string, n, more int) (*segment, error) {
 }
 
 // permitsOf makes a segment one of permits.
-func permitsOf(s *segment) { s.settle = permits{s}.settle }
-
-func (p permits) count() int { return int(p.word64(permitsAt).Load()) }
-
-func (p permits) owner(i int) *atomic.Uint64 { return p.word64(ownersAt + i*ownerSize) }
+func permitsOf(s *segment) {
+	n := min(s.word64(permitsAt).Load(), uint64(len(s.mem)-ownersAt)/ownerSize)
+	s.owners = unsafe.Slice(s.word64(ownersAt), int(n))
+	s.settle = permits{s}.settle
+}
 
 // mine is what the word of a permit of this process holds.
-func (p permits) mine() uint64 { return uint64(p.me)<<32 | uint64(p.pid) }
+func (s *segment) mine() uint64 { return uint64(s.me)<<32 | uint64(s.pid) }
 
 // try takes a permit if there is one.
-func (p permits) try() bool {
-	mine, hint := p.mine(), p.word64(hintAt)
-	first := int(hint.Load())
-	n := p.count()
-	for i := range n {
-		at := first + i
-		if at >= n {
-			at -= n
-		}
-		if owner := p.owner(at); owner.Load() == 0 && owner.CompareAndSwap(0, mine) {
-			if at != first {
-				hint.Store(uint64(at))
-			}
-			runtime.KeepAlive(p.segment)
+func (p permits) try() bool { return p.swap(0, p.mine()) }
+
+// give gives back a permit of this process, and reports whether it has one.
+func (p permits) give() bool {
+	if !p.swap(p.mine(), 0) {
+		return false
+	}
+	p.tell(&p.gates[0])
+	return true
+}
+
+// swap changes the owner of one permit of a certain owner, if there is one. It
+// looks first where it found the last.
+func (p permits) swap(from, to uint64) bool {
+	s := p.segment
+	if hint := int(s.hint.Load()); hint < len(s.owners) && s.owners[hint].CompareAndSwap(from, to) {
+		return true
+	}
+	for i := range s.owners {
+		if owner := &s.owners[i]; owner.Load() == from && owner.CompareAndSwap(from, to) {
+			s.hint.Store(int32(i))
+			runtime.KeepAlive(s)
 			return true
 		}
 	}
-	runtime.KeepAlive(p.segment)
+	runtime.KeepAlive(s)
 	return false
 }
 
@@ -81,35 +88,12 @@ func (p permits) wait(ctx context.Context, lane *events.Lock) error {
 }
 
 // any is a guess whether there is a permit.
-func (p permits) any() bool {
-	for i := range p.count() {
-		if p.owner(i).Load() == 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// give gives back a permit of this process, and reports whether it has one.
-func (p permits) give() bool {
-	mine, first, n := p.mine(), int(p.word64(hintAt).Load()), p.count()
-	for i := range n {
-		at := first + i
-		if at >= n {
-			at -= n
-		}
-		if p.owner(at).CompareAndSwap(mine, 0) {
-			p.tell(&p.gates[0])
-			return true
-		}
-	}
-	return false
-}
+func (p permits) any() bool { return p.free() > 0 }
 
 // free returns how many permits nobody has.
 func (p permits) free() (n int) {
-	for i := range p.count() {
-		if p.owner(i).Load() == 0 {
+	for i := range p.owners {
+		if p.owners[i].Load() == 0 {
 			n++
 		}
 	}
@@ -119,15 +103,15 @@ func (p permits) free() (n int) {
 // settle takes back what the dead had.
 func (p permits) settle(dead func(identity) bool) {
 	found := false
-	for i := range p.count() {
-		owner := p.owner(i).Load()
+	for i := range p.owners {
+		owner := p.owners[i].Load()
 		if owner == 0 || !dead(identity(owner>>32)) {
 			continue
 		}
 		// To be told twice does less harm than not to be told.
 		p.word64(leftByAt).Store(owner & (1<<32 - 1))
 		p.word64(leftAt).Store(1)
-		p.owner(i).CompareAndSwap(owner, 0)
+		p.owners[i].CompareAndSwap(owner, 0)
 		found = true
 	}
 	if found {

@@ -27,6 +27,8 @@ type segment struct {
 	latch  latch
 	gates  [2]gate
 	views  views
+	owners []atomic.Uint64                // of permits
+	hint   atomic.Int32                   // where the last permit was found
 	settle func(dead func(identity) bool) // puts in order what the dead left; the latch is held
 	orphan func()                         // called when a child that had it has ended; nil: nothing to do
 
