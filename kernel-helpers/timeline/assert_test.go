@@ -29,6 +29,16 @@ func wellFormed(t *testing.T, rec *timeline.Recording) {
 			t.Errorf("%s: nothing is known from %v to %v", lane.Name, last, lane.End)
 		}
 	}
+	at := time.Duration(0)
+	for _, step := range rec.CriticalPath() {
+		if step.Start != at || step.End <= step.Start {
+			t.Errorf("step %+v of the critical path does not go on from %v", step, at)
+		}
+		at = step.End
+	}
+	if at != rec.Wall() {
+		t.Errorf("the critical path ends at %v of %v", at, rec.Wall())
+	}
 	for _, w := range rec.Wakes() {
 		if w.From == w.To || w.At < 0 || w.At > rec.Wall() {
 			t.Errorf("wake %+v", w)

@@ -1,11 +1,8 @@
 package timeline
 
 import (
-	"bytes"
 	"runtime"
 	"strings"
-
-	"golang.org/x/exp/trace"
 )
 
 // blockedOnEachOther looks at all goroutines but the caller's and reports whether
@@ -54,6 +51,7 @@ func ofTheTracer(stack string) bool {
 // last for ever.
 var endless = map[string]bool{
 	"chan receive":            true,
+	"coroutine":               true, // until who pulls takes it up
 	"chan receive (nil chan)": true,
 	"chan send":               true,
 	"chan send (nil chan)":    true,
@@ -65,32 +63,4 @@ var endless = map[string]bool{
 	"sync.RWMutex.Lock":       true,
 	"sync.RWMutex.RLock":      true,
 	"sync.WaitGroup.Wait":     true,
-}
-
-// anyRan reports whether a trace shows a goroutine that ran, other than the
-// watchdog, the tracer's and the runtime's.
-func anyRan(data []byte) bool {
-	r, err := trace.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return false
-	}
-	for {
-		e, err := r.ReadEvent()
-		if err != nil {
-			return false
-		}
-		if e.Kind() != trace.EventStateTransition || e.StateTransition().Resource.Kind != trace.ResourceGoroutine {
-			continue
-		}
-		if from, _ := e.StateTransition().Goroutine(); from != trace.GoRunning {
-			continue
-		}
-		fn, _ := first(e.StateTransition().Stack)
-		switch {
-		case fn == "", strings.HasPrefix(fn, "runtime."), strings.HasPrefix(fn, "runtime/trace."):
-		case strings.HasSuffix(fn, ".(*watchdog).watch-fm"):
-		default:
-			return true
-		}
-	}
 }

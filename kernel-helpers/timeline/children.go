@@ -5,89 +5,86 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/exp/trace"
-
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
+// child is a child process: what the tape tells of it, and what it told itself.
+type child struct {
+	events.ChildRecord
+	history *history
+}
+
 // addChild adds the lanes of a child process: that of its main goroutine stands
 // for the process, those of the goroutines that the reader started there follow.
-func (b *builder) addChild(record events.ChildRecord, birth *birth) {
-	h := newHistory()
-	h.read(record.Trace)
-	name := fmt.Sprintf("%s (pid %d)", record.Name, birth.pid)
-
+func (b *builder) addChild(c child, birth *birth) {
+	name := fmt.Sprintf("%s (pid %d)", c.Name, birth.pid)
+	p := part{h: c.history, until: b.end, birth: birth, lane: len(b.rec.lanes)}
+	if birth.ended != 0 {
+		p.until = min(p.until, birth.ended)
+	}
+	lane := &Lane{Name: name, Parent: NoLane}
+	if w := c.history.windows[0]; w == nil { // it told nothing
+		b.rec.lanes = append(b.rec.lanes, *lane)
+		lane = &b.rec.lanes[p.lane]
+	} else {
+		p.root, p.suffix, p.killed = w.root, fmt.Sprintf(" (in pid %d)", birth.pid), w.end == 0
+		if w.end != 0 { // when it stopped telling
+			p.until = min(p.until, w.end)
+		}
+	}
+	b.parts = append(b.parts, p)
+	part := &b.parts[len(b.parts)-1]
+	if p.root != nil {
+		lane = b.addLane(part, p.root, Process, name)
+		lane.CPU = max(c.history.windows[0].cpu, 0) // below 0 if its end was not told
+	}
 	gone := b.end
 	if birth.ended != 0 {
 		gone = min(gone, birth.ended)
 	}
-	ended := gone // when it stopped telling
-	w := h.windows[0]
-	var process *Lane
-	if w == nil {
-		b.rec.lanes = append(b.rec.lanes, Lane{Name: name})
-		process = &b.rec.lanes[len(b.rec.lanes)-1]
-		process.Spans = []Span{{Start: b.clock(birth.started), End: b.clock(ended), State: Running, For: "what it does is not known: it ended, or went on, without telling"}}
-	} else {
-		if w.end == 0 {
-			h.breakOff(ended)
-		} else {
-			ended = min(ended, w.end)
-		}
-		process = b.addLane(w.root, Process, name, ended)
-		process.surround(b.clock(birth.started), b.clock(gone))
-		process.CPU = max(w.cpu, 0) // below 0 if its end was not told
-	}
-	process.Kind, process.PID, process.Status = Process, birth.pid, record.Status
-	process.Start, process.End = b.clock(birth.started), b.clock(gone)
+	lane.Kind, lane.PID, lane.Status = Process, birth.pid, c.Status
+	lane.Start, lane.End = b.clock(birth.started), b.clock(gone)
 
-	index := len(b.rec.lanes) - 1
 	by, drawn := b.lanes[birth.by]
 	if !drawn { // started by one that only stands in for it, on behalf of main
-		b.lanes[birth.by] = index
+		b.lanes[birth.by] = p.lane
 		by, drawn = 0, birth.by != nil
 	}
 	if drawn {
-		b.arrows = append(b.arrows, Wake{From: by, To: index, At: process.Start, What: "starts " + name})
+		lane.Parent = by
+		b.arrows = append(b.arrows, Wake{From: by, To: p.lane, At: lane.Start, What: "starts " + name})
 	}
-	if w == nil {
+	if p.root == nil {
 		return
 	}
-	suffix := fmt.Sprintf(" (in pid %d)", birth.pid)
-	b.addThreads(h, w.root, ended, suffix)
-	for i := index + 1; i < len(b.rec.lanes); i++ {
+	b.addThreads(part)
+	for i := p.lane + 1; i < len(b.rec.lanes); i++ {
 		b.rec.lanes[i].PID = birth.pid
 	}
-	b.addLocks(h, ended, suffix)
 }
 
-// breakOff completes a trace that breaks off because the process was killed:
-// until then all went on as they did last. The tracer stops them for a moment
-// where it writes its trace; what seems to be ready there was running.
-func (h *history) breakOff(ended trace.Time) {
-	for _, g := range h.order {
-		n := len(g.stretches)
-		if g.ended != 0 || n == 0 {
-			continue
-		}
-		if g.stretches[n-1].state == trace.GoRunnable {
-			g.stretches[n-1].state = trace.GoRunning
-		}
-		g.close(ended, nil)
-	}
-}
-
-// surround adds what a process does before it can tell what it does and after
+// surround adds what a child process does before it can tell what it does and after
 // it has stopped telling.
-func (l *Lane) surround(start, end time.Duration) {
-	if len(l.Spans) == 0 {
-		l.Spans = []Span{{Start: start, End: end, State: Running, For: "starting"}}
+func (b *builder) surround(p *part) {
+	if p.birth == nil {
 		return
 	}
-	if first := l.Spans[0]; first.Start > start {
-		l.Spans = slices.Insert(l.Spans, 0, Span{Start: start, End: first.Start, State: Running, For: "starting"})
+	l := &b.rec.lanes[p.lane]
+	says := func(start, end time.Duration, what string) Span {
+		return Span{Start: start, End: end, State: Running, For: what, On: NoLane, By: NoLane}
 	}
-	if last := l.Spans[len(l.Spans)-1]; last.End < end {
-		l.Spans = append(l.Spans, Span{Start: last.End, End: end, State: Running, For: "ending"})
+	if p.root == nil {
+		l.Spans = []Span{says(l.Start, l.End, "what it does is not known: it ended, or went on, without telling")}
+		return
+	}
+	if len(l.Spans) == 0 {
+		l.Spans = []Span{says(l.Start, l.End, "starting")}
+		return
+	}
+	if first := l.Spans[0]; first.Start > l.Start {
+		l.Spans = slices.Insert(l.Spans, 0, says(l.Start, first.Start, "starting"))
+	}
+	if last := l.Spans[len(l.Spans)-1]; last.End < l.End {
+		l.Spans = append(l.Spans, says(last.End, l.End, "ending"))
 	}
 }

@@ -3,7 +3,6 @@ package timeline
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -45,18 +44,19 @@ func (r *Recording) mostTime() string {
 		return ""
 	}
 	aspects := []aspect{
-		r.aspect(1, r.tellSleep, func(l *Lane) time.Duration { return l.total(in(Sleeping)) }),
-		r.aspect(1, r.tellIO, func(l *Lane) time.Duration { return l.total(in(IO)) }),
-		r.aspect(1, r.tellRun, (*Lane).busy),
+		r.aspect(1, r.tellSleep, r.perLane(func(l *Lane) time.Duration { return l.total(in(Sleeping)) })),
+		r.aspect(1, r.tellIO, r.perLane(func(l *Lane) time.Duration { return l.total(in(IO)) })),
+		r.aspect(1, r.tellRun, r.perLane((*Lane).busy)),
 	}
-	for what, state := range r.waitedFor() {
-		tell, weight := r.tellWait(what), ofOther
-		if lane := r.lockLane(what); lane != nil {
-			tell, weight = r.tellLock(lane), ofLock
-		} else if state == Contending { // for a lock of package sync: it has no lane
+	for _, w := range r.waitedFor() {
+		tell, weight := r.tellWait(w.thing), ofOther
+		switch {
+		case w.on != NoLane:
+			tell, weight = r.tellLock(&r.lanes[w.on]), ofLock
+		case w.state == Contending: // for a lock of package sync: it has no lane
 			weight = ofLock
 		}
-		aspects = append(aspects, r.aspect(weight, tell, func(l *Lane) time.Duration { return l.total(waitingFor(what)) }))
+		aspects = append(aspects, r.aspect(weight, tell, w.spent))
 	}
 	most := slices.MaxFunc(aspects, func(a, b aspect) int {
 		return cmp.Compare(float64(a.total)*a.weight, float64(b.total)*b.weight)
@@ -68,49 +68,81 @@ func in(state State) func(Span) bool {
 	return func(s Span) bool { return s.State == state }
 }
 
-func waitingFor(what string) func(Span) bool {
-	return func(s Span) bool { return s.State.heldUp() && s.For == what }
+// spent is how long a lane did something.
+type spent struct {
+	lane int
+	time time.Duration
+}
+
+func (r *Recording) perLane(time func(*Lane) time.Duration) (all []spent) {
+	for i := range r.lanes {
+		if r.lanes[i].Kind != Lock {
+			all = append(all, spent{i, time(&r.lanes[i])})
+		}
+	}
+	return all
 }
 
 // aspect sums up what lanes spend on something. Lanes that spend less than a
 // tenth of what the first among them does are not told of.
-func (r *Recording) aspect(weight float64, tell func(aspect) string, spent func(*Lane) time.Duration) aspect {
+func (r *Recording) aspect(weight float64, tell func(aspect) string, all []spent) aspect {
 	a := aspect{weight: weight, tell: tell}
 	var most time.Duration
-	for i := range r.lanes {
-		if r.lanes[i].Kind != Lock {
-			most = max(most, spent(&r.lanes[i]))
-		}
+	for _, s := range all {
+		most = max(most, s.time)
 	}
-	for i := range r.lanes {
-		d := spent(&r.lanes[i])
-		if r.lanes[i].Kind == Lock || d == 0 || d < most/10 {
-			continue
+	for _, s := range all {
+		if s.time > 0 && s.time >= most/10 {
+			a.total += s.time
+			a.lanes = append(a.lanes, s.lane)
 		}
-		a.total += d
-		a.lanes = append(a.lanes, i)
 	}
 	return a
 }
 
-// waitedFor yields what lanes waited for, in a fixed order, and the state that
-// they were in.
-func (r *Recording) waitedFor() iter.Seq2[string, State] {
-	found := map[string]State{}
-	for _, lane := range r.lanes {
+// thing is what lanes wait for: a lane's lock, or what else has that name.
+type thing struct {
+	on   int
+	name string
+}
+
+func (s Span) thing() thing { return thing{s.On, s.For} }
+
+func waitingFor(what thing) func(Span) bool {
+	return func(s Span) bool { return s.State.heldUp() && s.thing() == what }
+}
+
+// waited is how long lanes waited for a thing.
+type waited struct {
+	thing
+	state State
+	waits int
+	spent []spent
+}
+
+// waitedFor returns what lanes waited for, in the order of names.
+func (r *Recording) waitedFor() []*waited {
+	found := map[thing]*waited{}
+	for i, lane := range r.lanes {
 		for _, s := range lane.Spans {
-			if s.State.heldUp() {
-				found[s.For] = s.State
+			if !s.State.heldUp() {
+				continue
 			}
+			w := found[s.thing()]
+			if w == nil {
+				w = &waited{thing: s.thing(), state: s.State}
+				found[s.thing()] = w
+			}
+			if n := len(w.spent); n == 0 || w.spent[n-1].lane != i {
+				w.spent = append(w.spent, spent{lane: i})
+			}
+			w.spent[len(w.spent)-1].time += s.End - s.Start
+			w.waits++
 		}
 	}
-	return func(yield func(string, State) bool) {
-		for _, what := range slices.Sorted(maps.Keys(found)) {
-			if !yield(what, found[what]) {
-				return
-			}
-		}
-	}
+	return slices.SortedFunc(maps.Values(found), func(a, b *waited) int {
+		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.on, b.on))
+	})
 }
 
 func (r *Recording) tellSleep(a aspect) string {
@@ -140,9 +172,9 @@ func (r *Recording) tellLock(lock *Lane) func(aspect) string {
 	}
 }
 
-func (r *Recording) tellWait(what string) func(aspect) string {
+func (r *Recording) tellWait(what thing) func(aspect) string {
 	return func(a aspect) string {
-		s := fmt.Sprintf("%s waited %s in all for %s, in %s of wall time", r.who(a.lanes), span(a.total), what, span(r.wall))
+		s := fmt.Sprintf("%s waited %s in all for %s, in %s of wall time", r.who(a.lanes), span(a.total), what.name, span(r.wall))
 		return s + r.howMany(a.lanes, waitingFor(what)) + "."
 	}
 }

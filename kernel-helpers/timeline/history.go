@@ -1,7 +1,7 @@
 package timeline
 
 import (
-	"bytes"
+	"strings"
 	"time"
 
 	"golang.org/x/exp/trace"
@@ -17,7 +17,9 @@ type history struct {
 	windows    map[int]*window
 	children   map[int]*birth
 	decoded    map[string]events.Event
-	segments   int        // how many were read
+	places     places
+	streams    []*stream  // that it is read from, one after the other
+	switched   trace.Time // the last event before the last of them
 	last       trace.Time // of all events
 }
 
@@ -31,8 +33,9 @@ type goroutine struct {
 	ended     trace.Time // 0 while it lives
 	name      string     // given by a helper
 	namedAt   trace.Time
-	stretches []stretch // the last is open until ended
-	wants     *lock     // the lock that it is waiting for
+	ran       trace.Time // when it was last seen to run
+	stretches []stretch  // the last is open until ended
+	wants     *lock      // the lock that it is waiting for
 }
 
 // stretch is a time that a goroutine spends in one state.
@@ -67,32 +70,44 @@ func newHistory() *history {
 		windows:    map[int]*window{},
 		children:   map[int]*birth{},
 		decoded:    map[string]events.Event{},
+		places:     places{},
 	}
 }
 
-// read adds a trace, which continues what was read before. A trace that breaks
-// off is read as far as it goes.
-func (h *history) read(data []byte) {
-	r, err := trace.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return // too short to hold anything
+// follow makes a trace the next that is read. It continues what was read before.
+func (h *history) follow(from *events.Buffer) {
+	if n := len(h.streams); n > 0 {
+		h.streams[n-1].end()
+		h.switched = h.last
 	}
-	h.segments++
-	for {
-		e, err := r.ReadEvent()
-		if err != nil {
-			return // the end, or where it breaks off
+	h.streams = append(h.streams, newStream(from, h.take))
+}
+
+// readOn reads what came since the last time. A trace that breaks off is read as
+// far as it goes.
+func (h *history) readOn() {
+	if n := len(h.streams); n > 0 {
+		h.streams[n-1].readOn()
+	}
+}
+
+// end is to be called when nothing will be read any more.
+func (h *history) end() {
+	if n := len(h.streams); n > 0 {
+		h.streams[n-1].end()
+	}
+}
+
+func (h *history) take(e trace.Event) {
+	h.last = max(h.last, e.Time())
+	switch e.Kind() {
+	case trace.EventStateTransition:
+		if e.StateTransition().Resource.Kind == trace.ResourceGoroutine {
+			h.transition(e)
 		}
-		h.last = max(h.last, e.Time())
-		switch e.Kind() {
-		case trace.EventStateTransition:
-			if e.StateTransition().Resource.Kind == trace.ResourceGoroutine {
-				h.transition(e)
-			}
-		case trace.EventLog:
-			if fact, ok := h.decode(e.Log()); ok {
-				h.fact(e, fact)
-			}
+	case trace.EventLog:
+		if fact, ok := h.decode(e.Log()); ok {
+			h.fact(e, fact)
 		}
 	}
 }
@@ -132,8 +147,11 @@ func (h *history) transition(e trace.Event) {
 	g := h.of(id)
 	from, to := change.Goroutine()
 	if !known {
-		// A later segment lists goroutines that were created while none ran.
-		g.created, g.before = e.Time(), from == trace.GoUndetermined && h.segments == 1
+		// A later stream lists goroutines that were created while none ran.
+		g.created, g.before = e.Time(), from == trace.GoUndetermined && len(h.streams) == 1
+	}
+	if from == trace.GoRunning {
+		g.ran = e.Time()
 	}
 	if from == trace.GoNotExist {
 		g.parent, g.site, g.start = h.of(e.Goroutine()), e.Stack(), change.Stack
@@ -148,7 +166,7 @@ func (h *history) transition(e trace.Event) {
 		return
 	}
 	if n := len(g.stretches); n > 0 && g.stretches[n-1].state == to {
-		return // a new segment says what is known
+		return // it says what is known, as it does at each cut
 	}
 	g.close(e.Time(), waker)
 	if n := len(g.stretches); n > 0 && from == trace.GoWaiting {
@@ -217,4 +235,21 @@ func (h *history) fact(e trace.Event, fact events.Event) {
 	case events.OpWant, events.OpGot, events.OpGotAlone, events.OpReleased, events.OpQuit:
 		h.lockFact(e, g, fact)
 	}
+}
+
+// anyRanInTheLastStream reports whether a goroutine ran since the tracer was last
+// switched on: one other than the watchdog, the tracer's and the runtime's.
+func (h *history) anyRanInTheLastStream() bool {
+	for _, g := range h.order {
+		if g.ran <= h.switched {
+			continue
+		}
+		switch fn, _ := g.first(); {
+		case fn == "", strings.HasPrefix(fn, "runtime."), strings.HasPrefix(fn, "runtime/trace."):
+		case strings.HasSuffix(fn, ".(*watchdog).watch-fm"):
+		default:
+			return true
+		}
+	}
+	return false
 }

@@ -10,11 +10,11 @@ import (
 	"golang.org/x/exp/trace"
 )
 
-// lockName returns what a lock is called: the name that it was given, or the
-// variable on the line that first used it.
-func (b *builder) lockName(l *lock) string {
+// title returns what a lock is called: the name that it was given, or the variable
+// on the line that first used it.
+func (l *lock) title(h *history) string {
 	if l.name == "" {
-		l.name = b.places.of(l.stack).named("without a name", lockCall)
+		l.name = h.places.of(l.stack).named("without a name", lockCall)
 	}
 	return l.kind + " " + l.name
 }
@@ -25,8 +25,9 @@ func (b *builder) addLocks(h *history, until trace.Time, suffix string) {
 	for _, id := range slices.SortedFunc(maps.Keys(h.locks), cmp.Compare[int]) {
 		l := h.locks[id]
 		if spans := b.heldSpans(l, until); len(spans) > 0 {
-			name := b.unused(b.lockName(l) + suffix)
-			b.locks = append(b.locks, Lane{Name: name, Kind: Lock, End: b.rec.wall, Spans: spans})
+			b.locks[l] = len(b.rec.lanes)
+			name := b.unused(l.title(h) + suffix)
+			b.rec.lanes = append(b.rec.lanes, Lane{Name: name, Kind: Lock, Parent: NoLane, End: b.rec.wall, Spans: spans})
 		}
 	}
 }
@@ -61,7 +62,14 @@ func (b *builder) heldSpans(l *lock, until trace.Time) []Span {
 	var holders []int
 	for i, c := range changes {
 		if len(holders) > 0 && changes[i-1].at < c.at {
-			lane.add(Span{Start: b.clock(changes[i-1].at), End: b.clock(c.at), State: Held, For: b.tellHolders(l, holders)})
+			by, drawn := b.lanes[l.holds[holders[0]].by]
+			if !drawn {
+				by = NoLane
+			}
+			lane.add(Span{
+				Start: b.clock(changes[i-1].at), End: b.clock(c.at),
+				State: Held, For: b.tellHolders(l, holders), On: by, By: NoLane,
+			})
 		}
 		if c.came {
 			holders = append(holders, c.hold)
@@ -96,12 +104,9 @@ func (b *builder) tellHolders(l *lock, holds []int) string {
 
 // unused returns name, with a number if another lock's lane has it already.
 func (b *builder) unused(name string) string {
-	taken := func(name string) bool {
-		return slices.ContainsFunc(b.locks, func(l Lane) bool { return l.Name == name })
+	b.taken[name]++
+	if n := b.taken[name]; n > 1 {
+		return fmt.Sprintf("%s (%d)", name, n)
 	}
-	unused := name
-	for n := 2; taken(unused); n++ {
-		unused = fmt.Sprintf("%s (%d)", name, n)
-	}
-	return unused
+	return name
 }

@@ -14,7 +14,7 @@ func spans(parts ...any) []Span {
 	var at time.Duration
 	for i := 0; i < len(parts); i += 2 {
 		end := at + time.Duration(parts[i+1].(int))*ms
-		s := Span{Start: at, End: end}
+		s := Span{Start: at, End: end, On: NoLane, By: NoLane}
 		switch what := parts[i].(type) {
 		case State:
 			s.State = what
@@ -31,6 +31,19 @@ func spans(parts ...any) []Span {
 }
 
 func recording(wall int, lanes ...Lane) *Recording {
+	locks := map[string]int{}
+	for i, lane := range lanes {
+		if lane.Kind == Lock {
+			locks[lane.Name] = i
+		}
+	}
+	for _, lane := range lanes {
+		for i, s := range lane.Spans {
+			if at, ok := locks[s.For]; ok {
+				lane.Spans[i].On = at
+			}
+		}
+	}
 	return &Recording{wall: time.Duration(wall) * ms, lanes: lanes, cores: 2}
 }
 

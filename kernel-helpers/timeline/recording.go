@@ -8,6 +8,7 @@ type Recording struct {
 	wall  time.Duration
 	lanes []Lane
 	wakes []Wake
+	path  []Step // see CriticalPath
 	cores int
 	note  string // why it is not whole; "" if it is
 
@@ -16,9 +17,10 @@ type Recording struct {
 
 // Lane is what one goroutine or process did, or who held one lock.
 type Lane struct {
-	Name   string
+	Name   string // for people: two lanes may have the same
 	Kind   Kind
 	PID    int           // of the child process that it belongs to, else 0
+	Parent int           // index in Lanes of the one that started it, or NoLane
 	Status string        // how a process ended, if not well
 	Start  time.Duration // when it came to be, or 0
 	End    time.Duration // when it ended, or the recording did
@@ -47,7 +49,16 @@ type Span struct {
 	State      State
 	For        string // what it waits for ("lock mu"); who holds a lock
 	Line       string // the reader's line where it waits, or ""
+
+	On int // index in Lanes of the lock that For means, of who (first) holds one, or NoLane
+	By int // index in Lanes of the lane that let it go on at End, or NoLane
+
+	Critical bool // it lies on the critical path, at least in part
 }
+
+// NoLane stands where an index in Lanes would, if there is none: what a span waits
+// for has no lane (a channel, a lock of package sync), or a timer ended it.
+const NoLane = -1
 
 // State is what a lane does during a span.
 type State int
@@ -139,12 +150,4 @@ func (r *Recording) Overlap() float64 {
 		}
 	}
 	return float64(sum) / float64(r.wall)
-}
-
-// MaxConcurrent returns the most lanes that were under way (running, ready or
-// napping, and not held up by another) at once. What lasts less than a hundredth
-// of the recording in all does not count: one that hands over to the next is not
-// at work beside it.
-func (r *Recording) MaxConcurrent() int {
-	return r.atOnce(func(_ *Lane, s Span) bool { return s.State.underWay() })
 }

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // silence is how long nothing may move in a recording before that is told.
@@ -22,23 +20,21 @@ const silence = 5 * time.Second
 // for. Package processes waits for a child that way: while one lives nothing is
 // told, since what it does was perhaps begun before the recording and is not seen.
 //
-// The caller holds the tape. tellSilence cuts it, where a recording may have been
-// silent for long, and gives it up while it reads.
+// The caller holds the tape's lock. tellSilence cuts the tape, where a recording may
+// have been silent for long, and gives the lock up while it reads.
 func (w *watchdog) tellSilence() (goesOn bool) {
-	now := time.Now()
-	if !slices.ContainsFunc(tape.takes, func(t *take) bool { return !t.told && now.Sub(t.moved) >= silence }) {
+	t, now := w.tape, time.Now()
+	if !slices.ContainsFunc(t.takes, func(t *take) bool { return !t.told && now.Sub(t.moved) >= silence }) {
 		return true
 	}
-	stop()
-	takes, segments, children := slices.Clone(tape.takes), slices.Clone(tape.segments), events.Children()
-	if roll() != nil {
+	if !t.cut() {
 		return false
 	}
-	tape.Unlock()
-	data := contents(segments)
+	takes, written := slices.Clone(t.takes), t.written()
+	current.Unlock()
 	report := ""
 	for _, t := range takes {
-		rec := build(data, children, t.number)
+		rec := t.reels.build(written, t.number)
 		still, ok := rec.stillFor()
 		if t.moved = now.Add(-still); !ok {
 			// It may sleep for long: looking shall cost a hundredth at most.
@@ -52,11 +48,11 @@ func (w *watchdog) tellSilence() (goesOn bool) {
 			report = rec.silenceReport(still)
 		}
 	}
-	tape.Lock()
-	if tape.watch == w {
+	current.Lock()
+	if t.watch == w {
 		fmt.Fprint(os.Stderr, report)
 	}
-	return tape.watch == w
+	return t.watch == w
 }
 
 // stillFor returns for how long, at the recording's end, no lane has moved. It

@@ -10,7 +10,7 @@ import (
 // it ends soon after the last thing that happened, so that one sees what led
 // there rather than the wait for this to be noticed.
 func (r *Recording) stall() {
-	r.stalled = true
+	r.stalled, r.path = true, nil
 	var last time.Duration
 	for _, lane := range r.lanes {
 		if n := len(lane.Spans); n > 0 {
@@ -39,7 +39,7 @@ func (r *Recording) waits() []string {
 			continue
 		}
 		wait := fmt.Sprintf("%s waits for %s", lane.Name, last.For)
-		if holder := r.holder(last.For); holder != "" {
+		if holder := r.holder(last.On); holder != "" {
 			wait += ", which " + holder + " holds"
 		}
 		if last.Line != "" {
@@ -72,22 +72,14 @@ func (r *Recording) tellStall() string {
 	return "Nothing can run any more: " + strings.Join(atMost(3, r.waits()), "; ") + "."
 }
 
-// holder returns who holds a lock at the recording's end, or "".
-func (r *Recording) holder(lock string) string {
-	if lane := r.lockLane(lock); lane != nil {
-		if last := lane.Spans[len(lane.Spans)-1]; last.End == r.wall {
-			return last.For
-		}
+// holder returns who holds the lock with a lane at the recording's end, or "".
+func (r *Recording) holder(lock int) string {
+	if lock == NoLane {
+		return ""
+	}
+	spans := r.lanes[lock].Spans
+	if last := spans[len(spans)-1]; last.End == r.wall {
+		return last.For
 	}
 	return ""
-}
-
-// lockLane returns the lane of a lock, or nil.
-func (r *Recording) lockLane(lock string) *Lane {
-	for i := range r.lanes {
-		if r.lanes[i].Kind == Lock && r.lanes[i].Name == lock {
-			return &r.lanes[i]
-		}
-	}
-	return nil
 }

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"errors"
+	"io"
 	"runtime/trace"
 	"slices"
 	"sync"
@@ -11,22 +12,35 @@ import (
 )
 
 // tape is the one trace that all recordings under way share: each is a window on
-// it. It is cut into segments, because what is not cut off cannot be read.
-var tape struct {
+// it. What the tracer holds back cannot be read, so the tape is cut where somebody
+// wants to look at it.
+type tape struct {
+	kept    *events.Tape
+	takes   []*take
+	watch   *watchdog
+	running bool                  // the tracer is ours and on
+	rolled  time.Time             // when it was switched on
+	cuts    *trace.FlightRecorder // from the first cut on
+	streams []*events.Buffer      // own trace, one each time that the tracer was switched on
+
+	reels reels
+}
+
+// current is the tape of the recordings under way, or nil. Its lock is held by
+// whoever uses a tape, save its reels.
+var current struct {
 	sync.Mutex
-	running  bool // the tracer is ours and on
-	takes    []*take
-	last     int // number of the latest take
-	segments []*events.Buffer
-	rolled   time.Time // when the latest segment began
-	watch    *watchdog
+	tape *tape
+	last int // number of the latest take
 }
 
 // take is a recording under way.
 type take struct {
+	*tape
 	number int
 	title  string
 	result *Recording // set early if the recording had to end before its function
+	live   *live      // draws meanwhile, or nil
 
 	moved time.Time // when one of its lanes last did something, as far as is known
 	told  bool      // that none does any more
@@ -38,72 +52,106 @@ const patience = 500 * time.Millisecond
 
 // start begins a recording on the calling goroutine.
 func start(title string) (*take, error) {
-	tape.Lock()
-	defer tape.Unlock()
-	if len(tape.takes) == 0 {
-		tape.segments = nil
-		if err := roll(); err != nil {
+	current.Lock()
+	defer current.Unlock()
+	if current.tape == nil {
+		on := &tape{kept: events.Open()}
+		if err := on.roll(); err != nil {
+			on.kept.Close()
 			return nil, errors.New("another trace is running in this program; stop it first (" + err.Error() + ")")
 		}
-		tape.watch = newWatchdog()
+		on.watch = newWatchdog(on)
+		current.tape = on
 	}
-	events.Open()
-	tape.last++
-	t := &take{number: tape.last, title: title, moved: time.Now()}
-	tape.takes = append(tape.takes, t)
+	current.last++
+	t := &take{tape: current.tape, number: current.last, title: title, moved: time.Now()}
+	t.takes = append(t.takes, t)
 	events.Begin(t.number)
 	return t, nil
 }
 
 // end ends the recording and returns it.
 func (t *take) end() *Recording {
-	tape.Lock()
+	current.Lock()
 	events.End(t.number) // with the tape in hand: what is told while it is cut is lost
-	children := events.Close(patience)
-	tape.takes = slices.DeleteFunc(tape.takes, func(other *take) bool { return other == t })
-	stop()
-	segments := slices.Clone(tape.segments)
-	if len(tape.takes) == 0 {
-		tape.watch.timer.Stop()
-		tape.watch = nil
-	} else if t.result == nil {
-		roll() // for the others; the tracer was ours a moment ago
+	t.takes = slices.DeleteFunc(t.takes, func(other *take) bool { return other == t })
+	last := len(t.takes) == 0
+	switch {
+	case last:
+		t.stop()
+		t.watch.timer.Stop()
+		t.watch = nil
+		t.kept.Close()
+		current.tape = nil
+	case t.result == nil:
+		t.cut()
 	}
-	tape.Unlock()
+	written := t.written()
+	current.Unlock()
+
+	if last { // the next recording need not wait for this one's children
+		written.children = t.kept.Finish(patience)
+		defer t.reels.end()
+	}
 	if t.result != nil {
 		return t.result
 	}
-	rec := build(contents(segments), children, t.number)
-	if slices.ContainsFunc(segments, (*events.Buffer).Full) {
-		rec.note = "So much happened that only the beginning was kept"
-	}
-	return rec
+	return t.reels.build(written, t.number)
 }
 
-// roll starts a new segment.
-func roll() error {
-	segment := &events.Buffer{}
-	if err := trace.Start(segment); err != nil {
+// roll switches the tracer on.
+func (t *tape) roll() error {
+	stream := t.kept.NewBuffer()
+	if err := trace.Start(stream); err != nil {
 		return err
 	}
-	tape.running = true
-	tape.rolled = time.Now()
-	tape.segments = append(tape.segments, segment)
+	t.running = true
+	t.rolled = time.Now()
+	t.streams = append(t.streams, stream)
 	return nil
 }
 
-// stop ends the segment.
-func stop() {
-	if tape.running {
+// stop switches it off.
+func (t *tape) stop() {
+	if t.cuts != nil {
+		t.cuts.Stop()
+		t.cuts = nil
+	}
+	if t.running {
 		trace.Stop()
-		tape.running = false
+		t.running = false
 	}
 }
 
-func contents(segments []*events.Buffer) [][]byte {
-	data := make([][]byte, len(segments))
-	for i, s := range segments {
-		data[i] = s.Bytes()
+// cut makes all that happened until now readable. It reports whether the tape goes
+// on.
+//
+// A flight recorder lets the tracer write what it holds back: that takes a fraction
+// of the time that switching it off and on does, and loses nothing. If another one
+// runs in the program, the tape is switched.
+func (t *tape) cut() bool {
+	if !t.running {
+		return false
 	}
-	return data
+	if t.cuts == nil {
+		t.cuts = trace.NewFlightRecorder(trace.FlightRecorderConfig{MinAge: 1, MaxBytes: 1})
+		if t.cuts.Start() == nil {
+			return true // which has cut it already
+		}
+		t.cuts = nil
+		t.stop()
+		return t.roll() == nil
+	}
+	t.cuts.WriteTo(io.Discard)
+	return true
+}
+
+// written is what stands on a tape.
+type written struct {
+	streams  []*events.Buffer
+	children []events.ChildRecord
+}
+
+func (t *tape) written() written {
+	return written{slices.Clone(t.streams), t.kept.Children()}
 }

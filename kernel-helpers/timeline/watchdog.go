@@ -5,8 +5,6 @@ import (
 	"os"
 	"runtime/metrics"
 	"time"
-
-	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // watchdog notices that nothing can run any more. Go does that itself, but not
@@ -25,6 +23,7 @@ import (
 // look has had no cost, and the end of one waits for nobody. No other timer of its
 // own runs while the system is asked.
 type watchdog struct {
+	tape   *tape
 	timer  *time.Timer
 	quiet  int  // looks in a row at which nothing ran
 	second bool // the next look is the second at a program whose goroutines are all blocked
@@ -41,18 +40,18 @@ const (
 	secondLook   = tracersTimer - 50*time.Millisecond
 )
 
-// newWatchdog starts a watchdog. The caller holds the tape.
-func newWatchdog() *watchdog {
-	w := &watchdog{}
+// newWatchdog starts a watchdog. The caller holds the tape's lock.
+func newWatchdog(t *tape) *watchdog {
+	w := &watchdog{tape: t}
 	w.timer = time.AfterFunc(watchInterval, w.watch)
 	return w
 }
 
 // watch looks once, and again after a while.
 func (w *watchdog) watch() {
-	tape.Lock()
-	defer tape.Unlock()
-	if tape.watch != w {
+	current.Lock()
+	defer current.Unlock()
+	if w.tape.watch != w {
 		return // the recordings ended meanwhile
 	}
 	if next := w.look(); next > 0 {
@@ -61,7 +60,7 @@ func (w *watchdog) watch() {
 }
 
 // look returns when to look again, or 0 if the watchdog's work is done. The caller
-// holds the tape.
+// holds the tape's lock.
 func (w *watchdog) look() (next time.Duration) {
 	second := w.second
 	w.second = false
@@ -88,24 +87,35 @@ func (w *watchdog) look() (next time.Duration) {
 	return watchInterval
 }
 
-// givesUp cuts the tape. If it is the second look at a program whose goroutines
-// are all blocked, and none has run since the first, it finds out whether one ever
-// will, and ends all recordings if not. It reports whether they have ended.
+// givesUp switches the tracer off and on. If it is the second look at a program
+// whose goroutines are all blocked, and none has run since the first, it finds out
+// whether one ever will, and ends all recordings if not. It reports whether they
+// have ended.
 func (w *watchdog) givesUp(second bool) bool {
-	stop()
-	if !second || anyRan(tape.segments[len(tape.segments)-1].Bytes()) {
-		return roll() != nil
+	t := w.tape
+	t.stop()
+	if !second || t.reels.anyRanInTheLast(t.written()) {
+		return t.roll() != nil
 	}
-	outlook := prospects(tape.rolled.Add(tracersTimer))
+	lastTimer := t.rolled.Add(tracersTimer)
+	for _, take := range t.takes {
+		if next := take.live.pause(); next.After(lastTimer) {
+			lastTimer = next
+		}
+	}
+	outlook := prospects(lastTimer)
 	if outlook == hopeful {
-		return roll() != nil
+		for _, take := range t.takes {
+			take.live.resume()
+		}
+		return t.roll() != nil
 	}
-	for _, t := range tape.takes {
-		t.result = build(contents(tape.segments), events.Children(), t.number)
-		t.result.stall()
+	for _, take := range t.takes {
+		take.result = t.reels.build(t.written(), take.number)
+		take.result.stall()
 	}
-	outer := tape.takes[0]
-	if err := outer.result.Show(outer.title); err != nil {
+	outer := t.takes[0]
+	if err := outer.draw(outer.result); err != nil {
 		fmt.Fprintln(os.Stderr, "timeline: cannot show the recording:", err)
 	}
 	fmt.Fprint(os.Stderr, outer.result.stallReport())

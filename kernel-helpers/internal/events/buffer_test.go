@@ -7,7 +7,9 @@ import (
 )
 
 func TestBufferKeepsTheBeginningAndNeverFails(t *testing.T) {
-	var b events.Buffer
+	tape := events.Open()
+	defer tape.Close()
+	b := tape.NewBuffer()
 	chunk := make([]byte, events.MaxTrace/2-1)
 	for i := range 4 {
 		if n, err := b.Write(chunk); n != len(chunk) || err != nil {
@@ -18,7 +20,18 @@ func TestBufferKeepsTheBeginningAndNeverFails(t *testing.T) {
 		}
 	}
 	b.Write(make([]byte, 1)) // would fit, but something before it is missing
-	if got := len(b.Bytes()); got != 2*len(chunk) {
+	if got := len(b.From(0)); got != 2*len(chunk) {
 		t.Errorf("kept %d bytes, want %d", got, 2*len(chunk))
+	}
+}
+
+func TestBuffersOfATapeShareItsRoom(t *testing.T) {
+	tape := events.Open()
+	defer tape.Close()
+	a, b := tape.NewBuffer(), tape.NewBuffer()
+	a.Write(make([]byte, events.MaxTrace-1))
+	b.Write(make([]byte, 2))
+	if a.Full() || !b.Full() || len(b.From(0)) != 0 {
+		t.Errorf("the first is full: %v, the second: %v", a.Full(), b.Full())
 	}
 }

@@ -17,6 +17,7 @@ import (
 // runs on is drawn up to the recording's end. Of a child that is killed the
 // parent has what it flushed until then (see [ChildEnv]).
 type Child struct {
+	tape *Tape
 	id   int
 	name string
 	conn *os.File // the parent's end
@@ -26,7 +27,7 @@ type Child struct {
 	pid    int
 	status string
 
-	data Buffer // written by the reading goroutine until done is closed
+	data *Buffer // written by the reading goroutine until done is closed
 	done chan struct{}
 }
 
@@ -39,16 +40,20 @@ const ChildEnv = "traceadvanceperiod=50000000" // nanoseconds
 // It reports false, and there is nothing to do, when no recording runs or when
 // the system refuses a socket: a recording never stops a program.
 func RecordChild(name string) (c *Child, ok bool) {
-	tape.Lock()
-	defer tape.Unlock()
-	if tape.recordings == 0 {
+	current.Lock()
+	defer current.Unlock()
+	tape := current.tape
+	if tape == nil {
 		return nil, false
 	}
 	conn, file, err := socketPair()
 	if err != nil {
 		return nil, false
 	}
-	c = &Child{id: len(tape.children) + 1, name: name, conn: conn, file: file, done: make(chan struct{})}
+	c = &Child{
+		tape: tape, id: len(tape.children) + 1, name: name,
+		conn: conn, file: file, data: tape.NewBuffer(), done: make(chan struct{}),
+	}
 	tape.children = append(tape.children, c)
 	go c.read()
 	return c, true

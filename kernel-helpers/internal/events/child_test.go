@@ -65,18 +65,18 @@ func start(t *testing.T) (c *events.Child, cmd *exec.Cmd, stdin io.Closer) {
 var named = events.Event{Op: events.OpThread, Name: "in the child"}
 
 func TestChildThatEnds(t *testing.T) {
-	events.Open()
+	tape := events.Open()
 	c, cmd, stdin := start(t)
 	stdin.Close()
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)
 	}
 	c.Ended("")
-	records := events.Close(time.Minute)
+	records := finish(tape, time.Minute)
 	if len(records) != 1 || records[0].Name != "child" || records[0].PID != cmd.Process.Pid {
 		t.Fatalf("records: %+v", records)
 	}
-	facts := logged(t, records[0].Trace)
+	facts := logged(t, records[0].Trace.From(0))
 	want := []events.Event{{Op: events.OpBegin}, named, {Op: events.OpEnd}}
 	if !slices.Equal(facts, want) {
 		t.Errorf("the child told %+v, want %+v", facts, want)
@@ -84,10 +84,10 @@ func TestChildThatEnds(t *testing.T) {
 }
 
 func TestChildThatRunsOnIsRecordedToTheEnd(t *testing.T) {
-	events.Open()
+	tape := events.Open()
 	c, cmd, stdin := start(t)
-	records := events.Close(time.Minute)
-	if facts := logged(t, records[0].Trace); !slices.Contains(facts, named) {
+	records := finish(tape, time.Minute)
+	if facts := logged(t, records[0].Trace.From(0)); !slices.Contains(facts, named) {
 		t.Errorf("the child told %+v", facts)
 	}
 	stdin.Close()
@@ -98,36 +98,36 @@ func TestChildThatRunsOnIsRecordedToTheEnd(t *testing.T) {
 }
 
 func TestKilledChildLeavesWhatItFlushed(t *testing.T) {
-	events.Open()
+	tape := events.Open()
 	c, cmd, _ := start(t)
 	for flushed := false; !flushed; time.Sleep(time.Millisecond) {
-		data := events.Children()[0].Trace
+		data := tape.Children()[0].Trace.From(0)
 		flushed = bytes.Contains(data, []byte(named.Name)) && slices.Contains(logged(t, data), named)
 	}
 	cmd.Process.Kill()
 	cmd.Wait()
 	c.Ended("killed")
-	records := events.Close(time.Minute)
+	records := finish(tape, time.Minute)
 	if records[0].Status != "killed" {
 		t.Errorf("status %q", records[0].Status)
 	}
-	if facts := logged(t, records[0].Trace); !slices.Contains(facts, named) {
+	if facts := logged(t, records[0].Trace.From(0)); !slices.Contains(facts, named) {
 		t.Errorf("the child told %+v", facts)
 	}
 }
 
 func TestChildThatNeverStarts(t *testing.T) {
-	events.Open()
+	tape := events.Open()
 	c, _ := events.RecordChild("never")
 	c.Ended("no such file")
-	records := events.Close(time.Minute)
-	if records[0].PID != 0 || records[0].Status != "no such file" || len(records[0].Trace) != 0 {
+	records := finish(tape, time.Minute)
+	if records[0].PID != 0 || records[0].Status != "no such file" || len(records[0].Trace.From(0)) != 0 {
 		t.Errorf("records: %+v", records)
 	}
 }
 
 func TestChildThatHangsCostsNoMoreThanPatience(t *testing.T) {
-	events.Open()
+	tape := events.Open()
 	c, _ := events.RecordChild("hangs") // the other end stays open and silent
 	keep, err := dup(c.File())
 	if err != nil {
@@ -135,21 +135,31 @@ func TestChildThatHangsCostsNoMoreThanPatience(t *testing.T) {
 	}
 	defer keep.Close()
 	c.Started(1)
-	if records := events.Close(10 * time.Millisecond); len(records) != 1 {
+	if records := finish(tape, 10*time.Millisecond); len(records) != 1 {
 		t.Errorf("records: %+v", records)
 	}
 }
 
-func TestInnerRecordingLeavesChildrenToTheOuter(t *testing.T) {
-	events.Open()
-	events.Open()
-	events.RecordChild("child")
-	if inner := events.Close(time.Minute); len(inner) != 1 {
-		t.Errorf("inner: %+v", inner)
+func TestChildOfAClosedTapeIsOver(t *testing.T) {
+	tape := events.Open()
+	c, _ := events.RecordChild("child")
+	if c.Over() {
+		t.Error("over while the tape is open")
 	}
-	if outer := events.Close(time.Minute); len(outer) != 1 {
-		t.Errorf("outer: %+v", outer)
+	finish(tape, time.Minute)
+	if !c.Over() {
+		t.Error("not over when the tape is closed")
 	}
+	next := events.Open()
+	defer finish(next, time.Minute)
+	if !c.Over() || len(next.Children()) != 0 {
+		t.Error("a child is recorded on the next tape, too")
+	}
+}
+
+func finish(tape *events.Tape, patience time.Duration) []events.ChildRecord {
+	tape.Close()
+	return tape.Finish(patience)
 }
 
 func dup(f *os.File) (*os.File, error) {

@@ -2,6 +2,7 @@ package events_test
 
 import (
 	"bytes"
+	"io"
 	"runtime/trace"
 	"slices"
 	"testing"
@@ -117,7 +118,7 @@ func BenchmarkLock(b *testing.B) {
 	for _, on := range []bool{false, true} {
 		b.Run(map[bool]string{false: "off", true: "on"}[on], func(b *testing.B) {
 			if on {
-				trace.Start(&events.Buffer{})
+				trace.Start(io.Discard)
 				defer trace.Stop()
 			}
 			mu := events.NewLock("lock", "mu")

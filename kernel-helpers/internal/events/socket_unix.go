@@ -36,7 +36,7 @@ func socketPair() (parent, child *os.File, err error) {
 // read collects the child's trace until the child closes its end.
 func (c *Child) read() {
 	defer close(c.done)
-	io.Copy(&c.data, c.conn)
+	io.Copy(c.data, c.conn)
 }
 
 // finish asks the child for the rest of its trace.

@@ -2,65 +2,71 @@ package events
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// tape is what recordings under way share.
-var tape struct {
-	sync.Mutex
-	recordings int // how many are under way
-	children   []*Child
+// Tape is what recordings that overlap keep in common: the trace of this process
+// and those of its children. At any time there is one at most.
+type Tape struct {
+	room     atomic.Int64 // bytes that it may still keep
+	children []*Child     // protected by current
 }
 
-// ChildRecord is what a recording has of one child.
+// current is the open tape, or nil.
+var current struct {
+	sync.Mutex
+	tape *Tape
+}
+
+// ChildRecord is what a tape has of one child.
 type ChildRecord struct {
 	ID     int
 	Name   string
-	PID    int    // 0 if it never started
-	Status string // what Ended was told; "" while it runs and if it ended well
-	Trace  []byte // the child's own trace; it may break off
+	PID    int     // 0 if it never started
+	Status string  // what Ended was told; "" while it runs and if it ended well
+	Trace  *Buffer // the child's own trace; it may break off, and grows until Finish
 }
 
-// Open lets child processes be recorded, until the matching [Close].
-func Open() {
-	tape.Lock()
-	defer tape.Unlock()
-	tape.recordings++
+// Open returns a new tape. Child processes are recorded on it until [Tape.Close].
+func Open() *Tape {
+	t := &Tape{}
+	t.room.Store(MaxTrace)
+	current.Lock()
+	defer current.Unlock()
+	current.tape = t
+	return t
 }
 
-// Close ends a recording. The last of the recordings under way asks children
-// that still run for what they have and waits for it, at most for patience.
-// Others get what is there.
-func Close(patience time.Duration) []ChildRecord {
-	tape.Lock()
-	children := tape.children
-	tape.recordings--
-	last := tape.recordings == 0
-	if last {
-		tape.children = nil
-	}
-	tape.Unlock()
+// NewBuffer returns a buffer that shares the tape's room.
+func (t *Tape) NewBuffer() *Buffer { return &Buffer{room: &t.room} }
 
-	if last {
-		for _, c := range children {
-			c.finish(patience)
-		}
-		for _, c := range children {
-			<-c.done
-			c.conn.Close()
-		}
+// Close ends the tape: no child is recorded on it any more.
+func (t *Tape) Close() {
+	current.Lock()
+	defer current.Unlock()
+	if current.tape == t {
+		current.tape = nil
 	}
-	return recordsOf(children)
+}
+
+// Finish asks children of a closed tape that still run for what they have, waits for
+// it, at most for patience, and returns what there is of all children.
+func (t *Tape) Finish(patience time.Duration) []ChildRecord {
+	children := t.recorded()
+	for _, c := range children {
+		c.finish(patience)
+	}
+	for _, c := range children {
+		<-c.done
+		c.conn.Close()
+	}
+	return t.Children()
 }
 
 // Children returns what there is of the children so far.
-func Children() []ChildRecord {
-	tape.Lock()
-	defer tape.Unlock()
-	return recordsOf(tape.children)
-}
-
-func recordsOf(children []*Child) []ChildRecord {
+func (t *Tape) Children() []ChildRecord {
+	children := t.recorded()
 	records := make([]ChildRecord, len(children))
 	for i, c := range children {
 		records[i] = c.record()
@@ -68,8 +74,14 @@ func recordsOf(children []*Child) []ChildRecord {
 	return records
 }
 
+func (t *Tape) recorded() []*Child {
+	current.Lock()
+	defer current.Unlock()
+	return t.children
+}
+
 func (c *Child) record() ChildRecord {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return ChildRecord{ID: c.id, Name: c.name, PID: c.pid, Status: c.status, Trace: c.data.Bytes()}
+	return ChildRecord{ID: c.id, Name: c.name, PID: c.pid, Status: c.status, Trace: c.data}
 }
