@@ -87,6 +87,7 @@ func ofTheTracer(stack string) bool {
 var endless = map[string]bool{
 	"chan receive":            true,
 	"chan receive (nil chan)": true,
+	"coroutine":               true, // until who pulls takes it up
 	"chan send":               true,
 	"chan send (nil chan)":    true,
 	"select":                  true,
