@@ -95,7 +95,8 @@ e2e/.venv/.ready: e2e/requirements.txt build/machine
 
 lint: setup build/lint/.ready ## check the format of code, scripts and notebooks
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')) && test -z "$$unformatted" || { echo "Run gofmt -w on:" $$unformatted; exit 1; }
-	go vet ./...
+	go vet -tags bench ./...
+	go vet -C bench/peers ./...
 	build/lint/bin/ruff check $$(git ls-files '*.py')
 	build/lint/bin/ruff format --check $$(git ls-files '*.py')
 	build/lint/bin/shellcheck -x -P SCRIPTDIR $$(git grep -lE '^#!/(bin/sh|bin/bash|usr/bin/env bash)$$')
@@ -117,8 +118,8 @@ test-image: ## build the image over stand-in bases and run Day 3 in it (root, De
 
 # --- upkeep
 
-bench: setup ## measure what cells and charts cost
-	go run ./bench
+bench: setup e2e/.venv/.ready ## measure what all of it costs, and write docs/benchmarks.md
+	go run ./bench $(if $(ONLY),-only $(ONLY)) $(if $(ROUNDS),-rounds $(ROUNDS))
 
 requirements: build/lint/.ready ## pin the newest Python packages that the .in files allow
 	@for list in requirements tools/requirements e2e/requirements deploy/image/requirements; do \

@@ -22,90 +22,96 @@ var recordedCells string
 //go:embed cells/gonbui.txt
 var gonbuiCells string
 
-// bench is a kernel with a cell to time on it.
-type bench struct {
+// timedCell is a cell to time, and its kernel.
+type timedCell struct {
 	name   string
 	kernel *jupyter.Kernel
 	cell   string
 	took   sample
 }
 
-// newBench runs all cells but the last, which is the one to time.
-func newBench(ctx context.Context, name string, kernel *jupyter.Kernel, cells string) (*bench, error) {
+// newTimedCell runs all cells but the last, which is the one to time.
+func newTimedCell(ctx context.Context, name string, kernel *jupyter.Kernel, cells string) (*timedCell, error) {
 	all := strings.Split(cells, "\n# ---\n")
 	last := len(all) - 1
 	for _, source := range all[:last] {
-		before := &bench{name: name + ", before", kernel: kernel, cell: source}
+		before := &timedCell{name: name + ", before", kernel: kernel, cell: source}
 		if err := before.run(ctx); err != nil {
 			return nil, err
 		}
 	}
-	return &bench{name: name, kernel: kernel, cell: all[last]}, nil
+	return &timedCell{name: name, kernel: kernel, cell: all[last]}, nil
 }
 
 // run executes the cell once, with a text in it that it never had before: an
 // unchanged cell would not be linked again, and nobody runs one.
-func (b *bench) run(ctx context.Context) error {
-	cell := strings.ReplaceAll(b.cell, "ROUND", fmt.Sprint("round ", len(b.took), " at ", time.Now()))
-	result, err := b.kernel.Execute(ctx, cell)
+func (c *timedCell) run(ctx context.Context) error {
+	source := strings.ReplaceAll(c.cell, "ROUND", fmt.Sprint("round ", len(c.took), " at ", time.Now()))
+	result, err := c.kernel.Execute(ctx, source)
 	if err != nil {
-		return fmt.Errorf("%s: %w", b.name, err)
+		return fmt.Errorf("%s: %w", c.name, err)
 	}
 	if result.Failed {
-		return fmt.Errorf("%s: the cell failed:\n%s", b.name, result.Error())
+		return fmt.Errorf("%s: the cell failed:\n%s", c.name, result.Error())
 	}
-	b.took = append(b.took, result.Duration)
+	c.took.add(result.Duration)
 	return nil
 }
 
+// What the ratio comes from.
+//
+//go:embed cells/spends.md
+var chartCellSpends string
+
 // chartCells times a cell that records and draws against a cell that prints,
 // on the same kernel, and against a chart on an untuned kernel.
-func chartCells(ctx context.Context, root string, rounds int) error {
-	tuned, err := jupyter.StartKernel(ctx, root, root)
+func chartCells(ctx context.Context, b *bench) error {
+	tuned, err := jupyter.StartKernel(ctx, b.root, b.root)
 	if err != nil {
 		return err
 	}
 	defer tuned.Close()
-	specs, err := untunedSpec(root)
+	specs, err := untunedSpec(b.root)
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(specs)
-	untuned, err := jupyter.StartKernel(ctx, root, root, "JUPYTER_PATH="+specs)
+	untuned, err := jupyter.StartKernel(ctx, b.root, b.root, "JUPYTER_PATH="+specs)
 	if err != nil {
 		return err
 	}
 	defer untuned.Close()
 
-	chart, err := newBench(ctx, "record five threads and draw them", tuned, recordedCells)
+	chart, err := newTimedCell(ctx, "record five threads and draw them", tuned, recordedCells)
 	if err != nil {
 		return err
 	}
-	html, err := newBench(ctx, "gonbui and go-echarts HTML, untuned kernel", untuned, gonbuiCells)
+	html, err := newTimedCell(ctx, "gonbui and go-echarts HTML, untuned kernel", untuned, gonbuiCells)
 	if err != nil {
 		return err
 	}
-	plain := &bench{name: "`fmt.Println`", kernel: tuned, cell: "%%\nfmt.Println(\"ROUND\")"}
-	benches := []*bench{plain, chart, html}
-	for round := range rounds + 1 {
-		for _, b := range benches {
-			if err := b.run(ctx); err != nil {
+	plain := &timedCell{name: "`fmt.Println`", kernel: tuned, cell: "%%\nfmt.Println(\"ROUND\")"}
+	cells := []*timedCell{plain, chart, html}
+	for round := range b.rounds + 1 {
+		for _, c := range cells {
+			if err := c.run(ctx); err != nil {
 				return err
 			}
 			if round == 0 { // linked and cached now
-				b.took = nil
+				c.took = nil
 			}
 		}
 	}
-	fmt.Printf("## A cell with a chart\n\nMedians of %d rounds in turns (fastest–slowest).\n\n", rounds)
-	fmt.Println("| cell | time |\n| --- | --- |")
-	for _, b := range benches {
-		fmt.Printf("| %s | %s |\n", b.name, b.took)
+	b.printf("## A cell with a chart\n\nMedians of %d rounds in turns (fastest–slowest).\n\n", b.rounds)
+	b.printf("| cell | time |\n| --- | --- |\n")
+	for _, c := range cells {
+		b.printf("| %s | %s |\n", c.name, c.took)
 	}
-	fmt.Println("\n| ratio | measured | goal | |\n| --- | --- | --- | --- |")
+	b.printf("\n| ratio | measured | goal | |\n| --- | --- | --- | --- |\n")
 	toPlain, toHTML := ratio(chart.took, plain.took), ratio(chart.took, html.took)
-	fmt.Printf("| chart cell / plain cell | %.2f | ≤ 1.50 | %s |\n", toPlain, verdict(toPlain <= 1.5))
-	fmt.Printf("| chart cell / gonbui and go-echarts | %.2f | ≤ 0.40 | %s |\n\n", toHTML, verdict(toHTML <= 0.4))
+	b.printf("| chart cell / plain cell | %.2f | ≤ 1.50 | %s |\n", toPlain, verdict(toPlain <= 1.5))
+	b.printf("| chart cell / gonbui and go-echarts | %.2f | ≤ 0.40 | %s |\n\n", toHTML, verdict(toHTML <= 0.4))
+	b.printf("%s\n", chartCellSpends)
 	return nil
 }
 
@@ -137,27 +143,27 @@ func untunedSpec(root string) (dir string, err error) {
 }
 
 // firstCell times the first cell after a kernel's start.
-func firstCell(ctx context.Context, root string, rounds int) error {
+func firstCell(ctx context.Context, b *bench) error {
 	const goal = time.Second
 	var start, cell sample
-	for range rounds {
+	for range b.rounds {
 		began := time.Now()
-		kernel, err := jupyter.StartKernel(ctx, root, root)
+		kernel, err := jupyter.StartKernel(ctx, b.root, b.root)
 		if err != nil {
 			return err
 		}
-		start = append(start, time.Since(began))
-		b := &bench{name: "first cell", kernel: kernel, cell: "import \"fmt\"\n%%\nfmt.Println(\"hello\")"}
-		err = b.run(ctx)
+		start.add(time.Since(began))
+		c := &timedCell{name: "first cell", kernel: kernel, cell: "import \"fmt\"\n%%\nfmt.Println(\"hello\")"}
+		err = c.run(ctx)
 		kernel.Close()
 		if err != nil {
 			return err
 		}
-		cell = append(cell, b.took...)
+		cell = append(cell, c.took...)
 	}
-	fmt.Printf("## The first cell\n\nMedians of %d kernels.\n\n", rounds)
-	fmt.Println("| what | time | goal | |\n| --- | --- | --- | --- |")
-	fmt.Printf("| first cell after the kernel's start | %s | ≤ %s | %s |\n", cell, goal, verdict(cell.median() <= goal))
-	fmt.Printf("| the start itself, with its Jupyter client | %s | | |\n\n", start)
+	b.printf("## The first cell\n\nMedians of %d kernels.\n\n", b.rounds)
+	b.printf("| what | time | goal | |\n| --- | --- | --- | --- |\n")
+	b.printf("| first cell after the kernel's start | %s | ≤ %s | %s |\n", cell, seconds(goal.Seconds()), verdict(cell.median() <= goal.Seconds()))
+	b.printf("| the start itself, with its Jupyter client | %s | | |\n\n", start)
 	return nil
 }

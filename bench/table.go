@@ -2,28 +2,50 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"time"
 )
 
-// sample is what one case took, round by round.
-type sample []time.Duration
+// sample is what one case took, round by round, in seconds: of a billionth, too.
+type sample []float64
 
-func (s sample) median() time.Duration {
+func (s *sample) add(took time.Duration) { *s = append(*s, took.Seconds()) }
+
+func (s sample) median() float64 {
 	sorted := slices.Sorted(slices.Values(s))
 	n := len(sorted)
 	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }
 
 func (s sample) String() string {
-	return fmt.Sprintf("%s (%s–%s)", round(s.median()), round(slices.Min(s)), round(slices.Max(s)))
+	return fmt.Sprintf("%s (%s–%s)", seconds(s.median()), seconds(slices.Min(s)), seconds(slices.Max(s)))
 }
 
-func round(d time.Duration) time.Duration {
-	if d > 10*time.Second {
-		return d.Round(100 * time.Millisecond)
+// seconds writes a time with three digits that count.
+func seconds(s float64) string {
+	for _, unit := range []struct {
+		name  string
+		scale float64
+	}{{"s", 1}, {"ms", 1e3}, {"µs", 1e6}} {
+		if n := s * unit.scale; n >= 0.9995 {
+			return digits(n) + " " + unit.name
+		}
 	}
-	return d.Round(time.Millisecond)
+	return digits(s*1e9) + " ns"
+}
+
+// digits writes a number with three digits that count, or with two if it is small.
+func digits(n float64) string {
+	if n <= 0 {
+		return "0"
+	}
+	magnitude := int(math.Floor(math.Log10(n) + 1e-9))
+	count := 2
+	if magnitude < 0 {
+		count = 1
+	}
+	return fmt.Sprintf("%.*f", max(0, count-magnitude), n)
 }
 
 // verdict says how a figure stands to its goal.
@@ -35,4 +57,4 @@ func verdict(met bool) string {
 }
 
 // ratio compares medians: how many times b's the first took.
-func ratio(a, b sample) float64 { return float64(a.median()) / float64(b.median()) }
+func ratio(a, b sample) float64 { return a.median() / b.median() }

@@ -1,0 +1,134 @@
+package main
+
+import "time"
+
+// The figures of the helpers. Each of a case's programs is in bench/peers (with
+// what others made), in bench/ours (what starts processes), or beside package
+// events.
+
+func ours(name string) timed      { return timed{"ours", name} }
+func beside(name string) timed    { return timed{"peers", name} }
+func python(name string) timed    { return timed{"threads.py", name} }
+func pythonSub(name string) timed { return timed{"processes.py", name} }
+
+var threadFigures = section{"Threads", []figure{
+	{
+		what: "`threads.Go` and `Join`",
+		ours: beside("thread"),
+		peers: []peer{
+			{beside("goroutine"), "a goroutine and a `sync.WaitGroup`", 1.5},
+			{python("thread"), "`threading.Thread`", 0},
+		},
+	},
+	{
+		what: "`threads.Group`, one thread",
+		ours: beside("group"),
+		peers: []peer{
+			{beside("goroutine"), "a goroutine and a `sync.WaitGroup`", 1.5},
+		},
+	},
+}}
+
+var poolFigures = section{"Pools of threads", []figure{
+	{
+		what: "`Map`, an empty task",
+		ours: beside("map"),
+		peers: []peer{
+			{beside("map-index"), "a bare loop over an atomic index", 1},
+			{beside("map-conc"), "conc, `iter.Mapper`", 1},
+			{beside("map-conc-pool"), "conc, `ResultErrorPool`", 1},
+			{beside("map-errgroup"), "errgroup", 1},
+			{beside("map-pond"), "pond, `ResultPool`", 1},
+			{beside("map-ants"), "ants", 1},
+			{python("map"), "`ThreadPoolExecutor.map`", 0},
+		},
+	},
+	{
+		what: "`Submit` and `Result`",
+		ours: beside("submit"),
+		peers: []peer{
+			{beside("submit-pond"), "pond, `SubmitErr` and `Wait`", 0.5},
+			{beside("submit-goroutine"), "a goroutine and a channel", 0},
+			{python("submit"), "`ThreadPoolExecutor.submit`", 0},
+		},
+	},
+}}
+
+var processFigures = section{"Processes", []figure{
+	{
+		what: "start and wait",
+		ours: ours("start"),
+		peers: []peer{
+			{pythonSub("fork"), "`multiprocessing.Process`, fork", 0.9},
+			{pythonSub("spawn"), "`multiprocessing.Process`, spawn", 0.05},
+		},
+	},
+	{
+		what: "pool of 2 processes, an empty task, one at a time",
+		ours: ours("map"),
+		peers: []peer{
+			{pythonSub("executor-map"), "`ProcessPoolExecutor.map`", 0.3},
+			{pythonSub("pool-map"), "`multiprocessing.Pool.map(chunksize=1)`", 0.5},
+		},
+	},
+}}
+
+var queueFigures = section{"Between processes", []figure{
+	{
+		what: "queue, a round trip",
+		ours: ours("round-trip"),
+		peers: []peer{
+			{pythonSub("queue"), "`multiprocessing.Queue`", 0.25},
+			{pythonSub("pipe"), "`multiprocessing.Pipe`", 0.5},
+		},
+	},
+	{
+		what:  "queue, a message of 16 bytes of many",
+		ours:  ours("small"),
+		peers: []peer{{pythonSub("small"), "`multiprocessing.Queue`", 0.2}},
+	},
+	{
+		what:  "queue, a message of 1 MiB of many",
+		ours:  ours("large"),
+		peers: []peer{{pythonSub("large"), "`multiprocessing.Queue`", 0.2}},
+	},
+	{
+		what:  "semaphore that nobody else wants, acquired and released",
+		ours:  ours("semaphore"),
+		peers: []peer{{pythonSub("semaphore"), "`multiprocessing.Semaphore`", 0.2}},
+	},
+}}
+
+var lockFigures = section{"Locks", []figure{
+	{
+		what: "`locks.Mutex` that nobody else wants, not recorded",
+		ours: beside("mutex"),
+		peers: []peer{
+			{beside("mutex-sync"), "`sync.Mutex`", 2},
+			{python("lock"), "`threading.Lock`", 0},
+		},
+	},
+}}
+
+var loopFigures = section{"Event loop", []figure{
+	{
+		what:  "10,000 tasks that yield once",
+		ours:  beside("gather"),
+		peers: []peer{{timed{"coroutines.py", "gather"}, "`asyncio.gather` of as many `sleep(0)`", 0.25}},
+	},
+}}
+
+var recordingFigures = section{"Recording", []figure{
+	{
+		what:  "one event of a helper, while recorded",
+		ours:  timed{"cost", "event-on"},
+		goal:  120 * time.Nanosecond,
+		peers: []peer{{timed{"cost", "log-on"}, "`trace.Log`", 0}},
+	},
+	{
+		what:  "one event of a helper, not recorded",
+		ours:  timed{"cost", "event-off"},
+		goal:  5 * time.Nanosecond,
+		peers: []peer{{timed{"cost", "log-off"}, "`trace.Log`", 0}},
+	},
+}}

@@ -1,0 +1,1 @@
+"""An empty program: what Python's start and end take."""
