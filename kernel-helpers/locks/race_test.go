@@ -19,21 +19,28 @@ import (
 var racy = map[string]func(){
 	"two readers write": func() {
 		var rw locks.RWMutex
-		twice(func() { rw.WithRead(func() { meet(); shared++ }) })
+		twice(func() { rw.WithRead(func() { meet(); write() }) })
 	},
 	"two with a permit write": func() {
 		s := locks.NewSemaphore("", 2)
-		twice(func() { s.With(func() { meet(); shared++ }) })
+		twice(func() { s.With(func() { meet(); write() }) })
 	},
 	"one writes after a wait that another ended": func() {
 		var rw locks.RWMutex
 		rw.Lock()
 		go func() { time.Sleep(time.Millisecond); rw.Unlock() }()
-		twice(func() { rw.WithRead(func() { meet(); shared++ }) })
+		twice(func() { rw.WithRead(func() { meet(); write() }) })
 	},
 }
 
 var shared int
+
+// write writes often: of accesses at the very same moment the detector may miss one.
+func write() {
+	for range 1000 {
+		shared++
+	}
+}
 
 // twice runs f in two goroutines.
 func twice(f func()) {
