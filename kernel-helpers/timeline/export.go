@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strconv"
@@ -8,59 +10,61 @@ import (
 	"unicode/utf8"
 )
 
-// WriteTrace writes the recording in the Trace Event Format, as JSON, which
-// Perfetto (ui.perfetto.dev) and chrome://tracing read. Lanes are its threads,
-// wakes its flows.
-func (r *Recording) WriteTrace(w io.Writer) error {
-	pid := func(lane int) int {
-		if own := r.lanes[lane].PID; own != 0 {
-			return own
-		}
-		return os.Getpid()
+// Save writes the recording into a file, see [Recording.WriteTrace], and says where
+// to open it.
+func (r *Recording) Save(name string) error {
+	file, err := os.Create(name)
+	if err != nil {
+		return fmt.Errorf("timeline: cannot save the recording: %w", err)
 	}
+	if err := errors.Join(r.WriteTrace(file), file.Close()); err != nil {
+		return fmt.Errorf("timeline: the recording in %s is not whole: %w", name, err)
+	}
+	fmt.Printf("%s holds the recording: open it at https://ui.perfetto.dev, which reads it in your browser and uploads nothing, or at chrome://tracing.\n", name)
+	return nil
+}
+
+// WriteTrace writes the recording in the Trace Event Format, as JSON, which
+// Perfetto (ui.perfetto.dev) and chrome://tracing read. Lanes are its threads, in
+// the processes that they belong to, wakes its flows; a counter says how many ran
+// and how many were ready, and the category "critical" marks the critical path.
+//
+// The format is described in "Trace Event Format" by N. Duca and D. Sinclair.
+func (r *Recording) WriteTrace(w io.Writer) error {
 	file := traceFile(`{"displayTimeUnit":"ms","traceEvents":[`)
+	file.about("process_name", "name", quoted("this program"), os.Getpid(), 0)
 	for i, lane := range r.lanes {
-		about := func(name, arg, value string) {
-			file.event(name, "M", pid(i), i)
-			file.field("args", `{"`+arg+`":`+value+`}`)
-			file.end()
-		}
-		about("thread_name", "name", quoted(lane.Name))
-		about("thread_sort_index", "sort_index", strconv.Itoa(i))
+		pid := r.pid(i)
+		file.about("thread_name", "name", quoted(lane.Name), pid, i)
+		file.about("thread_sort_index", "sort_index", strconv.Itoa(i), pid, i)
 		if lane.Kind == Process {
-			about("process_name", "name", quoted(lane.Name))
+			file.about("process_name", "name", quoted(lane.Name), pid, i)
+			file.about("process_sort_index", "sort_index", strconv.Itoa(i), pid, i)
 		}
 		for _, s := range lane.Spans {
-			name := s.State.String()
-			if s.State == Held {
-				name = s.For
-			}
-			file.event(name, "X", pid(i), i)
-			file.field("cat", quoted(lane.Kind.String()))
-			file.field("ts", micros(s.Start))
-			file.field("dur", micros(s.End-s.Start))
-			if detail := s.detail(); detail != "" {
-				file.field("args", `{"detail":`+quoted(detail)+`}`)
-			}
-			file.end()
+			file.span(lane.Kind, s, pid, i)
 		}
 	}
 	for i, wake := range r.wakes {
-		flow := func(phase string, lane int) {
-			file.event(wake.What, phase, pid(lane), lane)
-			file.field("cat", `"wake"`)
-			file.field("ts", micros(wake.At))
-			file.field("id", strconv.Itoa(i+1))
-		}
-		flow("s", wake.From)
-		file.end()
-		flow("f", wake.To)
-		file.field("bp", `"e"`)
+		file.wake(i+1, wake, r.pid(wake.From), r.pid(wake.To))
+	}
+	for _, load := range r.Strip() {
+		file.event("goroutines", "C", os.Getpid(), 0)
+		file.field("ts", micros(load.At))
+		file.field("args", fmt.Sprintf(`{"running":%d,"ready":%d}`, load.Running, load.Ready))
 		file.end()
 	}
 	file = append(file, "]}\n"...)
 	_, err := w.Write(file)
 	return err
+}
+
+// pid returns the process that a lane belongs to.
+func (r *Recording) pid(lane int) int {
+	if own := r.lanes[lane].PID; own != 0 {
+		return own
+	}
+	return os.Getpid()
 }
 
 // traceFile is JSON under way. It is written by hand, since linking
@@ -76,6 +80,46 @@ func (f *traceFile) event(name, phase string, pid, tid int) {
 	f.field("ph", `"`+phase+`"`)
 	f.field("pid", strconv.Itoa(pid))
 	f.field("tid", strconv.Itoa(tid))
+}
+
+// about tells a property of a process or thread; value is JSON.
+func (f *traceFile) about(property, arg, value string, pid, tid int) {
+	f.event(property, "M", pid, tid)
+	f.field("args", `{"`+arg+`":`+value+`}`)
+	f.end()
+}
+
+func (f *traceFile) span(kind Kind, s Span, pid, tid int) {
+	name, category := s.State.String(), kind.String()
+	if s.State == Held {
+		name = s.For
+	}
+	if s.Critical {
+		category += ",critical"
+	}
+	f.event(name, "X", pid, tid)
+	f.field("cat", quoted(category))
+	f.field("ts", micros(s.Start))
+	f.field("dur", micros(s.End-s.Start))
+	if detail := s.detail(); detail != "" {
+		f.field("args", `{"detail":`+quoted(detail)+`}`)
+	}
+	f.end()
+}
+
+// wake tells a flow: where it starts and where it ends.
+func (f *traceFile) wake(id int, w Wake, from, to int) {
+	flow := func(phase string, pid, tid int) {
+		f.event(w.What, phase, pid, tid)
+		f.field("cat", `"wake"`)
+		f.field("ts", micros(w.At))
+		f.field("id", strconv.Itoa(id))
+	}
+	flow("s", from, w.From)
+	f.end()
+	flow("f", to, w.To)
+	f.field("bp", `"e"`) // to the span around it
+	f.end()
 }
 
 // field adds to an event; value is JSON.

@@ -238,7 +238,7 @@ func (h *history) fact(e trace.Event, fact events.Event) {
 }
 
 // anyRanInTheLastStream reports whether a goroutine ran since the tracer was last
-// switched on: one other than the watchdog, the tracer's and the runtime's.
+// switched on: one other than those of this package, the tracer's and the runtime's.
 func (h *history) anyRanInTheLastStream() bool {
 	for _, g := range h.order {
 		if g.ran <= h.switched {
@@ -246,7 +246,7 @@ func (h *history) anyRanInTheLastStream() bool {
 		}
 		switch fn, _ := g.first(); {
 		case fn == "", strings.HasPrefix(fn, "runtime."), strings.HasPrefix(fn, "runtime/trace."):
-		case strings.HasSuffix(fn, ".(*watchdog).watch-fm"):
+		case strings.HasSuffix(fn, ".(*watchdog).watch-fm"), strings.HasSuffix(fn, ".(*live).update-fm"):
 		default:
 			return true
 		}

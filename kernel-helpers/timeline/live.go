@@ -1,10 +1,123 @@
 package timeline
 
-import "time"
+import (
+	"sync"
+	"time"
 
-type live struct{}
+	"github.com/interleave-lab/interleave/kernel-helpers/display"
+)
 
-func (l *live) pause() (t time.Time) { return }
-func (l *live) resume()              {}
+// Live is [Show] for what takes long: it draws what has happened so far while f runs,
+// under a title, and at the end the same picture as Show. Outside a notebook it is
+// Show.
+//
+// It draws at most 20 times a second, and less often as there is more to draw, so
+// that it takes up a tenth of a core at most. Of child processes it shows what they
+// have told until then, a twentieth of a second ago or so.
+func Live(title string, f func()) {
+	show(title, f, display.InKernel())
+}
 
-func (t *take) draw(rec *Recording) error { return rec.Show(t.title) }
+// live draws a recording that is under way. It is a timer rather than a goroutine,
+// as the watchdog is: nothing of it waits while nothing is drawn.
+type live struct {
+	take *take
+	out  *display.Live
+
+	drawing sync.Mutex // held while a picture is made
+
+	// Protected by current.
+	timer *time.Timer
+	next  time.Time // when it fires
+	still bool      // it must not go on by itself
+}
+
+const (
+	firstPicture = 100 * time.Millisecond // what is over by then is drawn once
+	liveInterval = time.Second / 20
+	liveShare    = 10 // drawing takes one part in so many of the time
+)
+
+func newLive(t *take) *live { return &live{take: t, out: display.NewLive()} }
+
+// start begins to draw. It is called with the tape's lock held, as are pause and
+// resume. A nil live does not draw.
+func (l *live) start() {
+	if l != nil {
+		l.next = time.Now().Add(firstPicture)
+		l.timer = time.AfterFunc(firstPicture, l.update)
+	}
+}
+
+// update draws what has happened so far.
+func (l *live) update() {
+	l.drawing.Lock()
+	defer l.drawing.Unlock()
+	began := time.Now()
+	current.Lock()
+	goesOn := !l.still && l.take.cut()
+	written := l.take.written()
+	current.Unlock()
+	if !goesOn {
+		return
+	}
+	rec := l.take.reels.build(written, l.take.number)
+	rec.note = "Still running"
+	if bundle, err := rec.Chart(l.take.title).Interactive(); err == nil {
+		l.out.Update(bundle) // an error comes again with the last picture
+	}
+	current.Lock()
+	defer current.Unlock()
+	if !l.still {
+		l.schedule(max(liveInterval, (liveShare-1)*time.Since(began)))
+	}
+}
+
+func (l *live) schedule(wait time.Duration) {
+	l.next = time.Now().Add(wait)
+	l.timer.Reset(wait)
+}
+
+// pause stops drawing and returns when it would have gone on.
+func (l *live) pause() (next time.Time) {
+	if l == nil {
+		return time.Time{}
+	}
+	l.still = true
+	l.timer.Stop()
+	return l.next
+}
+
+func (l *live) resume() {
+	if l != nil {
+		l.still = false
+		l.schedule(liveInterval)
+	}
+}
+
+// end stops drawing for good and waits until a picture that is being made is shown.
+func (l *live) end() {
+	if l == nil {
+		return
+	}
+	current.Lock()
+	l.pause()
+	current.Unlock()
+	l.drawing.Lock() // for the last time
+	defer l.drawing.Unlock()
+}
+
+// draw shows the recording: in place of what was shown of it while it was made.
+func (t *take) draw(rec *Recording) error {
+	if t.live == nil || len(rec.lanes) == 0 {
+		return rec.Show(t.title)
+	}
+	bundle, err := rec.Chart(t.title).Bundle()
+	if err != nil {
+		return err
+	}
+	if err := t.live.out.Update(bundle); err != nil {
+		return err
+	}
+	return t.live.out.Close()
+}

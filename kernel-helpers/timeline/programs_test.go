@@ -125,6 +125,28 @@ var programs = map[string]func(){
 			})
 		})
 	},
+	"live": func() {
+		timeline.ShowLive("live", func() {
+			var group threads.Group
+			for id := range 3 {
+				group.Go(fmt.Sprint("worker ", id), func() { time.Sleep(time.Second) })
+			}
+			group.Wait()
+		})
+	},
+	"live deadlock": func() {
+		timeline.ShowLive("deadlock", func() {
+			time.Sleep(3 * nap)
+			done := make(chan bool)
+			<-done
+		})
+	},
+	"live panic": func() {
+		timeline.ShowLive("panic", func() {
+			time.Sleep(5 * nap)
+			panic("boom")
+		})
+	},
 	"long sleep": func() {
 		timeline.Show("sleep", func() {
 			var group threads.Group

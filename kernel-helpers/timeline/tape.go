@@ -50,24 +50,25 @@ type take struct {
 // that run on have to tell.
 const patience = 500 * time.Millisecond
 
-// start begins a recording on the calling goroutine.
-func start(title string) (*take, error) {
+// start begins the recording on the calling goroutine.
+func (t *take) start() error {
 	current.Lock()
 	defer current.Unlock()
 	if current.tape == nil {
 		on := &tape{kept: events.Open()}
 		if err := on.roll(); err != nil {
 			on.kept.Close()
-			return nil, errors.New("another trace is running in this program; stop it first (" + err.Error() + ")")
+			return errors.New("another trace is running in this program; stop it first (" + err.Error() + ")")
 		}
 		on.watch = newWatchdog(on)
 		current.tape = on
 	}
 	current.last++
-	t := &take{tape: current.tape, number: current.last, title: title, moved: time.Now()}
+	t.tape, t.number, t.moved = current.tape, current.last, time.Now()
 	t.takes = append(t.takes, t)
 	events.Begin(t.number)
-	return t, nil
+	t.live.start()
+	return nil
 }
 
 // end ends the recording and returns it.
@@ -154,4 +155,9 @@ type written struct {
 
 func (t *tape) written() written {
 	return written{slices.Clone(t.streams), t.kept.Children()}
+}
+
+// full reports whether something was dropped because there was too much.
+func (t *tape) full() bool {
+	return slices.ContainsFunc(t.streams, (*events.Buffer).Full)
 }

@@ -45,22 +45,27 @@ import (
 // the program already, f is called, nothing is recorded and a line on standard
 // error says so.
 func Record(f func()) *Recording {
-	return record("What there was", f)
+	t := &take{title: "What there was"}
+	return t.record(f)
 }
 
 // Show calls f and draws what happened meanwhile, under a title. See [Record].
-func Show(title string, f func()) {
-	rec := record(title, f)
-	if err := rec.Show(title); err != nil {
+func Show(title string, f func()) { show(title, f, false) }
+
+func show(title string, f func(), live bool) {
+	t := &take{title: title}
+	if live {
+		t.live = newLive(t)
+	}
+	rec := t.record(f)
+	if err := t.draw(rec); err != nil {
 		fmt.Fprintln(os.Stderr, "timeline: cannot show the recording:", err)
 	}
 }
 
-// record calls f and returns its recording. The title is for what is drawn if f
-// does not return.
-func record(title string, f func()) (rec *Recording) {
-	t, err := start(title)
-	if err != nil {
+// record calls f and returns its recording. If f does not return, it is drawn.
+func (t *take) record(f func()) (rec *Recording) {
+	if err := t.start(); err != nil {
 		fmt.Fprintln(os.Stderr, "timeline: nothing is recorded:", err)
 		f()
 		return &Recording{note: err.Error()}
@@ -68,10 +73,11 @@ func record(title string, f func()) (rec *Recording) {
 	returned := false
 	defer func() {
 		// No recover: a panic that passes by keeps its value and its stack.
+		t.live.end()
 		rec = t.end()
 		if !returned {
 			rec.note = "The function did not return; this is until then"
-			rec.Show(title)
+			t.draw(rec)
 		}
 	}()
 	f()

@@ -54,6 +54,10 @@ func (w *watchdog) watch() {
 	if w.tape.watch != w {
 		return // the recordings ended meanwhile
 	}
+	if w.tape.full() {
+		w.tape.stop() // what follows is not kept: let the program run at its own speed
+		return
+	}
 	if next := w.look(); next > 0 {
 		w.timer.Reset(next)
 	}
