@@ -51,7 +51,7 @@ type cancelledError struct {
 	why  *request
 }
 
-func (t *task) cancelled(when string, why *request) error {
+func (t *task) cancelled(when string, why *request) *cancelledError {
 	if why != nil {
 		why.isTold = true
 	}

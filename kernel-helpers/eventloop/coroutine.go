@@ -101,9 +101,11 @@ func (t *task) park(on awaitable) error {
 	if !alive {
 		panic(unwinding{})
 	}
-	err := t.told
-	t.told = nil
-	return err
+	if err := t.told; err != nil {
+		t.told = nil
+		return err
+	}
+	return nil
 }
 
 // wake ends the wait of t, whose turn comes when those before it have had theirs.

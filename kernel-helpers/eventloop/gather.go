@@ -144,7 +144,7 @@ type gathering struct {
 
 // watch begins a gathering. Of tasks that have ended the given order counts.
 func watch(tasks []*task) *gathering {
-	g := &gathering{tasks: tasks, left: len(tasks)}
+	g := &gathering{tasks: tasks, left: len(tasks), order: make([]int, 0, len(tasks))}
 	all := make([]watching, len(tasks))
 	for i, t := range tasks {
 		if t.isDone {

@@ -16,7 +16,7 @@ type Loop struct {
 	ready  fifo[job] // what gets its turn, in this order
 	timers timers    // what becomes ready later
 	tasks  roll      // those that have not ended
-	last   int       // number of the task made last
+	last   int32     // number of the task made last
 	seq    int       // of the timer set last
 
 	isReal bool

@@ -103,26 +103,27 @@ func (t *Task[T]) outcome(op string, as awaitable) (T, error) {
 type task struct {
 	loop *Loop
 	name string
-	id   int
 	run  func() error
 
 	coroutine
-	alarm   timer     // of its nap
-	waits   awaitable // what it waits for; nil: it is ready or running
-	pending *request  // a cancellation that it has not been told of
-	told    error     // what its wait ended with
-	scope   *scope    // the innermost Timeout that it is in
-	isAsked bool      // while its cancellation is passed on
-	excess  int       // how often it has waited since the loop began to close
+	alarm   timer           // of its nap
+	waits   awaitable       // what it waits for; nil: it is ready or running
+	pending *request        // a cancellation that it has not been told of
+	told    *cancelledError // what its wait ended with; nil: with what it waited for
+	scope   *scope          // the innermost Timeout that it is in
 
-	err       error // what it ended with
-	isDone    bool
-	isAwaited bool // somebody has or will have its error
-	joiners   waitlist
-	watchers  *watching // the first
+	err      error // what it ended with
+	joiners  waitlist
+	watchers *watching // the first
 
 	before, after *task  // in a waitlist
 	now           *began // what it does, while a recorder looks
+
+	id        int32
+	excess    int32 // how often it has waited since the loop began to close
+	isAsked   bool  // while its cancellation is passed on
+	isDone    bool
+	isAwaited bool // somebody has or will have its error
 }
 
 // watching is who is told when a task ends, and which task it is to them.
