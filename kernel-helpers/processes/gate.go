@@ -12,14 +12,16 @@ import (
 // other processes, first by looking again and again for a moment, then asleep,
 // which costs a thread; the others wait for the role.
 type gate struct {
-	word *atomic.Uint32 // shared: counts changes; the lowest bit says that somebody waits
-	role chan struct{}  // holds one
-	spin atomic.Int64   // how long looking again and again has been worth while, in ns
+	word   *atomic.Uint32 // shared: counts changes; the lowest bit says that somebody waits
+	role   chan struct{}  // holds one
+	credit atomic.Int32   // looking again and again is worth while; negative: not now
 }
 
 const (
-	minSpin = 2 * time.Microsecond
-	maxSpin = 50 * time.Microsecond
+	atMost     = 10 * time.Microsecond // how long to look
+	maxCredit  = 8
+	vainCost   = 2  // what looking in vain costs
+	abstinence = 30 // how many times not to look when there is no credit left
 
 	// patience is after how long a sleeper looks whether a process has ended that
 	// nobody else has told about.
@@ -85,21 +87,30 @@ func (s *segment) await(ctx context.Context, g *gate, ready func() bool, try fun
 	}
 }
 
-// look looks for a moment whether ready, and learns for how long to look.
+// look looks for a moment whether ready. Where another core is at work on it, that
+// is much faster than to sleep; where there is none free, it is in the way. So it
+// is left alone for a while after it has been in vain more often than not.
 func (g *gate) look(ready func() bool) bool {
 	if runtime.NumCPU() == 1 {
 		return false
 	}
-	budget := min(max(time.Duration(g.spin.Load()), minSpin), maxSpin)
+	credit := g.credit.Load()
+	if credit < 0 {
+		g.credit.Store(credit + 1)
+		return false
+	}
 	for began := time.Now(); ; runtime.Gosched() {
 		for range 50 {
 			if ready() {
-				g.spin.Store(int64(2 * budget))
+				g.credit.Store(min(credit+1, maxCredit))
 				return true
 			}
 		}
-		if time.Since(began) > budget {
-			g.spin.Store(int64(budget / 2))
+		if time.Since(began) > atMost {
+			if credit -= vainCost; credit < 0 {
+				credit = -abstinence
+			}
+			g.credit.Store(credit)
 			return false
 		}
 	}

@@ -7,6 +7,8 @@ import "os"
 // mapsHoles: not every file system likes a file of terabytes.
 const mapsHoles = false
 
+const mapAtOnce = 0
+
 // unnamedFile returns a temporary file that has no name any more.
 func unnamedFile() (*os.File, error) {
 	f, err := os.CreateTemp("", "shared")

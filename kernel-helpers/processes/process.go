@@ -25,8 +25,8 @@ func startProcess(ctx context.Context, e *entry, label string, argument, result 
 		err := child.answer(new(decoder), e.result(), result)
 		child.conn.close()
 		<-child.ended
-		wakePoller()
 		p.end(err)
+		wakePoller()
 	}()
 	return p
 }

@@ -24,7 +24,7 @@ var ErrClosed = errors.New("processes: the queue is closed")
 // can answer is a deadlock like that of a channel, and reported like one.
 //
 // Values lie in memory that the processes share; who finds nothing to get looks
-// again and again for a moment of at most 50 µs, then sleeps.
+// again and again for some 10 µs where that has paid, then sleeps.
 type Queue[T any] struct {
 	object
 	bound   int

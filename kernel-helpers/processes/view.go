@@ -35,7 +35,7 @@ func (s *segment) view(slot uint32, at int64, size int) ([]byte, error) {
 	}
 	var mem []byte
 	control := raw.Control(func(fd uintptr) {
-		mem, err = unix.Mmap(int(fd), at, size, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+		mem, err = unix.Mmap(int(fd), at, size, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED|mapAtOnce)
 	})
 	if err := errors.Join(control, err); err != nil {
 		return nil, err
