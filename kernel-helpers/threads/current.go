@@ -1,10 +1,13 @@
 package threads
 
 import (
+	"cmp"
 	"fmt"
-	"sync"
+	"slices"
 
 	"github.com/petermattis/goid"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/waitfor"
 )
 
 // Current returns the thread that the caller runs in. The goroutine that runs
@@ -12,47 +15,33 @@ import (
 // after its number. Neither can be started or joined.
 func Current() *Thread {
 	id := goid.Get()
-	s := shardOf(id)
-	s.mu.Lock()
-	t := s.threads[id]
-	s.mu.Unlock()
-	switch {
-	case t != nil:
+	if t := runners.of(id); t != nil {
 		return t
-	case id == 1:
-		return &Thread{name: "main"}
-	default:
-		return &Thread{name: fmt.Sprint("goroutine ", id)}
 	}
-}
-
-// running maps the goroutines of threads that run to their threads. It is split
-// so that threads that start at once do not queue.
-var running [16]shard
-
-type shard struct {
-	mu      sync.Mutex // protects threads
-	threads map[int64]*Thread
-	_       [48]byte // keeps neighbours off one cache line
-}
-
-func shardOf(goroutine int64) *shard { return &running[goroutine%int64(len(running))] }
-
-func register(t *Thread) (goroutine int64) {
-	goroutine = goid.Get()
-	s := shardOf(goroutine)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.threads == nil {
-		s.threads = map[int64]*Thread{}
+	t := &Thread{name: fmt.Sprint("goroutine ", id)}
+	if id == 1 {
+		t.name = "main"
 	}
-	s.threads[goroutine] = t
-	return goroutine
+	t.goroutine.Store(id)
+	t.state.Store(foreign)
+	return t
 }
 
-func forget(goroutine int64) {
-	s := shardOf(goroutine)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.threads, goroutine)
+// Active returns the threads that were started and have not ended, in the order
+// in which they were. Python's threading.enumerate has the main thread beside
+// them.
+func Active() []*Thread {
+	active := living.all()
+	slices.SortFunc(active, func(a, b *Thread) int { return cmp.Compare(a.number, b.number) })
+	return active
+}
+
+// Locks tell who holds them by these names.
+func init() {
+	waitfor.ThreadName = func(goroutine int64) string {
+		if t := runners.of(goroutine); t != nil {
+			return t.name
+		}
+		return ""
+	}
 }

@@ -3,7 +3,6 @@ package threads
 import (
 	"bytes"
 	"fmt"
-	"runtime/debug"
 	"slices"
 )
 
@@ -25,20 +24,13 @@ func (p *Panic) Unwrap() error {
 	return err
 }
 
-// catch calls run and returns its panic, or nil. A panic that was itself carried
+// panicOf returns what a thread panicked with. A panic that was itself carried
 // over from another thread stays as it is.
-func catch(thread string, run func()) (p *Panic) {
-	defer func() {
-		switch v := recover().(type) {
-		case nil: // returned, or called runtime.Goexit
-		case *Panic:
-			p = v
-		default:
-			p = &Panic{Thread: thread, Value: v, Stack: fromPanic(debug.Stack())}
-		}
-	}()
-	run()
-	return nil
+func panicOf(thread string, v any, stack []byte) *Panic {
+	if p, ok := v.(*Panic); ok {
+		return p
+	}
+	return &Panic{Thread: thread, Value: v, Stack: fromPanic(stack)}
 }
 
 // fromPanic leaves out what a stack holds above the call of panic: the frames of

@@ -1,46 +1,72 @@
-// Package threads runs functions in threads of execution that have names, can be
-// waited for, and carry their panics to whoever waits.
-//
-// A thread is a goroutine. Use a go statement and sync.WaitGroup in a program;
-// use threads where a name is worth having, as package timeline draws it, or
-// where a panic in one thread should not end the whole program.
 package threads
 
 import (
 	"fmt"
 	"os"
+	"runtime"
+	"runtime/debug"
 	"sync/atomic"
 
+	"github.com/petermattis/goid"
+
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/signal"
 )
 
-// Thread is a function that runs, or will run, beside others. Make it with [New]
-// or [Go]. Its methods may be called from any goroutine.
+// Thread is a function that runs, or will run, beside others. Make it with [New],
+// [Go], [Start] or [After]. Its methods may be called from any goroutine.
 type Thread struct {
-	name  string
-	run   func()
-	state atomic.Uint32
-	done  chan struct{} // closed when run has ended; nil if not ours to wait for
-	panic *Panic        // what run ended with; read it after done
-	ended func(*Thread) // called last; nil if nobody asks
+	name      string
+	run       func()
+	group     *Group        // nil if it has none
+	panic     *Panic        // what run ended with; read it after done
+	done      signal.Signal // sent when run has ended
+	number    uint64        // counts the threads that were started
+	goroutine atomic.Int64  // 0 before it runs
+	osThread  atomic.Int32  // of a pinned one
+	state     atomic.Uint32
+	slot      int32 // where it stands among the living
+	options   Option
 }
 
+// Option is a property of a thread; several are joined with |.
+type Option uint8
+
 const (
-	created = iota
-	started
+	// Daemon makes a thread one that [End] does not wait for: it ends with the
+	// cell. Use it for what only accompanies others and may be cut off anywhere, a
+	// heartbeat for instance.
+	Daemon Option = 1 << iota
+
+	// Pinned gives a thread an OS thread for itself: it runs there and nowhere
+	// else, and no other goroutine does. Use it for what is bound to an OS thread,
+	// such as its priority or a C library's state. Both end together.
+	Pinned
 )
 
-// New returns a thread that will call run. Any value with a method of no
-// arguments can be a thread: New(w.Name, w.Run).
-func New(name string, run func()) *Thread {
-	return &Thread{name: name, run: run, done: make(chan struct{})}
+// New returns a thread that will call run once it is started.
+func New(name string, run func(), options ...Option) *Thread {
+	t := &Thread{name: name, run: run}
+	for _, o := range options {
+		t.options |= o
+	}
+	return t
 }
 
 // Go starts a thread that calls run.
-func Go(name string, run func()) *Thread {
-	t := New(name, run)
+func Go(name string, run func(), options ...Option) *Thread {
+	t := New(name, run, options...)
 	t.Start()
 	return t
+}
+
+// Runner is a thread type of one's own: a value with all that the thread needs,
+// and what it does. In Python it is a class derived from threading.Thread.
+type Runner interface{ Run() }
+
+// Start starts a thread that calls r.Run.
+func Start(name string, r Runner, options ...Option) *Thread {
+	return Go(name, r.Run, options...)
 }
 
 // Name returns the name that the thread was given.
@@ -49,48 +75,48 @@ func (t *Thread) Name() string { return t.name }
 // Start lets the thread run. It panics if the thread was started before: a
 // thread runs once.
 func (t *Thread) Start() {
-	if t.done == nil || !t.state.CompareAndSwap(created, started) {
-		panic(fmt.Sprintf("threads: %s was started before; a thread runs once", t.name))
-	}
+	t.begin()
 	go t.main()
 }
 
-// Join waits until the thread has ended. If the thread panicked, Join panics with
-// a [*Panic] that tells what happened and where. It panics, too, rather than wait
-// for ever: if the thread was not started, or if it joins itself.
-func (t *Thread) Join() {
-	switch {
-	case t.done == nil:
-		panic(fmt.Sprintf("threads: %s was not made by this package and cannot be joined", t.name))
-	case t.state.Load() == created:
-		panic(fmt.Sprintf("threads: Join of %s, which was not started", t.name))
-	case Current() == t:
-		panic(fmt.Sprintf("threads: %s cannot join itself", t.name))
+// begin makes t one of the living. Its goroutine is about to start.
+func (t *Thread) begin() {
+	if !t.state.CompareAndSwap(uint32(NotStarted), uint32(Running)) {
+		panic(fmt.Sprintf("threads: %s was started before; a thread runs once", t.name))
 	}
-	<-t.done
-	if t.panic != nil {
-		panic(t.panic)
-	}
+	living.add(t)
 }
-
-// Done returns a channel that is closed when the thread has ended, for use in a
-// select.
-func (t *Thread) Done() <-chan struct{} { return t.done }
 
 // main is the thread's goroutine.
 func (t *Thread) main() {
+	t.goroutine.Store(goid.Get())
+	runners.remember(t)
 	events.Thread(t.name)
-	id := register(t)
-	defer func() {
-		forget(id)
-		close(t.done)
-		if t.ended != nil {
-			t.ended(t)
-		}
-	}()
-	t.panic = catch(t.name, t.run)
-	if t.panic != nil {
+	defer t.end()
+	if t.options&Pinned != 0 {
+		runtime.LockOSThread() // for good, so that what run does to the OS thread ends with it
+		t.osThread.Store(int32(OSThread()))
+	}
+	t.run()
+}
+
+// end is deferred by main: run has returned, panicked, or called runtime.Goexit.
+func (t *Thread) end() {
+	if v := recover(); v != nil {
+		t.panic = panicOf(t.name, v, debug.Stack())
 		// Join may never be called, and a panic must not pass unseen.
 		fmt.Fprintf(os.Stderr, "thread %s panicked: %v\n", t.name, t.panic.Value)
+	}
+	t.finish()
+}
+
+// finish ends the thread for all who ask.
+func (t *Thread) finish() {
+	t.run = nil // and what it holds
+	t.state.Store(uint32(Ended))
+	living.remove(t)
+	t.done.Send()
+	if t.group != nil {
+		t.group.ended(t)
 	}
 }
