@@ -131,7 +131,7 @@ func (b *builder) fill() {
 	for _, row := range b.rows {
 		at := b.lanes[row.g]
 		lane := &b.rec.lanes[at]
-		lane.Spans = make([]Span, 0, min(len(row.g.stretches), 64))
+		lane.Spans = make([]Span, 0, len(row.g.stretches))
 		for i, s := range row.g.stretches {
 			if s.end == 0 || s.end > row.end {
 				if s.state == trace.GoRunnable && row.part.killed && i == len(row.g.stretches)-1 {

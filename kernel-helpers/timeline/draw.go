@@ -1,6 +1,10 @@
 package timeline
 
-import "github.com/interleave-lab/interleave/kernel-helpers/plot"
+import (
+	"strings"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+)
 
 // Show draws the recording under a title. A recording of nothing shows nothing.
 func (r *Recording) Show(title string) error {
@@ -11,8 +15,10 @@ func (r *Recording) Show(title string) error {
 }
 
 // Chart returns the recording as a chart with a title.
-func (r *Recording) Chart(title string) *plot.Chart {
-	finding := r.Finding()
+func (r *Recording) Chart(title string) *plot.Chart { return r.drawing(title).Chart() }
+
+func (r *Recording) drawing(title string) plot.Timeline {
+	finding := strings.TrimSpace(r.Finding() + " " + r.tellChain())
 	t := plot.Timeline{Title: title, Subtitle: finding, Text: finding, Wall: r.wall}
 	for _, lane := range r.lanes {
 		drawn := plot.Lane{Label: lane.Name, Kind: plotKinds[lane.Kind]}
@@ -31,7 +37,7 @@ func (r *Recording) Chart(title string) *plot.Chart {
 	for _, w := range r.wakes {
 		t.Arrows = append(t.Arrows, plot.Arrow{From: w.From, To: w.To, At: w.At, Detail: r.lanes[w.From].Name + " " + w.What})
 	}
-	return t.Chart()
+	return t
 }
 
 var plotKinds = map[Kind]plot.Kind{Main: plot.Thread, Thread: plot.Thread, Process: plot.Process, Lock: plot.Lock}

@@ -15,6 +15,7 @@ type place struct {
 	call string          // the function that is called there, as the runtime tells it, or ""
 	line string          // at, in words; "" if there is none
 	net  bool            // the call leads into package net or one below it
+	file bool            // it leads into a file's methods
 
 	waits map[string]string // see waitsFor
 }
@@ -34,6 +35,7 @@ func (p places) of(stack trace.Stack) *place {
 			break
 		}
 		found.call = frame.Func
+		found.file = found.file || strings.HasPrefix(frame.Func, "os.(*File).")
 		found.net = found.net || strings.HasPrefix(frame.Func, "net.") || strings.HasPrefix(frame.Func, "net/")
 	}
 	p[stack] = found
@@ -63,6 +65,7 @@ var (
 	goStatement  = regexp.MustCompile(`\bgo\s+([\w.]+)`)
 	lockCall     = regexp.MustCompile(`([\w.\[\]]+)\.(?:(?:Try)?R?Lock\w*|(?:Try)?Acquire\w*|With(?:Read)?|(?:Try)?Run\w*|Wait\w*|Check|Sleep)\(`)
 	waitCall     = regexp.MustCompile(`([\w.\[\]]+)\.Wait\(`)
+	onceCall     = regexp.MustCompile(`([\w.\[\]]+)\.Do\(`)
 	joinCall     = regexp.MustCompile(`([\w.\[\]]+)\.Join\(`)
 	receiving    = regexp.MustCompile(`<-\s*([\w.\[\]]+)`)
 	ranging      = regexp.MustCompile(`range\s+([\w.\[\]]+)`)
@@ -111,6 +114,8 @@ func (p *place) read(reason string) string {
 		return "the garbage collector"
 	case strings.HasPrefix(p.call, "sync.(*WaitGroup)"), method == "Wait" && strings.Contains(p.call, "roup)"):
 		return "all of " + p.named("the group", waitCall)
+	case strings.HasPrefix(p.call, "sync.(*Once)"):
+		return p.named("what is done once", onceCall) + " to be done"
 	case p.locks():
 		return "lock " + p.named("without a name", lockCall)
 	case method == "Join":
@@ -135,6 +140,9 @@ func (p *place) read(reason string) string {
 	case "forever":
 		return "nothing: it can never go on"
 	case "network":
+		if p.file && !p.net {
+			return "a file or another program"
+		}
 		return "the network"
 	}
 	if p.call != "" {
