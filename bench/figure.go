@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"time"
 )
@@ -85,7 +86,8 @@ func (f figure) measure(ctx context.Context, b *bench) (met bool, err error) {
 		}
 	}
 	for range b.rounds {
-		for i, c := range cases {
+		for _, i := range rand.Perm(len(cases)) { // so that none always follows the same
+			c := cases[i]
 			times, took, err := programs[c.program].time(ctx, c.name, counts[i])
 			if err != nil {
 				return false, err

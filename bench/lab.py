@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "e2e"))
 import nbformat
 from conftest import CHROMIUM_FLAGS
 from notebook import NotebookView
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 from server import Server
 
 HELPERS = "github.com/interleave-lab/interleave/kernel-helpers"
@@ -99,11 +99,25 @@ def time_cell(view, index):
     """Runs a cell; seconds from its recording's end to the painted chart."""
     view.page.evaluate("() => { window.paintedAt = []; }")
     view.run(index)
-    view.page.wait_for_function("() => window.paintedAt.length > 0", timeout=60_000)
-    text = view.cell(index).locator(".jp-OutputArea-output", has_text="ended at")
-    ended = int(re.search(r"ended at (\d+)", text.first.inner_text())[1]) / 1e6
+    ended = ended_at(view, index)
+    view.page.wait_for_function(
+        "ended => window.paintedAt.some(at => at > ended)",
+        arg=ended * 1000,
+        timeout=30_000,
+    )
     painted = [at / 1000 for at in view.page.evaluate("() => window.paintedAt")]
     return next(at for at in painted if at > ended) - ended
+
+
+def ended_at(view, index):
+    """When a cell's recording ended, as the cell printed it: seconds since 1970."""
+    outputs = view.cell(index).locator(".jp-OutputArea-output")
+    try:
+        text = outputs.filter(has_text="ended at").first.inner_text(timeout=30_000)
+    except TimeoutError:
+        said = "\n".join(outputs.all_inner_texts())
+        raise SystemExit(f"The cell did not come to its end:\n{said}") from None
+    return int(re.search(r"ended at (\d+)", text)[1]) / 1e6
 
 
 def main(rounds):
