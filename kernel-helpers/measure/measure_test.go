@@ -49,7 +49,7 @@ func TestOfVeryManyTheFastestIsTold(t *testing.T) {
 		for i := range 8 {
 			cases = append(cases, nap(fmt.Sprint("case ", i), time.Duration(80-10*i)*time.Millisecond))
 		}
-		if got := measure.Record(cases...).Finding(); !strings.HasPrefix(got, "Beside case 0: case 7, 8.000 times as fast (8.000–8.000). ") {
+		if got := measure.Record(cases...).Finding(); !strings.HasPrefix(got, "Compared with case 0 – case 7: 8.000 times as fast (8.000–8.000). ") {
 			t.Error(got)
 		}
 	})
@@ -58,7 +58,7 @@ func TestOfVeryManyTheFastestIsTold(t *testing.T) {
 func TestTheFirstOfManyMayBeTheFastest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := measure.Record(nap("A", 10*time.Millisecond), nap("B", 30*time.Millisecond), nap("C", 20*time.Millisecond))
-		if want := "Beside A: B, 3.000 times as long (3.000–3.000); C, 2.000 times as long (2.000–2.000). "; !strings.HasPrefix(c.Finding(), want) {
+		if want := "Compared with A – B: 3.000 times as long (3.000–3.000); C: 2.000 times as long (2.000–2.000). "; !strings.HasPrefix(c.Finding(), want) {
 			t.Error(c.Finding())
 		}
 	})

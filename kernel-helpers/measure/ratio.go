@@ -82,7 +82,7 @@ func (c *Comparison) tellMany() string {
 		}
 		told = []string{c.tellBesideFirst(fastest)}
 	}
-	return fmt.Sprintf("Beside %s: %s.", c.Timings[0].Name, strings.Join(told, "; "))
+	return fmt.Sprintf("Compared with %s – %s.", c.Timings[0].Name, strings.Join(told, "; "))
 }
 
 func (c *Comparison) tellBesideFirst(i int) string {
@@ -93,9 +93,9 @@ func (c *Comparison) tellBesideFirst(i int) string {
 	}
 	ratio, interval := tellRatio(r)
 	if r.Low <= 1 {
-		return fmt.Sprintf("%s, %s (%s)", name, noDifference, interval)
+		return fmt.Sprintf("%s: %s (%s)", name, noDifference, interval)
 	}
-	return fmt.Sprintf("%s, %s %s (%s)", name, ratio, how, interval)
+	return fmt.Sprintf("%s: %s %s (%s)", name, ratio, how, interval)
 }
 
 // howSure says what the intervals are.

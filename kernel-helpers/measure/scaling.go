@@ -133,13 +133,14 @@ func (s *Speedup) Finding() string {
 	if s.Cores == 1 {
 		cores = "1 core"
 	}
-	if best.Workers == 1 || best.Ratio.Low <= 1 {
+	isFaster := best.Workers > 1 && best.Ratio.Low > 1
+	if !isFaster {
 		told = append(told, fmt.Sprintf("No number of workers is faster than one by a difference that these runs could show, on %s.", cores))
 	} else {
 		ratio, interval := tellRatio(best.Ratio)
 		told = append(told, fmt.Sprintf("%s: %s times as fast as one (%s) on %s.", tellWorkers(best.Workers), ratio, interval, cores))
 	}
-	if !math.IsNaN(s.Serial) {
+	if isFaster && !math.IsNaN(s.Serial) {
 		told = append(told, fmt.Sprintf("By Amdahl's law %.0f%% of the work is serial (residual %.2f).", 100*s.Serial, s.Residual))
 	}
 	return strings.Join(append(told, s.howSure()), " ")
