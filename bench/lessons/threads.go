@@ -84,11 +84,13 @@ func (c clockThread) Run() {
 }
 
 func ownType() {
-	var group threads.Group
+	var clocks []*threads.Thread
 	for _, c := range []clockThread{{"quick", second, 5}, {"slow", 2 * second, 5}} {
-		group.Go(c.name, c.Run)
+		clocks = append(clocks, threads.Start(c.name, c))
 	}
-	group.Wait()
+	for _, t := range clocks {
+		t.Join()
+	}
 }
 
 func heartbeat() {
@@ -98,6 +100,6 @@ func heartbeat() {
 }
 
 func daemon() {
-	go heartbeat()
+	threads.Go("heartbeat", heartbeat, threads.Daemon)
 	fmt.Println("main is done")
 }

@@ -86,7 +86,8 @@ func mapByIndex() ([]int, error) {
 				}
 				result, err := same(items[i])
 				if err != nil {
-					failed.CompareAndSwap(nil, &err)
+					failure := err // its own, or every task would allocate one
+					failed.CompareAndSwap(nil, &failure)
 				}
 				results[i] = result
 			}
@@ -135,7 +136,8 @@ func mapByAnts(pool *ants.Pool) ([]int, error) {
 			defer group.Done()
 			result, err := same(item)
 			if err != nil {
-				failed.CompareAndSwap(nil, &err)
+				failure := err
+				failed.CompareAndSwap(nil, &failure)
 			}
 			results[i] = result
 		})
