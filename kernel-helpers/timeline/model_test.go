@@ -122,26 +122,6 @@ func TestHandOversAreNotAtOnce(t *testing.T) {
 	}
 }
 
-func TestWhoIsBlocked(t *testing.T) {
-	const watchdog = "goroutine 9 [running]:\nx.(*watchdog).run()\n\n"
-	const tracer = "goroutine 24 [trace reader (blocked)]:\nruntime.ReadTrace()\ncreated by runtime/trace.(*traceMultiplexer).startLocked in goroutine 1\n\t/x.go:1"
-	for dump, want := range map[string]bool{
-		"goroutine 1 [chan receive]:\nmain.main()":                                      true,
-		"goroutine 1 [sync.WaitGroup.Wait, 2 minutes]:\nmain.main()":                    true,
-		"goroutine 1 [select (no cases)]:\nmain.main()\n\n" + tracer:                    true,
-		"goroutine 1 [chan receive, locked to thread]:\nmain.main()":                    true,
-		"goroutine 1 [sleep]:\nmain.main()":                                             false,
-		"goroutine 1 [chan receive]:\nmain.main()\n\ngoroutine 2 [IO wait]:\nmain.f()":  false,
-		"goroutine 1 [chan receive]:\nmain.main()\n\ngoroutine 2 [syscall]:\nmain.f()":  false,
-		"goroutine 1 [chan receive]:\nmain.main()\n\ngoroutine 2 [runnable]:\nmain.f()": false,
-		"goroutine 1 [chan receive (durable), synctest bubble 1]:\nmain.main()":         false,
-	} {
-		if got := blockedIn(watchdog + dump); got != want {
-			t.Errorf("blocked is %v, want %v:\n%s", got, want, dump)
-		}
-	}
-}
-
 func TestNumberedNames(t *testing.T) {
 	for name, want := range map[string]string{
 		"worker 7": "worker", "worker-12": "worker", "T3": "T", "goroutine 2: work": "goroutine",
@@ -171,5 +151,22 @@ func TestStallNamesHoldersAndEndsSoon(t *testing.T) {
 	}
 	if report := rec.stallReport(); !strings.HasSuffix(report, "run the cell again.\n") {
 		t.Error(report)
+	}
+}
+
+func TestStallNamesAllHolders(t *testing.T) {
+	for held, want := range map[string]string{
+		"worker 2":                      "main waits for lock b, which worker 2 holds",
+		"goroutine 1: work":             "main waits for lock b, which goroutine 1: work holds",
+		"2 of 3: worker 1, worker 2":    "main waits for lock b, held by worker 1, worker 2",
+		"2 readers: worker 1, worker 2": "main waits for lock b, held by worker 1, worker 2",
+	} {
+		rec := recording(10,
+			Lane{Name: "main", Kind: Main, Spans: spans("lock b", 10)},
+			Lane{Name: "lock b", Kind: Lock, Spans: []Span{{End: 10 * ms, State: Held, For: held}}},
+		)
+		if got := rec.waits(); len(got) != 1 || got[0] != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -39,7 +40,9 @@ func (r *Recording) waits() []string {
 			continue
 		}
 		wait := fmt.Sprintf("%s waits for %s", lane.Name, last.For)
-		if holder := r.holder(last.On); holder != "" {
+		if holder := r.holder(last.On); sharedBy.MatchString(holder) {
+			wait += ", held by " + sharedBy.ReplaceAllString(holder, "")
+		} else if holder != "" {
 			wait += ", which " + holder + " holds"
 		}
 		if last.Line != "" {
@@ -49,6 +52,9 @@ func (r *Recording) waits() []string {
 	}
 	return waits
 }
+
+// sharedBy is what stands before the names of several that hold a lock.
+var sharedBy = regexp.MustCompile(`^\d+( of \d+| readers)?: `)
 
 // mostWaits is how many waits are told line by line.
 const mostWaits = 12

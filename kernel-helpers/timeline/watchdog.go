@@ -3,8 +3,9 @@ package timeline
 import (
 	"fmt"
 	"os"
-	"runtime/metrics"
 	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/standstill"
 )
 
 // watchdog notices that nothing can run any more. Go does that itself, but not
@@ -68,7 +69,7 @@ func (w *watchdog) watch() {
 func (w *watchdog) look() (next time.Duration) {
 	second := w.second
 	w.second = false
-	if !idle() {
+	if !standstill.Idle() {
 		w.quiet = 0
 		return watchInterval
 	}
@@ -76,7 +77,7 @@ func (w *watchdog) look() (next time.Duration) {
 		return watchInterval
 	}
 	w.quiet = 0
-	if blockedOnEachOther() {
+	if standstill.Blocked() {
 		if w.givesUp(second) {
 			return 0
 		}
@@ -107,8 +108,8 @@ func (w *watchdog) givesUp(second bool) bool {
 			lastTimer = next
 		}
 	}
-	outlook := prospects(lastTimer)
-	if outlook == hopeful {
+	outlook := standstill.Ask(lastTimer)
+	if outlook == standstill.Hopeful {
 		for _, take := range t.takes {
 			take.live.resume()
 		}
@@ -123,30 +124,9 @@ func (w *watchdog) givesUp(second bool) bool {
 		fmt.Fprintln(os.Stderr, "timeline: cannot show the recording:", err)
 	}
 	fmt.Fprint(os.Stderr, outer.result.stallReport())
-	if outlook == hopeless && linkedWithC() {
+	if outlook == standstill.Hopeless && standstill.LinkedWithC() {
 		fmt.Fprintln(os.Stderr, "fatal error: all goroutines are asleep - deadlock!")
 		os.Exit(2)
 	}
 	return true
-}
-
-// prospect is whether a program in which all goroutines are blocked can go on.
-type prospect int
-
-const (
-	hopeless  prospect = iota
-	hopeful            // it waits for a timer or for input
-	uncertain          // the system does not tell; if it does go on, its recording ended early
-)
-
-// idle reports whether no goroutine but the caller's has anything to do. It is
-// cheap, and may be wrong.
-func idle() bool {
-	now := []metrics.Sample{
-		{Name: "/sched/goroutines/running:goroutines"},
-		{Name: "/sched/goroutines/runnable:goroutines"},
-		{Name: "/sched/goroutines/not-in-go:goroutines"},
-	}
-	metrics.Read(now)
-	return now[0].Value.Uint64() <= 1 && now[1].Value.Uint64() == 0 && now[2].Value.Uint64() == 0
 }
