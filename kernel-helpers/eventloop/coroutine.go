@@ -4,6 +4,8 @@ import (
 	"iter"
 
 	"github.com/petermattis/goid"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // coroutine is a function that can stop in the middle and be continued: the body
@@ -51,6 +53,9 @@ func (l *Loop) leave() {
 func (t *task) body(yield func(None) bool) {
 	t.yield, t.goroutine = yield, goid.Get()
 	t.loop.owner = t.goroutine
+	if events.On() {
+		events.Thread(t.Name() + " (task)") // main is a task, too
+	}
 	defer t.catch()
 	t.err = t.run()
 }
