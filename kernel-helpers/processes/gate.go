@@ -89,7 +89,8 @@ func (s *segment) await(ctx context.Context, g *gate, ready func() bool, try fun
 
 // look looks for a moment whether ready. Where another core is at work on it, that
 // is much faster than to sleep; where there is none free, it is in the way. So it
-// is left alone for a while after it has been in vain more often than not.
+// is left alone for a while after it has been in vain more often than not. It does
+// not yield meanwhile: that would fill recordings.
 func (g *gate) look(ready func() bool) bool {
 	if runtime.NumCPU() == 1 {
 		return false
@@ -99,7 +100,7 @@ func (g *gate) look(ready func() bool) bool {
 		g.credit.Store(credit + 1)
 		return false
 	}
-	for began := time.Now(); ; runtime.Gosched() {
+	for began := time.Now(); ; {
 		for range 50 {
 			if ready() {
 				g.credit.Store(min(credit+1, maxCredit))

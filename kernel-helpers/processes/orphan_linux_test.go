@@ -64,6 +64,15 @@ func init() {
 		started()
 		select {}
 	}
+	programs["has a worker"] = func() {
+		parseFlags()
+		w := getpid.Worker("worker")
+		for range 4 { // it waits for calls in shared memory
+			pid, err := w.Call(context.Background(), struct{}{})
+			fmt.Println("pid", pid, err)
+		}
+		select {}
+	}
 	programs["forgets to wait"] = func() {
 		started()
 		fmt.Println("pid", os.Getpid())
@@ -79,6 +88,7 @@ func TestNoOrphans(t *testing.T) {
 	}{
 		{"the parent is interrupted", "waits", func(c *exec.Cmd, _ *os.File) { c.Process.Signal(os.Interrupt) }},
 		{"the parent is killed", "waits", func(c *exec.Cmd, _ *os.File) { c.Process.Kill() }},
+		{"a worker's parent is killed", "has a worker", func(c *exec.Cmd, _ *os.File) { c.Process.Kill() }},
 		{"main returns", "forgets to wait", func(_ *exec.Cmd, stdin *os.File) { stdin.WriteString("\n") }},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -103,3 +103,22 @@ func TestWorkerThatDiesWhileARecordingTakesItIn(t *testing.T) {
 		w.Close()
 	}
 }
+
+var waitInVain = processes.NewAction("waitInVain", func(q *processes.Queue[int]) error {
+	ctx, cancel := context.WithTimeout(background, 20*time.Millisecond)
+	defer cancel()
+	q.Get(ctx)
+	return nil
+})
+
+func TestARecordingKnowsTheQueueThatAChildWaitsFor(t *testing.T) {
+	q := processes.NewQueue[int](1).Named("jobs")
+	records := recorded(t, func() {
+		if err := waitInVain.Start(t.Context(), q).Wait(); err != nil {
+			t.Error(err)
+		}
+	})
+	if len(records) != 1 || !hasTrace(records[0], "queue jobs") {
+		t.Errorf("%d records", len(records))
+	}
+}
