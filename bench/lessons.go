@@ -93,13 +93,15 @@ func lessons(ctx context.Context, b *bench) error {
 		"(fastest–slowest). A second of the lessons is 20 ms on both sides, and where Go has\n"+
 		"nothing to win, most of the time is such naps. Both print the same lines. An empty\n"+
 		"program is what each language takes to start and end; Go's stands built.\n\n", b.rounds)
-	b.printf("| example | Python | ours | ours / Python |\n| --- | --- | --- | --- |\n")
-	if err := b.compareLesson(ctx, "an empty program", example{script: "nothing"}); err != nil {
+	const head = "| example | Python | ours | ours / Python |\n| --- | --- | --- | --- |\n"
+	b.printf("%s", head)
+	if err := b.compareLesson(ctx, example{"an empty program", "nothing", ""}); err != nil {
 		return err
 	}
 	for _, l := range lessonExamples {
+		b.printf("\n### %s\n\n%s", l.lesson, head)
 		for _, e := range l.examples {
-			if err := b.compareLesson(ctx, l.lesson+": "+e.what, e); err != nil {
+			if err := b.compareLesson(ctx, e); err != nil {
 				return err
 			}
 		}
@@ -108,7 +110,7 @@ func lessons(ctx context.Context, b *bench) error {
 	return nil
 }
 
-func (b *bench) compareLesson(ctx context.Context, what string, e example) error {
+func (b *bench) compareLesson(ctx context.Context, e example) error {
 	var took [2]sample
 	var printed [2]string
 	for round := range b.rounds + 1 {
@@ -118,7 +120,7 @@ func (b *bench) compareLesson(ctx context.Context, what string, e example) error
 		} {
 			text, wall, err := runLesson(ctx, command)
 			if err != nil {
-				return fmt.Errorf("%s: %w", what, err)
+				return fmt.Errorf("%s: %w", e.what, err)
 			}
 			if round > 0 { // read into memory now, and compiled by Python
 				took[i].add(wall)
@@ -126,10 +128,10 @@ func (b *bench) compareLesson(ctx context.Context, what string, e example) error
 			printed[i] = text
 		}
 		if printed[0] != printed[1] {
-			return fmt.Errorf("%s: Python printed the letters %q, ours %q", what, printed[0], printed[1])
+			return fmt.Errorf("%s: Python printed the letters %q, ours %q", e.what, printed[0], printed[1])
 		}
 	}
-	b.printf("| %s | %s | %s | %s |\n", what, took[0], took[1], digits(ratio(took[1], took[0])))
+	b.printf("| %s | %s | %s | %s |\n", e.what, took[0], took[1], digits(ratio(took[1], took[0])))
 	return nil
 }
 

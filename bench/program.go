@@ -79,15 +79,20 @@ func (b *bench) start(name string) (*program, error) {
 	return &program{name, cmd, stdin, bufio.NewReader(stdout)}, nil
 }
 
+// patience is far more than any case takes.
+const patience = 2 * time.Minute
+
 // time has the program run one of its cases about n times. It returns how often
 // that was, and what it took.
 func (p *program) time(ctx context.Context, name string, n int) (times int, took time.Duration, err error) {
-	stop := context.AfterFunc(ctx, func() { p.kill() })
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("no answer within %s", patience))
+	defer cancel()
+	stop := context.AfterFunc(ctx, p.kill)
 	defer stop()
 	fmt.Fprintln(p.stdin, name, n) // if it cannot be read, there is no answer either
 	answer, err := p.answers.ReadString('\n')
 	if ctx.Err() != nil {
-		return 0, 0, ctx.Err()
+		return 0, 0, fmt.Errorf("%s, case %s: %w", p.name, name, context.Cause(ctx))
 	}
 	if err != nil {
 		return 0, 0, fmt.Errorf("%s, case %s: it ended without an answer: %w", p.name, name, err)
