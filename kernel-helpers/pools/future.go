@@ -2,21 +2,55 @@ package pools
 
 import (
 	"context"
-	"iter"
-	"slices"
-	"sync"
+	"fmt"
+	"os"
+	"runtime"
+	"sync/atomic"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/signal"
 )
 
 // Future is the result of a task that may not be done yet. [Pool.Submit] makes
 // it. Its methods may be called from any goroutine.
 type Future[R any] struct {
-	future
-	result R // set before the future is done
+	state  atomic.Uint32
+	result R // this and err are set before the future is done
+	err    error
+	done   signal.Signal
+	notes  atomic.Pointer[note] // whom to tell, the last first; told once it is done
 }
+
+// State is how far a task has come.
+type State uint32
+
+// The states of a task.
+const (
+	Pending State = iota // waits for a worker
+	Running
+	Done // or cancelled, or failed
+)
+
+// String returns "pending", "running" or "done".
+func (s State) String() string {
+	switch s {
+	case Pending:
+		return "pending"
+	case Running:
+		return "running"
+	case Done:
+		return "done"
+	}
+	return fmt.Sprintf("State(%d)", uint32(s))
+}
+
+// State returns how far the task has come.
+func (f *Future[R]) State() State { return State(f.state.Load()) }
 
 // Result waits until the task is done and returns what the function returned. The
 // error is the function's own; a [*PanicError] or a [*processes.ExitError] if it
-// did not return; or the context's, if ctx is done first.
+// did not return; [ErrCancelled] if it never began; or the context's, if ctx is
+// done first.
 func (f *Future[R]) Result(ctx context.Context) (R, error) {
 	if err := f.wait(ctx); err != nil {
 		var none R
@@ -25,100 +59,103 @@ func (f *Future[R]) Result(ctx context.Context) (R, error) {
 	return f.result, f.err
 }
 
+// Err is Result for those who only want to know how it ended.
+func (f *Future[R]) Err(ctx context.Context) error {
+	_, err := f.Result(ctx)
+	return err
+}
+
 // Done returns a channel that is closed when the task is done, for use in a
 // select.
-func (f *Future[R]) Done() <-chan struct{} { return f.done }
+func (f *Future[R]) Done() <-chan struct{} { return f.done.Channel() }
 
-// AsCompleted yields the futures in the order in which their tasks become done,
-// waiting for each.
-func AsCompleted[R any](futures ...*Future[R]) iter.Seq[*Future[R]] {
-	return func(yield func(*Future[R]) bool) {
-		done := make(chan int, len(futures))
-		for i, f := range futures {
-			f.tell(done, i)
-			defer f.forget(done)
-		}
-		for range futures {
-			if !yield(futures[<-done]) {
-				return
+// Cancel keeps the task from beginning and reports whether it did. The future is
+// then done, with the error [ErrCancelled]. A task that has begun cannot be
+// cancelled, as in Python; end the context that Submit was given, if the function
+// looks at it.
+func (f *Future[R]) Cancel() bool { return f.claim(ErrCancelled) }
+
+// OnDone has call called once the task is done: by the worker that did it, so
+// it should be short; or at once, if the task is done already. Calls are made in
+// the order of OnDone. A panic in one is told on standard error, and goes no
+// further.
+func (f *Future[R]) OnDone(call func(*Future[R])) {
+	f.tell(&note{call: func() {
+		defer func() {
+			if v := recover(); v != nil {
+				fmt.Fprintln(os.Stderr, "pools: OnDone:", newPanicError(v))
 			}
-		}
-	}
+		}()
+		call(f)
+	}})
 }
 
-// future is a Future without its result.
-type future struct {
-	done chan struct{}
-	err  error // set before done is closed
-
-	mu      sync.Mutex // protects what follows
-	waiting []notice
-	ended   bool
+// note is a call to be made when a future is done.
+type note struct {
+	call func()
+	next *note
 }
 
-// notice is a number to be sent, to a channel that has room, when a future ends.
-type notice struct {
-	to     chan<- int
-	number int
-}
+// told stands at the end of the notes of a future that is done.
+var told = &note{}
 
-// submit gives the crew a task that ends f.
-func (c *crew) submit(ctx context.Context, f *future, call func(tool) error) {
-	f.done = make(chan struct{})
-	err := c.give(func(t tool) {
-		err := errGoexit
-		defer func() { f.end(err) }()
-		if ctx.Err() != nil {
-			err = context.Cause(ctx)
+// tell sees to it that n is told.
+func (f *Future[R]) tell(n *note) {
+	for {
+		last := f.notes.Load()
+		if last == told {
+			n.call()
 			return
 		}
-		err = call(t)
-	})
-	if err != nil {
-		f.end(err)
+		if n.next = last; f.notes.CompareAndSwap(last, n) {
+			return
+		}
 	}
 }
 
 // wait returns the context's error if ctx is done and the future is not.
-func (f *future) wait(ctx context.Context) error {
-	select {
-	case <-f.done:
-		return nil
-	default:
+func (f *Future[R]) wait(ctx context.Context) error {
+	for i := 0; i < politeness && !events.On(); i++ {
+		if f.State() == Done {
+			return nil
+		}
+		runtime.Gosched()
 	}
 	select {
-	case <-f.done:
+	case <-f.done.Channel():
 		return nil
 	case <-ctx.Done():
-		return context.Cause(ctx)
 	}
+	if f.State() == Done {
+		return nil
+	}
+	return context.Cause(ctx)
 }
 
-func (f *future) end(err error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.err, f.ended = err, true
-	close(f.done)
-	for _, n := range f.waiting {
-		n.to <- n.number
-	}
-	f.waiting = nil
+// begin reports whether the task may begin.
+func (f *Future[R]) begin() bool {
+	return f.state.CompareAndSwap(uint32(Pending), uint32(Running))
 }
 
-// tell has number sent to a channel, which has room, when the future has ended.
-func (f *future) tell(to chan<- int, number int) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.ended {
-		to <- number
-		return
+// claim ends the future with an error, unless the task has begun.
+func (f *Future[R]) claim(err error) bool {
+	if !f.begin() {
+		return false
 	}
-	f.waiting = append(f.waiting, notice{to, number})
+	f.err = err
+	f.end()
+	return true
 }
 
-// forget takes back a tell.
-func (f *future) forget(to chan<- int) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.waiting = slices.DeleteFunc(f.waiting, func(n notice) bool { return n.to == to })
+// end makes the future done. The result and the error are there.
+func (f *Future[R]) end() {
+	f.state.Store(uint32(Done))
+	f.done.Send()
+	var first *note
+	for n := f.notes.Swap(told); n != nil; { // from the last to the first
+		n, n.next, first = n.next, first, n
+	}
+	for ; first != nil; first = first.next {
+		first.call()
+	}
 }

@@ -2,119 +2,199 @@ package pools
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"sync/atomic"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/race"
+	"github.com/interleave-lab/interleave/kernel-helpers/processes"
 )
 
-// each calls call for every i below n, on as many workers as there are. It
-// reports whether all have been called before ctx was done. If stream is not nil
-// it is used in place of call: it takes items as long as there are some, and tells
-// what became of each.
-func (c *crew) each(ctx context.Context, n int, call func(t tool, i int) error, stream streamer) (finished bool, err error) {
+// mapping is one call of Map.
+type mapping[A, R any] struct {
+	pool      *Pool[A, R]
+	ctx       context.Context
+	cancelled <-chan struct{} // the context's
+	items     []A
+	results   []R // nil if nobody wants them
+	shares    shares
+	order     race.Order    // of items and the return of Map
+	left      atomic.Int64  // items that are not finished
+	ended     atomic.Bool   // nothing more may begin
+	done      chan struct{} // closed when no item is left, or when it was stopped
+
+	mu      sync.Mutex // protects what follows
+	failed  []*ItemError
+	stopped error // why it goes no further
+}
+
+// mapper is what one worker does for a mapping.
+type mapper[A, R any] struct {
+	*mapping[A, R]
+	share     *share
+	next, end int // items that are taken out of the share
+}
+
+// each calls the function with every item.
+func (p *Pool[A, R]) each(ctx context.Context, items []A, results []R) error {
 	if ctx.Err() != nil {
-		return false, context.Cause(ctx)
+		return context.Cause(ctx)
 	}
-	m := &mapping{ctx: ctx, crew: c, n: n, call: call, stream: stream, done: make(chan struct{})}
-	for range max(1, min(c.size, n)) {
-		if err := c.give(m.run); err != nil {
-			return false, err
-		}
-	}
+	n := len(items)
+	workers := max(1, min(p.crew.size, n))
+	m := &mapping[A, R]{pool: p, ctx: ctx, cancelled: ctx.Done(), items: items, results: results, done: make(chan struct{})}
+	m.shares = shares{n: n, all: make([]share, workers)}
+	m.left.Store(int64(n))
 	if n == 0 {
-		return true, nil
+		close(m.done)
+	}
+	p.crew.enter(m)
+	defer p.crew.leave(m)
+	for i := range workers {
+		if err := p.crew.give(&mapper[A, R]{mapping: m, share: &m.shares.all[i]}); err != nil {
+			if i == 0 {
+				return err
+			}
+			break // closed meanwhile; those that have been given do it all
+		}
 	}
 	select {
 	case <-m.done:
-		return true, m.failure()
+		m.order.Acquire()
+		return m.failure()
 	case <-ctx.Done():
-		return false, context.Cause(ctx)
+		m.ended.Store(true)
+		return context.Cause(ctx)
 	}
 }
 
-// streamer works on items on one worker, several under way at once: take has ahead
-// true if others are, and told ends one.
-type streamer func(t tool, take func(ahead bool) (i int, ok bool), told func(i int, err error))
-
-// mapping is one call of Map. Workers take one item after another.
-type mapping struct {
-	ctx      context.Context
-	crew     *crew
-	n        int
-	call     func(t tool, i int) error
-	stream   streamer
-	next     atomic.Int64  // the first item that nobody has taken
-	finished atomic.Int64  // items
-	done     chan struct{} // closed when all are
-
-	mu     sync.Mutex // protects what follows
-	failed int        // how many items have
-	first  int        // the first of them
-	err    error      // its error
-}
-
-// run is the task of one worker.
-func (m *mapping) run(t tool) {
-	if m.stream != nil {
-		m.stream(t, m.take, m.told)
-		return
-	}
-	for {
-		i, ok := m.take(false)
-		if !ok {
-			return
-		}
-		m.runItem(t, i)
-	}
-}
-
-// take returns the next item. What is taken ahead may wait for a long one while
-// other workers are idle, so towards the end nothing is.
-func (m *mapping) take(ahead bool) (i int, ok bool) {
-	if m.ctx.Err() != nil || ahead && m.n-int(m.next.Load()) < 8*m.crew.size {
-		return 0, false
-	}
-	i = int(m.next.Add(1)) - 1
-	return i, i < m.n
-}
-
-// told notes that an item is done.
-func (m *mapping) told(i int, err error) {
-	if err != nil {
-		m.fail(i, err)
-	}
-	if int(m.finished.Add(1)) == m.n {
+// stop ends the mapping.
+func (m *mapping[A, R]) stop(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.stopped == nil && !m.ended.Swap(true) {
+		m.stopped = err
 		close(m.done)
 	}
 }
 
-func (m *mapping) runItem(t tool, i int) {
-	err, returned := errGoexit, false
-	defer func() {
-		if !returned {
-			m.crew.giveBack(m.run) // this goroutine ends here
-		}
-		m.told(i, err)
-	}()
-	err = m.call(t, i)
-	returned = true
+// goesOn reports whether another item may begin.
+func (m *mapping[A, R]) goesOn() bool {
+	return !m.ended.Load() && (m.cancelled == nil || !isClosed(m.cancelled))
 }
 
-func (m *mapping) fail(i int, err error) {
+// isClosed is half the price of a context's Err.
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
+
+// finish notes that n items are finished.
+func (m *mapping[A, R]) finish(n int) {
+	if n == 0 {
+		return
+	}
+	m.order.Release()
+	race.Hide() // what comes next is in no order with what others have finished
+	left := m.left.Add(int64(-n))
+	race.Unhide()
+	if left == 0 && !m.ended.Swap(true) {
+		close(m.done)
+	}
+}
+
+func (m *mapping[A, R]) fail(i int, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.failed == 0 || i < m.first {
-		m.first, m.err = i, err
-	}
-	m.failed++
+	m.failed = append(m.failed, &ItemError{i, err})
 }
 
-func (m *mapping) failure() error {
-	switch m.failed {
-	case 0:
-		return nil
-	case 1:
-		return fmt.Errorf("item %d: %w", m.first, m.err)
+func (m *mapper[A, R]) run(w *member) {
+	if w.tool != nil {
+		m.streamItems(w)
+		return
 	}
-	return fmt.Errorf("%d of %d items failed, first item %d: %w", m.failed, m.n, m.first, m.err)
+	for m.some() {
+	}
+}
+
+// some calls the function until there is no item left, or until it panics: then
+// it reports true. So the price of a recovery is not paid for each item.
+func (m *mapper[A, R]) some() (panicked bool) {
+	fn, items, results, share := m.pool.fn, m.items, m.results, m.share
+	finished, calling := 0, false
+	defer func() {
+		if !calling {
+			return
+		}
+		err := errGoexit
+		if v := recover(); v != nil {
+			panicked, err = true, newPanicError(v)
+		}
+		m.fail(m.next-1, err)
+		m.finish(finished + 1)
+	}()
+	for {
+		for m.next < m.end || m.goesOn() && m.take() {
+			item := m.next
+			m.next++
+			calling = true
+			result, err := fn(items[item])
+			calling = false
+			if err != nil {
+				m.fail(item, err)
+			} else if results != nil {
+				results[item] = result
+			}
+			finished++
+		}
+		m.finish(finished)
+		finished = 0
+		if !m.goesOn() || !m.shares.fill(share) {
+			return false
+		}
+	}
+}
+
+// take takes a few items of the worker's share, and reports false if there are
+// none.
+func (m *mapper[A, R]) take() bool {
+	m.next, m.end = m.share.take()
+	return m.next < m.end
+}
+
+// streamItems has the worker's process called with item after item, several under
+// way at once.
+func (m *mapper[A, R]) streamItems(w *member) {
+	var taken []int // and not told
+	w.tool.(*processes.Worker[A, R]).Stream(m.ctx, func(ahead bool) (a A, ok bool) {
+		i, ok := m.one(ahead)
+		if !ok {
+			return a, false
+		}
+		taken = append(taken, i)
+		return m.items[i], true
+	}, func(r R, err error) {
+		i := taken[0]
+		taken = taken[1:]
+		if err != nil {
+			m.fail(i, err)
+		} else if m.results != nil {
+			m.results[i] = r
+		}
+		m.finish(1)
+	})
+}
+
+// one returns the next item. What is taken ahead may wait for a long one while
+// other workers are idle, so towards the end nothing is.
+func (m *mapper[A, R]) one(ahead bool) (i int, ok bool) {
+	if !m.goesOn() || ahead && m.shares.n-int(m.shares.next.Load()) < 8*len(m.shares.all) {
+		return 0, false
+	}
+	i = int(m.shares.next.Add(1)) - 1
+	return i, i < m.shares.n
 }

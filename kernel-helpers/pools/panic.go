@@ -15,6 +15,15 @@ type PanicError struct {
 	Stack string // the reader's lines that led there, the innermost first
 }
 
+// newPanicError is to be called where a panic with v is recovered.
+func newPanicError(v any) *PanicError {
+	var lines []string
+	for _, place := range source.Stack(string(debug.Stack())) {
+		lines = append(lines, place.String())
+	}
+	return &PanicError{v, strings.Join(lines, "\n")}
+}
+
 // Error says what the task panicked with, and where.
 func (e *PanicError) Error() string {
 	text := fmt.Sprintf("task panicked: %v", e.Value)
@@ -31,17 +40,3 @@ func (e *PanicError) Unwrap() error {
 }
 
 var errGoexit = errors.New("pools: the task called runtime.Goexit, so there is no result")
-
-// catch calls fn, and makes an error of a panic.
-func catch(fn func() error) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			var lines []string
-			for _, place := range source.Stack(string(debug.Stack())) {
-				lines = append(lines, place.String())
-			}
-			err = &PanicError{v, strings.Join(lines, "\n")}
-		}
-	}()
-	return fn()
-}

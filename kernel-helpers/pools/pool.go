@@ -15,10 +15,7 @@ var ErrClosed = errors.New("pools: the pool is closed")
 // find no free worker wait in line.
 type Pool[A, R any] struct {
 	crew crew
-	call func(ctx context.Context, t tool, a A) (R, error)
-
-	// stream is call for many, or nil.
-	stream func(ctx context.Context, t tool, next func(ahead bool) (A, bool), done func(R, error))
+	fn   func(A) (R, error) // nil if the workers are processes
 }
 
 // Threads returns a pool of n threads that call fn. It starts nothing yet, and may
@@ -26,15 +23,9 @@ type Pool[A, R any] struct {
 //
 // A context ends the wait for a task, not the task: nothing stops a goroutine
 // from outside.
-func Threads[A, R any](n int, fn func(A) (R, error)) *Pool[A, R] {
-	p := &Pool[A, R]{call: func(_ context.Context, _ tool, a A) (r R, err error) {
-		err = catch(func() (err error) {
-			r, err = fn(a)
-			return err
-		})
-		return r, err
-	}}
-	p.crew.form(n, fn != nil, nil)
+func Threads[A, R any](n int, fn func(A) (R, error), options ...Option) *Pool[A, R] {
+	p := &Pool[A, R]{fn: fn}
+	p.crew.form(n, fn != nil, nil, options)
 	return p
 }
 
@@ -44,67 +35,53 @@ func Threads[A, R any](n int, fn func(A) (R, error)) *Pool[A, R] {
 //
 // When the context of a task is done while a process works on it, the process is
 // killed and another takes its place.
-func Processes[A, R any](n int, f *processes.Func[A, R]) *Pool[A, R] {
-	p := &Pool[A, R]{call: func(ctx context.Context, t tool, a A) (R, error) {
-		return t.(*processes.Worker[A, R]).Call(ctx, a)
-	}, stream: func(ctx context.Context, t tool, next func(ahead bool) (A, bool), done func(R, error)) {
-		t.(*processes.Worker[A, R]).Stream(ctx, next, done)
-	}}
-	p.crew.form(n, f != nil, func(name string) tool { return f.Worker(name) })
+func Processes[A, R any](n int, f *processes.Func[A, R], options ...Option) *Pool[A, R] {
+	p := &Pool[A, R]{}
+	p.crew.form(n, f != nil, func(name string) tool { return f.Worker(name) }, options)
 	return p
 }
 
 // Map calls the function with every item and returns the results in the order of
 // the items. A failing item does not keep the others from being tried; its result
-// is the zero value, and the error is that of the first item that failed. When
-// ctx is done Map returns at once, without results and with the context's error;
-// items that have not begun then do not begin.
+// is the zero value, and the error is a [*MapError] that has them all. When ctx is
+// done Map returns at once, without results and with the context's cause; items
+// that have not begun then do not begin, but for a few that take no time.
 func (p *Pool[A, R]) Map(ctx context.Context, items []A) ([]R, error) {
 	results := make([]R, len(items))
-	finished, err := p.crew.each(ctx, len(items), func(t tool, i int) (err error) {
-		results[i], err = p.call(ctx, t, items[i])
-		return err
-	}, p.streamItems(ctx, items, results))
-	if !finished {
+	err := p.each(ctx, items, results)
+	if _, some := err.(*MapError); err != nil && !some {
 		return nil, err
 	}
 	return results, err
 }
 
-// streamItems returns what works on items in a stream, if this pool can.
-func (p *Pool[A, R]) streamItems(ctx context.Context, items []A, results []R) streamer {
-	if p.stream == nil {
-		return nil
-	}
-	return func(t tool, take func(bool) (int, bool), told func(int, error)) {
-		var taken []int // and not told
-		p.stream(ctx, t, func(ahead bool) (a A, ok bool) {
-			i, ok := take(ahead)
-			if !ok {
-				return a, false
-			}
-			taken = append(taken, i)
-			return items[i], true
-		}, func(r R, err error) {
-			i := taken[0]
-			taken = taken[1:]
-			results[i] = r
-			told(i, err)
-		})
-	}
-}
+// Each is Map for a function whose results nobody wants.
+func (p *Pool[A, R]) Each(ctx context.Context, items []A) error { return p.each(ctx, items, nil) }
 
-// Submit gives the pool a task and returns at once. A task that has not begun
-// when ctx is done does not begin.
-func (p *Pool[A, R]) Submit(ctx context.Context, a A) *Future[R] {
-	f := new(Future[R])
-	p.crew.submit(ctx, &f.future, func(t tool) (err error) {
-		f.result, err = p.call(ctx, t, a)
-		return err
-	})
-	return f
-}
+// CancelPending cancels the tasks that have not begun: their error is
+// [ErrCancelled], as is that of a Map under way. The pool takes others.
+func (p *Pool[A, R]) CancelPending() { p.crew.stop(ErrCancelled) }
 
 // Close waits until the tasks that the pool has are done and the workers have
 // gone. A task must not call it: it would wait for itself. Closing twice is fine.
-func (p *Pool[A, R]) Close() { p.crew.close() }
+func (p *Pool[A, R]) Close() {
+	p.crew.close()
+	<-p.crew.over.Channel()
+}
+
+// Shutdown is Close, but waits only until ctx is done. It then cancels the tasks
+// that have not begun, as [Pool.CancelPending] does, and returns the context's
+// cause. Tasks under way go on, and their workers go afterwards. With a context
+// that is done already nothing is waited for.
+func (p *Pool[A, R]) Shutdown(ctx context.Context) error {
+	p.crew.close()
+	if ctx.Err() == nil {
+		select {
+		case <-p.crew.over.Channel():
+			return nil
+		case <-ctx.Done():
+		}
+	}
+	p.CancelPending()
+	return context.Cause(ctx)
+}
