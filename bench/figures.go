@@ -21,11 +21,9 @@ var threadFigures = section{"Threads", []figure{
 		},
 	},
 	{
-		what: "`threads.Group`, one thread",
-		ours: beside("group"),
-		peers: []peer{
-			{beside("goroutine"), "a goroutine and a `sync.WaitGroup`", 1.5},
-		},
+		what:  "`threads.Group`, each of 100 threads",
+		ours:  beside("group"),
+		peers: []peer{{beside("goroutines"), "as many goroutines in a `sync.WaitGroup`", 1.5}},
 	},
 }}
 

@@ -12,9 +12,11 @@ var threadCases = answer.Cases{
 		threads.Go("worker", nothing).Join()
 		return nil
 	}),
-	"group": answer.Each(func() error {
+	"group": answer.Batches(crowd, func() error {
 		var group threads.Group
-		group.Go("worker", nothing)
+		for range crowd {
+			group.Go("worker", nothing)
+		}
 		group.Wait()
 		return nil
 	}),
@@ -28,6 +30,17 @@ var threadCases = answer.Cases{
 		group.Wait()
 		return nil
 	}),
+	"goroutines": answer.Batches(crowd, func() error {
+		var group sync.WaitGroup
+		for range crowd {
+			group.Go(nothing)
+		}
+		group.Wait()
+		return nil
+	}),
 }
+
+// crowd is how many are waited for together.
+const crowd = 100
 
 func nothing() {}
