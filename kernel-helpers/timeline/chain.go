@@ -40,7 +40,7 @@ func (r *Recording) tellChain() string {
 	}
 	var words []string
 	for _, l := range links {
-		word := r.lanes[l.lane].Name
+		word, _, _ := strings.Cut(r.lanes[l.lane].Name, ": ") // goroutine 7: work
 		if l.handed != "" {
 			word += " (" + l.handed + ")"
 		}
