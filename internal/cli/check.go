@@ -149,15 +149,10 @@ func (c *checker) answer(root string, ex *exercise.Exercise) (*exercise.Program,
 		if err != nil {
 			return nil, err
 		}
-		if !c.kernel {
-			return ex.FromFile(filepath.Base(c.program), text)
+		if c.kernel {
+			return fromKernel(ex, text, filepath.Dir(c.program), c.notebook)
 		}
-		// A notebook that was never saved, or not whole, is no reason to fail.
-		saved, err := notebook.Read(c.notebook)
-		if err != nil {
-			saved = nil
-		}
-		return ex.FromKernel(text, saved)
+		return ex.FromFile(filepath.Base(c.program), text)
 	}
 	path := c.notebook
 	if path == "" {

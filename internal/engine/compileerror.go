@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/interleave-lab/interleave/internal/exercise"
 )
 
 // compileError is what the compiler says about a learner's program, in the
@@ -37,7 +39,7 @@ func (j *judgement) explainBuild(output string) error {
 	}
 	switch mismatch := j.mismatch(); {
 	case len(learners) > 0:
-		return &compileError{"Go cannot compile the program. " + strings.Join(learners, "; ")}
+		return &compileError{"Go cannot compile the program: " + strings.Join(learners, "; ")}
 	case ours && mismatch != "":
 		return &compileError{mismatch}
 	default:
@@ -45,7 +47,7 @@ func (j *judgement) explainBuild(output string) error {
 	}
 }
 
-// unit turns a file's name in a message into the learner's own: "cell 7". The
+// unit turns a file's name in a message into the learner's own: "DownloadAll". The
 // compiler prints positions that a directive set as they stand there or behind
 // the package's folder.
 func (j *judgement) unit(file string) (string, bool) {
@@ -60,7 +62,7 @@ func (j *judgement) unit(file string) (string, bool) {
 
 // at names a place as a learner finds it, and quotes it.
 func (j *judgement) at(unit string, line int) string {
-	place := fmt.Sprintf("%s, line %d", unit, line)
+	place := exercise.At(unit, line)
 	if quote := j.program.Quote(unit, line); quote != "" {
 		place += " (" + quote + ")"
 	}

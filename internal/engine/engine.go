@@ -108,6 +108,8 @@ func (e *Engine) Refuse(ex *exercise.Exercise, err error, scope Scope) *Report {
 	switch source.Kind {
 	case exercise.Broken, exercise.Missing:
 		return r.none(CompileError, source.Error())
+	case exercise.Unrun:
+		return r.none(NotRunYet, source.Error())
 	default:
 		return r.none(Rejected, source.Error())
 	}

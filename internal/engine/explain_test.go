@@ -14,7 +14,7 @@ func adder() *judgement {
 		engine: &Engine{root: "/course"},
 		exercise: &exercise.Exercise{Slug: "adder", Manifest: exercise.Manifest{
 			Limits: exercise.Limits{CPUSeconds: 1, WallSeconds: 15, MemoryMB: 512}}},
-		program: &exercise.Program{Lines: map[string][]string{"cell 7": {"func Add() int {", "\tsum++", "\treturn sum", "}"}}},
+		program: &exercise.Program{Lines: map[string][]string{"Add": {"func Add() int {", "\tsum++", "\treturn sum", "}"}}},
 	}
 }
 
@@ -36,26 +36,26 @@ Previous read at 0x00c000014088 by goroutine 8:
 
 Goroutine 9 (running) created at:
   ` + adderPath + `.Add()
-      cell 7:3 +0x99
+      Add:3 +0x99
 ==================
 `
 }
 
 func TestRaceReports(t *testing.T) {
-	const cell, also, check = "cell 7:2", "/course/exercises/adder/cell 7:3", "/course/exercises/adder/checks/checks.go:5"
+	const cell, also, check = "Add:2", "/course/exercises/adder/Add:3", "/course/exercises/adder/checks/checks.go:5"
 	for name, c := range map[string]struct {
 		report string
 		want   Verdict
 		says   string
 	}{
-		"two lines":            {report(cell, also), Race, "one writes it at cell 7, line 2 (sum++), one reads it at cell 7, line 3 (return sum)."},
-		"one line, two ways":   {report(cell, cell), Race, "one writes and one reads it at cell 7, line 2 (sum++)."},
-		"one line, one way":    {strings.ReplaceAll(report(cell, cell), "read at", "write at"), Race, "each writes it at cell 7, line 2 (sum++)."},
-		"with the checks":      {report(cell, check), Race, "one writes it at cell 7, line 2 (sum++), and one reads it outside of your code."},
-		"the checks with it":   {report(check, cell), Race, "one reads it at cell 7, line 2 (sum++), and one writes it outside of your code."},
+		"two lines":            {report(cell, also), Race, "one writes it at line 2 of Add (sum++), one reads it at line 3 of Add (return sum)."},
+		"one line, two ways":   {report(cell, cell), Race, "one writes and one reads it at line 2 of Add (sum++)."},
+		"one line, one way":    {strings.ReplaceAll(report(cell, cell), "read at", "write at"), Race, "each writes it at line 2 of Add (sum++)."},
+		"with the checks":      {report(cell, check), Race, "one writes it at line 2 of Add (sum++), and one reads it outside of your code."},
+		"the checks with it":   {report(check, cell), Race, "one reads it at line 2 of Add (sum++), and one writes it outside of your code."},
 		"among the checks":     {report(check, check), GraderFault, "The checks themselves have a data race"},
-		"atomic and not":       {strings.ReplaceAll(report(cell, also), "read at", "atomic read at"), Race, "one reads it at cell 7, line 3"},
-		"the first of two":     {report(cell, cell) + report(also, also), Race, "cell 7, line 2"},
+		"atomic and not":       {strings.ReplaceAll(report(cell, also), "read at", "atomic read at"), Race, "one reads it at line 3 of Add"},
+		"the first of two":     {report(cell, cell) + report(also, also), Race, "line 2 of Add"},
 		"broken off":           {report(cell, also)[:100], GraderFault, "data race"},
 		"something unheard of": {"WARNING: something else", GraderFault, "something else"},
 	} {
@@ -74,7 +74,7 @@ func goroutine(state, inner, at string) string {
 }
 
 func TestEvents(t *testing.T) {
-	const at = "/course/exercises/adder/cell 7:2"
+	const at = "/course/exercises/adder/Add:2"
 	bubble := func(state, inner string) string { return goroutine(state+", synctest bubble 1", inner, at) }
 	for name, c := range map[string]struct {
 		event wire.Event
@@ -82,7 +82,7 @@ func TestEvents(t *testing.T) {
 		says  string
 	}{
 		"a deadlock": {wire.Event{Kind: wire.Deadlock, Stack: strings.Repeat(goroutine("chan receive", "runtime.gopark", at), 2)},
-			Deadlock, "(2 goroutines at cell 7, line 2 (sum++), to receive from a channel)"},
+			Deadlock, "(2 goroutines at line 2 of Add (sum++), to receive from a channel)"},
 		"a deadlock by locks": {wire.Event{Kind: wire.Deadlock, Stack: bubble("sync.Mutex.Lock", "sync.(*Mutex).Lock") + bubble("chan send", "runtime.gopark")},
 			Deadlock, "for a lock"},
 		"a lock held in a sleep": {wire.Event{Kind: wire.Deadlock, Stack: bubble("sync.Mutex.Lock", "sync.(*Mutex).Lock") + bubble("sleep (durable)", "time.Sleep")},
@@ -90,17 +90,17 @@ func TestEvents(t *testing.T) {
 		"a lock held in a call that waits": {wire.Event{Kind: wire.Deadlock, Stack: bubble("sync.RWMutex.RLock", "sync.(*RWMutex).RLock") + bubble("select (durable)", "checks.fetch")},
 			Failed, "Hold no lock during such a call"},
 		"a leak": {wire.Event{Kind: wire.Leak, Stack: goroutine("chan send", "runtime.gopark", at)},
-			Leak, "one goroutine at cell 7, line 2 (sum++), to send on a channel"},
+			Leak, "one goroutine at line 2 of Add (sum++), to send on a channel"},
 		"a leak in a helper": {wire.Event{Kind: wire.Leak, Stack: "goroutine 7 [select]:\npools.work()\n\t/p.go:1 +0x1\ncreated by " + adderPath + ".Add in goroutine 1\n\t" + at + " +0x1\n"},
-			Leak, "a call that cell 7, line 2 (sum++) started, in a select"},
+			Leak, "a call that line 2 of Add (sum++) started, in a select"},
 		"no time left": {wire.Event{Kind: wire.Timeout, Text: "clock", Stack: goroutine("running", "time.now", at)},
-			Timeout, "did not end within 15s: it was at cell 7, line 2"},
+			Timeout, "did not end within 15s: it was at line 2 of Add"},
 		"a loop that has no line": {wire.Event{Kind: wire.Timeout, Text: "processor", Stack: "goroutine 7 [running]:\n" + adderPath + ".Add(0x1)\n\t:0 +0x1\n"},
 			Timeout, "computed for 1s without an end: it was in Add."},
 		"no memory left": {wire.Event{Kind: wire.Memory},
 			Panic, "more than 512 MB"},
 		"a panic": {wire.Event{Kind: wire.Panic, Text: "a bit flipped", Stack: goroutine("running", "panic", at)},
-			Panic, "panicked: a bit flipped, at cell 7, line 2"},
+			Panic, "panicked: a bit flipped, at line 2 of Add"},
 		"a stub": {wire.Event{Kind: wire.Panic, Text: exercise.NotWritten},
 			Failed, "not written yet"},
 	} {

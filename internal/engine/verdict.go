@@ -16,6 +16,7 @@ const (
 	Leak         Verdict = "leak"
 	Deadlock     Verdict = "deadlock"
 	Race         Verdict = "race"
+	NotRunYet    Verdict = "not run yet" // the kernel does not know the answer
 	CompileError Verdict = "compile error"
 	Rejected     Verdict = "rejected"
 	GraderFault  Verdict = "grader fault" // never charged to the learner
@@ -24,7 +25,7 @@ const (
 	NotRun Verdict = "not run"
 )
 
-var order = []Verdict{Passed, NotRun, Failed, Inconclusive, Timeout, Panic, Leak, Deadlock, Race, CompileError, Rejected, GraderFault}
+var order = []Verdict{Passed, NotRun, Failed, Inconclusive, Timeout, Panic, Leak, Deadlock, Race, NotRunYet, CompileError, Rejected, GraderFault}
 
 // worse reports whether v is a worse judgement than w.
 func (v Verdict) worse(w Verdict) bool { return slices.Index(order, v) > slices.Index(order, w) }

@@ -69,6 +69,18 @@ func setNbgrader(c *notebook.Cell, g gradeMetadata) {
 	c.Metadata["nbgrader"] = fields
 }
 
+// answered reports whether a graded cell holds something else than what was
+// written there for the learner: its text is not that of its own checksum.
+func answered(c *notebook.Cell) bool {
+	nb, _ := c.Metadata["nbgrader"].(map[string]any)
+	sum, known := nb["checksum"].(string)
+	if !known {
+		return strings.TrimSpace(c.Source) != ""
+	}
+	id, _ := nb["grade_id"].(string)
+	return sum != checksum(c, gradeMetadata{ID: id, Solution: true})
+}
+
 // checksum is nbgrader's compute_checksum: it tells whether a locked cell was
 // changed. Python's spelling of truth values and numbers is part of it.
 func checksum(c *notebook.Cell, g gradeMetadata) string {

@@ -20,16 +20,20 @@ type declaration struct {
 	inGroup bool            // a constant block: one declaration, whose values depend on one another
 }
 
-// place is where a declaration's text begins.
+// place is where a declaration's text begins in its unit.
 type place struct {
-	unit   string // "cell 7", "main.go": as messages call it
 	line   int
 	column int
 }
 
+// whole is the declaration as it can stand alone.
+func (d *declaration) whole() string { return d.keyword + d.text }
+
 // unit is a piece of source that is parsed on its own: a cell or a file.
 type unit struct {
-	name    string
+	name    string // as At calls it
+	own     bool   // it is the exercise's graded cell
+	file    bool   // positions are the file's, not those of each declaration
 	source  string
 	imports map[string]string // name -> path
 	decls   []*declaration
@@ -54,7 +58,7 @@ func parseUnit(name, source string) *unit {
 			at.Column -= len(clause)
 		}
 		whole := clause + source
-		return whole[int(from)-base : int(to)-base], place{unit: name, line: at.Line, column: at.Column}
+		return whole[int(from)-base : int(to)-base], place{line: at.Line, column: at.Column}
 	}
 	unresolved := map[*ast.Ident]bool{}
 	for _, ident := range file.Unresolved {
@@ -68,7 +72,7 @@ func parseUnit(name, source string) *unit {
 		}
 		if key == "." {
 			_, at := cut(spec.Pos(), spec.End())
-			u.banned = &SourceError{Kind: Banned, Unit: at.unit, Line: at.line,
+			u.banned = &SourceError{Kind: Banned, Unit: name, Line: at.line,
 				Message: "an import with a dot hides where names come from: import " + spec.Path.Value + " without it"}
 		}
 		u.imports[key] = importPath

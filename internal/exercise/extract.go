@@ -14,9 +14,8 @@ import (
 // maxSource bounds what is read of one learner: nobody writes more by hand.
 const maxSource = 1 << 20
 
-// FromFile takes the program out of a Go file: a learner's own, or the one that
-// the kernel composed. Positions are those of the file. An error about the
-// learner's source is a *SourceError.
+// FromFile takes the program out of a learner's own Go file. Positions are those
+// of the file. An error about the learner's source is a *SourceError.
 func (e *Exercise) FromFile(name string, text []byte) (*Program, error) {
 	u, err := fileUnit(name, text)
 	if err != nil {
@@ -28,25 +27,23 @@ func (e *Exercise) FromFile(name string, text []byte) (*Program, error) {
 				Message: "func init runs before anything is judged, which a graded program may not: remove it"}
 		}
 	}
+	u.file = true
 	return e.compose([]*unit{u})
 }
 
 // FromNotebook takes the program out of a notebook: of each name the last
 // definition in document order, as the kernel would hold it after all cells
-// ran. Positions are lines of cells. An error about the learner's source is a
-// *SourceError.
+// ran. An error about the learner's source is a *SourceError.
 func (e *Exercise) FromNotebook(n *notebook.Notebook) (*Program, error) {
-	units, err := cellUnits(n)
+	units, err := e.cellUnits(n)
 	if err != nil {
 		return nil, err
 	}
 	// A broken cell counts when it is the exercise's own: the kernel would run
 	// on with an older version, but what was handed in is this one.
-	for i, c := range n.Cells {
-		for _, u := range units {
-			if u.name == cellName(i) && u.err != nil && Belongs(c) == e.Slug {
-				return nil, u.err
-			}
+	for _, u := range units {
+		if u.own && u.err != nil {
+			return nil, u.err
 		}
 	}
 	p, err := e.compose(units)
@@ -59,68 +56,6 @@ func (e *Exercise) FromNotebook(n *notebook.Notebook) (*Program, error) {
 		}
 	}
 	return p, nil
-}
-
-// FromKernel takes the program out of the file that the kernel composed of all
-// it remembers. Positions are lines of the notebook's cells where saved, which
-// may be nil, holds the same text; else they count from the declaration's start.
-func (e *Exercise) FromKernel(text []byte, saved *notebook.Notebook) (*Program, error) {
-	u, err := fileUnit("main.go", text)
-	if err != nil {
-		return nil, err
-	}
-	inCells := map[string]*declaration{}
-	var cells []*unit
-	if saved != nil {
-		if cells, err = cellUnits(saved); err != nil {
-			cells = nil
-		}
-	}
-	for _, cell := range cells {
-		for _, d := range cell.decls {
-			inCells[d.names[0]] = d
-		}
-	}
-	var differs []string
-	lines := map[string][]string{}
-	for _, d := range u.decls {
-		own := inCells[d.names[0]]
-		if own != nil && sameText(own.text, d.text) {
-			d.place = own.place
-			continue
-		}
-		if own != nil {
-			differs = append(differs, d.names[0])
-		}
-		d.place = place{unit: d.names[0], line: 1, column: 1}
-		lines[d.names[0]] = strings.Split(d.text, "\n")
-	}
-	p, err := e.compose([]*unit{u})
-	var source *SourceError
-	if errors.As(err, &source) && source.Kind == Missing {
-		source.Message = "the kernel does not know your answer: run the cell with your code, until it ends without an error, and then this one (" + source.Message + ")"
-	}
-	if err != nil {
-		return nil, err
-	}
-	for _, cell := range cells {
-		p.Lines[cell.name] = strings.Split(cell.source, "\n")
-	}
-	for name, text := range lines {
-		p.Lines[name] = text
-	}
-	differs = slices.DeleteFunc(differs, func(name string) bool { return !strings.Contains(string(p.Source), "//line "+name+":") })
-	if len(differs) > 0 {
-		p.Notes = append(p.Notes, "The saved notebook holds another version of "+strings.Join(differs, " and ")+" than the one that ran, which was judged. "+
-			"If your cell ended with an error, mend it and run it again; if not, save the notebook.")
-	}
-	return p, nil
-}
-
-// sameText compares declarations as gofmt would: the kernel composes with
-// goimports, which formats.
-func sameText(a, b string) bool {
-	return strings.Join(strings.Fields(a), " ") == strings.Join(strings.Fields(b), " ")
 }
 
 func fileUnit(name string, text []byte) (*unit, error) {
@@ -145,33 +80,61 @@ func fileUnit(name string, text []byte) (*unit, error) {
 	return u, nil
 }
 
-func cellUnits(n *notebook.Notebook) ([]*unit, error) {
+func (e *Exercise) cellUnits(n *notebook.Notebook) ([]*unit, error) {
 	var units []*unit
 	size := 0
-	for i, c := range n.Cells {
+	for _, c := range n.Cells {
 		if c.Type != notebook.Code {
 			continue
 		}
 		if size += len(c.Source); size > maxSource {
 			return nil, &SourceError{Kind: Unreadable, Message: fmt.Sprintf("the notebook holds more than %d kB of code", maxSource>>10)}
 		}
-		source, err := readable(cellName(i), declarationsOf(c.Source))
+		own := Belongs(c) == e.Slug
+		name := "your answer"
+		if !own {
+			name = cellName(c.Source)
+		}
+		source, err := readable(name, declarationsOf(c.Source))
 		if err != nil {
 			return nil, err
 		}
 		if strings.TrimSpace(source) == "" {
 			continue
 		}
-		u := parseUnit(cellName(i), source)
+		u := parseUnit(name, source)
 		if u.banned != nil {
 			return nil, u.banned
 		}
+		u.own = own
 		units = append(units, u)
 	}
 	return units, nil
 }
 
-func cellName(i int) string { return fmt.Sprintf("cell %d", i+1) }
+// cellName tells a cell from others by a line that the learner finds in it: the
+// first that declares something, else the first of all.
+func cellName(source string) string {
+	const most = 40
+	name := ""
+	for line := range strings.Lines(source) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		keyword, _, _ := strings.Cut(line, " ")
+		declares := slices.Contains([]string{"func", "type", "var", "const"}, keyword)
+		if name == "" || declares {
+			name = line
+		}
+		if declares {
+			break
+		}
+	}
+	if runes := []rune(name); len(runes) > most {
+		name = string(runes[:most]) + "…"
+	}
+	return "the cell with " + name
+}
 
 func readable(name, source string) (string, error) {
 	switch {

@@ -7,7 +7,9 @@ import (
 )
 
 // Program is what is judged: the entry declarations and all that they reach,
-// as one Go file whose positions are the learner's own.
+// as one Go file. Its positions are the learner's own: of a file its lines, of
+// anything else those of each declaration. Only these are the same in the kernel,
+// which remembers no cells, as in the notebook, and whether that was saved or not.
 type Program struct {
 	Source  []byte
 	Imports []string            // paths, sorted
@@ -145,15 +147,26 @@ func (e *Exercise) render(units []*unit, last map[string]*declaration, reached m
 			if !d.inGroup && !slices.ContainsFunc(d.names, func(name string) bool { return last[name] == d }) {
 				continue
 			}
-			column := max(1, d.place.column-len(d.keyword))
-			fmt.Fprintf(&b, "\n//line %s:%d:%d\n%s%s\n", d.place.unit, d.place.line, column, d.keyword, withoutReplaced(d, last))
-			if p.Lines[u.name] == nil {
-				p.Lines[u.name] = strings.Split(u.source, "\n")
+			unit, source, at := d.calledBy(last), d.whole(), place{1, 1}
+			if u.file {
+				unit, source, at = u.name, u.source, place{d.place.line, max(1, d.place.column-len(d.keyword))}
 			}
+			fmt.Fprintf(&b, "\n//line %s:%d:%d\n%s%s\n", unit, at.line, at.column, d.keyword, withoutReplaced(d, last))
+			p.Lines[unit] = strings.Split(source, "\n")
 		}
 	}
 	p.Source = []byte(b.String())
 	return p
+}
+
+// calledBy is the name by which a declaration is known, and no other one.
+func (d *declaration) calledBy(last map[string]*declaration) string {
+	for _, name := range d.names {
+		if last[name] == d {
+			return name
+		}
+	}
+	return d.names[0]
 }
 
 // withoutReplaced returns a declaration's text with the names blank that a later

@@ -9,6 +9,7 @@ type Kind string
 const (
 	Broken     Kind = "broken"     // Go cannot read it
 	Missing    Kind = "missing"    // an entry declaration is not there
+	Unrun      Kind = "unrun"      // the kernel has not run an entry declaration
 	Banned     Kind = "banned"     // it holds what no program may
 	Unreadable Kind = "unreadable" // it is not a notebook or text at all
 )
@@ -17,13 +18,13 @@ const (
 // message is for the learner.
 type SourceError struct {
 	Kind    Kind
-	Unit    string // "cell 7", "main.go"; "" when it is about all of it
+	Unit    string // as At calls it; "" when it is about all of it
 	Line    int    // 0 when unknown
 	Column  int
 	Message string
 }
 
-// Error puts the place in front, as "cell 7, line 3: …".
+// Error puts the place in front, as "line 3 of your answer: …".
 func (e *SourceError) Error() string {
 	switch {
 	case e.Unit == "":
@@ -31,5 +32,10 @@ func (e *SourceError) Error() string {
 	case e.Line == 0:
 		return e.Unit + ": " + e.Message
 	}
-	return fmt.Sprintf("%s, line %d: %s", e.Unit, e.Line, e.Message)
+	return At(e.Unit, e.Line) + ": " + e.Message
 }
+
+// At names a line, counted from 1, of a learner's source. A unit is a declaration
+// ("DownloadAll", "Counter.Add"), a cell in words, or a file: a cell's number would
+// be taken for that of its prompt.
+func At(unit string, line int) string { return fmt.Sprintf("line %d of %s", line, unit) }

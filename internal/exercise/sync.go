@@ -19,6 +19,7 @@ type Derived struct {
 	Current []byte // nil when the file is not there
 	Want    []byte
 	Parts   []string // what differs, in words; nil when nothing does
+	Answers []string // slugs whose graded cell holds somebody's work, which Want does not
 }
 
 // Differs reports whether the file is not what the source makes of it.
@@ -106,10 +107,13 @@ func deriveNotebook(path string, exercises map[string]*placed) (*Derived, error)
 			return nil, fmt.Errorf("%s: cell %q belongs to an exercise %q, which is not there", path, c.ID, slug)
 		}
 		holds = true
-		before := string(n.Bytes())
+		before, source, answered := string(n.Bytes()), c.Source, lesson.Exercise != "" && answered(c)
 		part, err := p.fill(c, lesson)
 		if err != nil {
 			return nil, err
+		}
+		if answered && c.Source != source {
+			d.Answers = append(d.Answers, slug)
 		}
 		if string(n.Bytes()) != before {
 			d.Parts = append(d.Parts, part+" of "+slug)

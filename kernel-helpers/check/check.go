@@ -30,6 +30,10 @@ func Exercise(slug string) {
 		fmt.Println(answer.text())
 	}
 	if answer.Verdict != "passed" {
+		// Only a process that fails makes a failed cell, which nbgrader looks for.
+		// The kernel then writes "exit status 1" twice and asks nobody: to stderr,
+		// where it goes on with this line, and as the cell's error.
+		fmt.Fprint(os.Stderr, "Not all checks passed: ")
 		os.Exit(1)
 	}
 }

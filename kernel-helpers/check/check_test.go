@@ -44,12 +44,14 @@ func TestHTMLHoldsTheSameAndRunsNothing(t *testing.T) {
 }
 
 func TestARefusedProgramShowsItsReasonInPlaceOfATable(t *testing.T) {
-	refused := answer{Verdict: "compile error", Message: "cell 2, line 4: expected operand", Checks: []result{{Verdict: "not run"}}}
-	if got := refused.text(); !strings.HasPrefix(got, "compile error: cell 2, line 4: expected operand\n0 of 1 public checks passed") {
-		t.Errorf("text: %s", got)
-	}
-	if html := refused.html(); strings.Contains(html, "<table") || !strings.Contains(html, "cell 2, line 4") {
-		t.Errorf("html: %s", html)
+	for _, verdict := range []string{"compile error", "not run yet", "rejected", "grader fault"} {
+		refused := answer{Verdict: verdict, Message: "line 4 of Add: a reason", Checks: []result{{Verdict: "not run"}}}
+		if got := refused.text(); !strings.HasPrefix(got, verdict+": line 4 of Add: a reason\n0 of 1 public checks passed") {
+			t.Errorf("text: %s", got)
+		}
+		if html := refused.html(); strings.Contains(html, "<table") || !strings.Contains(html, "line 4 of Add: a reason") {
+			t.Errorf("html: %s", html)
+		}
 	}
 }
 

@@ -18,7 +18,11 @@ func (a *answer) summary() string {
 
 // refused reports whether the program never came as far as its checks.
 func (a *answer) refused() bool {
-	return a.Verdict == "compile error" || a.Verdict == "rejected" || a.Verdict == "grader fault"
+	switch a.Verdict {
+	case "compile error", "not run yet", "rejected", "grader fault":
+		return true
+	}
+	return false
 }
 
 // text is the answer for terminals and screen readers.
@@ -95,7 +99,7 @@ func colour(verdict string) string {
 	switch verdict {
 	case "passed":
 		return "var(--jp-success-color1, #2e7d32)"
-	case "not run", "grader fault":
+	case "not run", "not run yet", "grader fault":
 		return "var(--jp-warn-color1, #b26a00)"
 	default:
 		return "var(--jp-error-color1, #c62828)"

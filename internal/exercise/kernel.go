@@ -1,0 +1,82 @@
+package exercise
+
+import (
+	"errors"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/interleave-lab/interleave/internal/notebook"
+)
+
+// FromKernel takes the program out of the file that the kernel composed of all
+// it remembers. An error about the learner's source is a *SourceError.
+func (e *Exercise) FromKernel(text []byte) (*Program, error) {
+	u, err := fileUnit("main.go", text)
+	if err != nil {
+		return nil, err
+	}
+	p, err := e.compose([]*unit{u})
+	var source *SourceError
+	if errors.As(err, &source) && source.Kind == Missing {
+		source.Kind = Unrun
+		source.Message = "the kernel does not know your answer: run the cell with your code, until it ends without an error, and then this one (" + source.Message + ")"
+	}
+	return p, err
+}
+
+// Differs names, sorted, the functions and types of a program out of the kernel of
+// which the saved notebook holds another version. Constants and variables are not
+// compared: the kernel cuts their blocks up and drops comments in them.
+func (e *Exercise) Differs(p *Program, saved *notebook.Notebook) []string {
+	cells, err := e.cellUnits(saved)
+	if err != nil {
+		return nil // the file is in no state to be compared with
+	}
+	theirs := texts(cells)
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(p.Lines)) {
+		ours := p.text(name)
+		if !strings.HasPrefix(ours, "func ") && !strings.HasPrefix(ours, "type ") {
+			continue
+		}
+		if text, ok := theirs[name]; ok && !sameText(text, ours) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// IsStub reports whether the program still holds one of the declarations as
+// learners get it.
+func (e *Exercise) IsStub(p *Program, names []string) bool {
+	text, err := os.ReadFile(e.StubPath())
+	if err != nil {
+		return false
+	}
+	u, err := fileUnit("stub", text)
+	if err != nil {
+		return false
+	}
+	stub := texts([]*unit{u})
+	return slices.ContainsFunc(names, func(name string) bool { return sameText(stub[name], p.text(name)) })
+}
+
+func (p *Program) text(name string) string { return strings.Join(p.Lines[name], "\n") }
+
+// texts returns the last declaration of each name.
+func texts(units []*unit) map[string]string {
+	all := map[string]string{}
+	for _, u := range units {
+		for _, d := range u.decls {
+			for _, name := range d.names {
+				all[name] = d.whole()
+			}
+		}
+	}
+	return all
+}
+
+// sameText compares declarations as far as gofmt would not make them the same.
+func sameText(a, b string) bool { return slices.Equal(strings.Fields(a), strings.Fields(b)) }
