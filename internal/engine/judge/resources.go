@@ -7,11 +7,12 @@ import (
 	"time"
 )
 
-// limitResources bounds this process and the children that it starts.
+// limitResources bounds this process and the children that it starts. The size of
+// files has no bound: a program cannot open any, and what its processes share is a
+// file of memory that is nearly all holes; see residentMB.
 func limitResources() {
 	for resource, limit := range map[int]uint64{
 		syscall.RLIMIT_CORE:   0,
-		syscall.RLIMIT_FSIZE:  16 << 20,
 		syscall.RLIMIT_NOFILE: 1024,
 	} {
 		// An administrator's lower limit stays.
