@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"flag"
+	"os/exec"
 	"time"
 
 	"github.com/interleave-lab/interleave/bench/answer"
@@ -62,6 +63,7 @@ func main() {
 			_, err := nothing.Start(background, 1).Wait()
 			return err
 		}),
+		"true":       answer.Each(func() error { return exec.Command("true").Run() }),
 		"map":        mapOneByOne,
 		"round-trip": roundTrip,
 		"small":      throughput(16),
