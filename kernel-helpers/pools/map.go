@@ -30,8 +30,7 @@ type mapping[A, R any] struct {
 // mapper is what one worker does for a mapping.
 type mapper[A, R any] struct {
 	*mapping[A, R]
-	share     *share
-	next, end int // items that are taken out of the share
+	share *share
 }
 
 // each calls the function with every item.
@@ -50,7 +49,7 @@ func (p *Pool[A, R]) each(ctx context.Context, items []A, results []R) error {
 	p.crew.enter(m)
 	defer p.crew.leave(m)
 	for i := range workers {
-		if err := p.crew.give(&mapper[A, R]{mapping: m, share: &m.shares.all[i]}); err != nil {
+		if err := p.crew.give(&mapper[A, R]{m, &m.shares.all[i]}); err != nil {
 			if i == 0 {
 				return err
 			}
@@ -77,15 +76,11 @@ func (m *mapping[A, R]) stop(err error) {
 	}
 }
 
-// goesOn reports whether another item may begin.
-func (m *mapping[A, R]) goesOn() bool {
-	return !m.ended.Load() && (m.cancelled == nil || !isClosed(m.cancelled))
-}
-
-// isClosed is half the price of a context's Err.
-func isClosed(c <-chan struct{}) bool {
+// isCancelled reports whether ctx is done, which takes as long as a short item:
+// for those it is enough that ended is set soon afterwards.
+func (m *mapping[A, R]) isCancelled() bool {
 	select {
-	case <-c:
+	case <-m.cancelled:
 		return true
 	default:
 		return false
@@ -125,7 +120,7 @@ func (m *mapper[A, R]) run(w *member) {
 // it reports true. So the price of a recovery is not paid for each item.
 func (m *mapper[A, R]) some() (panicked bool) {
 	fn, items, results, share := m.pool.fn, m.items, m.results, m.share
-	finished, calling := 0, false
+	item, calling, finished := 0, false, 0
 	defer func() {
 		if !calling {
 			return
@@ -134,36 +129,32 @@ func (m *mapper[A, R]) some() (panicked bool) {
 		if v := recover(); v != nil {
 			panicked, err = true, newPanicError(v)
 		}
-		m.fail(m.next-1, err)
+		m.fail(item, err)
 		m.finish(finished + 1)
 	}()
 	for {
-		for m.next < m.end || m.goesOn() && m.take() {
-			item := m.next
-			m.next++
-			calling = true
-			result, err := fn(items[item])
+		isSmall := share.isSmall()
+		for !m.ended.Load() && !(isSmall && m.isCancelled()) {
+			next, ok := share.take()
+			if !ok {
+				break
+			}
+			item, calling = next, true
+			result, err := fn(items[next])
 			calling = false
 			if err != nil {
-				m.fail(item, err)
+				m.fail(next, err)
 			} else if results != nil {
-				results[item] = result
+				results[next] = result
 			}
 			finished++
 		}
 		m.finish(finished)
 		finished = 0
-		if !m.goesOn() || !m.shares.fill(share) {
+		if m.ended.Load() || m.isCancelled() || !m.shares.fill(share) {
 			return false
 		}
 	}
-}
-
-// take takes a few items of the worker's share, and reports false if there are
-// none.
-func (m *mapper[A, R]) take() bool {
-	m.next, m.end = m.share.take()
-	return m.next < m.end
 }
 
 // streamItems has the worker's process called with item after item, several under
@@ -192,7 +183,7 @@ func (m *mapper[A, R]) streamItems(w *member) {
 // one returns the next item. What is taken ahead may wait for a long one while
 // other workers are idle, so towards the end nothing is.
 func (m *mapper[A, R]) one(ahead bool) (i int, ok bool) {
-	if !m.goesOn() || ahead && m.shares.n-int(m.shares.next.Load()) < 8*len(m.shares.all) {
+	if m.ended.Load() || m.isCancelled() || ahead && m.shares.n-int(m.shares.next.Load()) < 8*len(m.shares.all) {
 		return 0, false
 	}
 	i = int(m.shares.next.Add(1)) - 1

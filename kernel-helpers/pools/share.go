@@ -25,23 +25,17 @@ type share struct {
 const (
 	soon = 20 * time.Microsecond  // a share that took no longer is too small
 	late = 100 * time.Microsecond // one that took longer is too large
-
-	small = 64 // a share of short items, and not one of the last
-	few   = 8
 )
 
-// take returns the next items of the share, those from first to before end: one,
-// or a few if they are so short that taking one would cost as much as doing it.
-// Only its worker may call it.
-func (s *share) take() (first, end int) {
-	n := 1
-	if s.size >= small {
-		n = few
-	}
-	left := s.left.Add(uint64(n))
-	first = int(uint32(left)) - n
-	return first, min(first+n, int(left>>32))
+// take returns the first item of the share. Only its worker may call it.
+func (s *share) take() (item int, ok bool) {
+	left := s.left.Add(1)
+	item = int(uint32(left)) - 1
+	return item, item < int(left>>32)
 }
+
+// isSmall reports whether the items may be long, for all that is known.
+func (s *share) isSmall() bool { return s.size < 64 }
 
 func (s *share) set(first, end int) { s.left.Store(uint64(end)<<32 | uint64(first)) }
 
