@@ -69,9 +69,12 @@ func (l *live) update() {
 	current.Lock()
 	defer current.Unlock()
 	if !l.still {
-		l.schedule(max(liveInterval, (liveShare-1)*time.Since(began)))
+		l.schedule(rest(time.Since(began)))
 	}
 }
+
+// rest returns how long to wait after a picture that took so long.
+func rest(took time.Duration) time.Duration { return max(liveInterval, (liveShare-1)*took) }
 
 func (l *live) schedule(wait time.Duration) {
 	l.next = time.Now().Add(wait)

@@ -63,7 +63,7 @@ func (g *goroutine) first() (fn, file string) {
 // What a line says about the call on it that blocks.
 var (
 	goStatement  = regexp.MustCompile(`\bgo\s+([\w.]+)`)
-	lockCall     = regexp.MustCompile(`([\w.\[\]]+)\.(?:(?:Try)?R?Lock\w*|(?:Try)?Acquire\w*|With(?:Read)?|(?:Try)?Run\w*|Wait\w*|Check|Sleep)\(`)
+	lockCall     = regexp.MustCompile(`([\w.\[\]]+)\.(?:(?:Try)?R?Lock\w*|(?:Try)?Acquire\w*|With(?:Read)?|(?:Try)?Run\w*|Wait\w*|Check|Sleep|Get|Put|Send|Receive)\(`)
 	waitCall     = regexp.MustCompile(`([\w.\[\]]+)\.Wait\(`)
 	onceCall     = regexp.MustCompile(`([\w.\[\]]+)\.Do\(`)
 	joinCall     = regexp.MustCompile(`([\w.\[\]]+)\.Join\(`)

@@ -36,6 +36,10 @@ func (b *builder) span(h *history, s stretch) Span {
 			break
 		}
 		p := h.places.of(s.stack)
+		if s.lock != nil && p.at.Known() { // what processes share is waited for in the system
+			b.wait(h, &span, s)
+			break
+		}
 		if p.ofHelper() && !p.at.Known() {
 			span.State, span.For = Waiting, "something to do"
 			break
