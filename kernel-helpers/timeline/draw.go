@@ -25,6 +25,7 @@ func (r *Recording) drawing(title string) plot.Timeline {
 		if lane.Status != "" {
 			drawn.Label += ": " + lane.Status
 		}
+		drawn.Spans = make([]plot.Span, 0, len(lane.Spans))
 		for _, s := range lane.Spans {
 			span := plot.Span{Start: s.Start, End: s.End, State: plotStates[s.State], Detail: s.detail()}
 			if s.State == Held {
@@ -34,6 +35,7 @@ func (r *Recording) drawing(title string) plot.Timeline {
 		}
 		t.Lanes = append(t.Lanes, drawn)
 	}
+	t.Arrows = make([]plot.Arrow, 0, len(r.wakes))
 	for _, w := range r.wakes {
 		t.Arrows = append(t.Arrows, plot.Arrow{From: w.From, To: w.To, At: w.At, Detail: r.lanes[w.From].Name + " " + w.What})
 	}

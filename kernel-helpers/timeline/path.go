@@ -44,7 +44,11 @@ type walk struct {
 
 // path finds the critical path and marks it.
 func (b *builder) path() {
-	w := &walk{builder: b, part: &b.parts[0], g: b.parts[0].root, at: b.end}
+	spans := 0
+	for _, lane := range b.rec.lanes {
+		spans += len(lane.Spans)
+	}
+	w := &walk{builder: b, part: &b.parts[0], g: b.parts[0].root, at: b.end, steps: make([]Step, 0, spans/2)}
 	w.toStart()
 	slices.Reverse(w.steps)
 	b.rec.path = w.steps
