@@ -14,16 +14,21 @@ func (r ring) beyond(slot uint32) int64 { return int64(len(r.mem)) + int64(slot)
 // keeps reports whether the memory of a value of size bytes is kept.
 func (r ring) keeps(slot uint32, size int) bool { return size <= kept/int(slot+1) }
 
-// makeRoom lets the file be mapped as far as values may reach.
-func (r ring) makeRoom() error {
-	if !mapsHoles {
-		return nil
+// makeRoom lets the file be mapped as far as values may reach, if the system and its
+// limits allow such a file. If not, values are written and read.
+func (r ring) makeRoom() {
+	if mapsHoles && r.file.Truncate(r.beyond(uint32(r.count()))) == nil {
+		r.word(roomAt).Store(1)
 	}
-	return r.file.Truncate(r.beyond(uint32(r.count())))
+}
+
+// maps reports whether a value of size bytes is mapped.
+func (r ring) maps(slot uint32, size int) bool {
+	return r.keeps(slot, size) && r.word(roomAt).Load() == 1
 }
 
 func (r ring) write(slot uint32, value []byte) error {
-	if mapsHoles && r.keeps(slot, len(value)) {
+	if r.maps(slot, len(value)) {
 		view, err := r.view(slot, r.beyond(slot), len(value))
 		if err == nil {
 			copy(view, value)
@@ -35,7 +40,7 @@ func (r ring) write(slot uint32, value []byte) error {
 }
 
 func (r ring) read(slot uint32, size int) ([]byte, error) {
-	if mapsHoles && r.keeps(slot, size) {
+	if r.maps(slot, size) {
 		view, err := r.view(slot, r.beyond(slot), size)
 		if err == nil {
 			return append([]byte(nil), view...), nil // make would write it twice

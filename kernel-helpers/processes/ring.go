@@ -29,6 +29,7 @@ const (
 	putters = 1
 
 	closedAt = bodyAt
+	roomAt   = bodyAt + 4   // whether the file may be mapped beyond
 	headAt   = bodyAt + 64  // how many values have left the line
 	tailAt   = bodyAt + 128 // how many have joined it
 	topAt    = bodyAt + 136 // slots on the stack
@@ -54,7 +55,8 @@ func newRing(name string, bound int) (*segment, error) {
 	}
 	s.word64(topAt).Store(uint64(bound))
 	ringOf(s)
-	return s, r.makeRoom()
+	r.makeRoom()
+	return s, nil
 }
 
 // ringOf makes a segment a ring.
