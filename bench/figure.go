@@ -36,11 +36,15 @@ type peer struct {
 	goal float64
 }
 
+// turns is how many rounds of a figure there are for one of a cell or a program: they
+// are short, and what is a few nanoseconds needs many.
+const turns = 3
+
 // measured makes a part of a section: the cases of a figure take turns, and each
 // figure has programs of its own, so that nothing that another left disturbs.
 func measured(s section) func(context.Context, *bench) error {
 	return func(ctx context.Context, b *bench) error {
-		b.printf("## %s\n\nMedians of %d rounds in turns (fastest–slowest).\n\n", s.title, b.rounds)
+		b.printf("## %s\n\nMedians of %d rounds in turns (fastest–slowest).\n\n", s.title, turns*b.rounds)
 		b.printf("| what | ours | beside | its time | ours / its | goal | |\n| --- | --- | --- | --- | --- | --- | --- |\n")
 		var reasons []string
 		for _, f := range s.figures {
@@ -85,7 +89,7 @@ func (f figure) measure(ctx context.Context, b *bench) (met bool, err error) {
 			return false, err
 		}
 	}
-	for range b.rounds {
+	for range turns * b.rounds {
 		for _, i := range rand.Perm(len(cases)) { // so that none always follows the same
 			c := cases[i]
 			times, took, err := programs[c.program].time(ctx, c.name, counts[i])
