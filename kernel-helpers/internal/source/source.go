@@ -201,6 +201,9 @@ func FuncName(fn string) string {
 	pkg := Package(fn)
 	name := strings.TrimPrefix(fn[len(pkg):], ".")
 	name, _ = enclosing(inlined(name))
+	for IsLiteral(fn) && pkg == "main" && strings.HasPrefix(name, "main.") {
+		name = name[len("main."):] // the compiler has put what stands behind it into main
+	}
 	if base := pkg[strings.LastIndexByte(pkg, '/')+1:]; base != "main" {
 		name = base + "." + name
 	}
