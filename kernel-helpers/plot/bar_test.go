@@ -14,10 +14,11 @@ func TestBarsAreComparedWithTheFirst(t *testing.T) {
 		want   string
 	}{
 		{"a faster one", []Value{Time("alone", 12*time.Second), Time("five", 3*time.Second), Time("ten", 4*time.Second)}, "five: 4.0 times as fast as alone."},
-		{"a slower one", []Value{Time("alone", time.Second), Time("five", 3*time.Second)}, "alone is the fastest; five takes 3.0 times as long."},
+		{"a slower one", []Value{Time("alone", time.Second), Time("five", 3*time.Second)}, "alone is the faster; five takes 3.0 times as long."},
+		{"two slower ones", []Value{Time("alone", time.Second), Time("five", 3*time.Second), Time("ten", 4*time.Second)}, "alone is the fastest; five takes 3.0 times as long."},
 		{"about the same", []Value{Time("alone", 100), Time("five", 101)}, "five: about as fast as alone."},
 		{"a larger number", []Value{Number("alone", 2, "pages/s"), Number("five", 250, "pages/s")}, "five: 125 times as much as alone."},
-		{"a smaller number", []Value{Number("alone", 10, ""), Number("five", 4, "")}, "alone is the largest; five is 40% of it."},
+		{"a smaller number", []Value{Number("alone", 10, ""), Number("five", 4, "")}, "alone is the larger; five is 40% of it."},
 		{"one bar", []Value{Time("alone", 1)}, ""},
 		{"no bars", nil, ""},
 		{"nothing to divide by", []Value{Number("none", 0, ""), Number("some", 4, "")}, ""},

@@ -52,11 +52,24 @@ type LaneName struct {
 	Kind  Kind
 }
 
-// LegendItem explains how a state is drawn.
+// LegendItem explains how a state or a series is drawn.
 type LegendItem struct {
-	State State
+	State State // or, of a series:
+	Mark  Mark  // what it is drawn with
+	Color int   // which of the theme's colours, from 1
 	Label string
 }
+
+// Mark is what a series is drawn with.
+type Mark string
+
+const (
+	LineMark    Mark = "line"
+	DashMark    Mark = "dash"
+	DotMark     Mark = "dot"
+	BandMark    Mark = "band"    // an interval, with the middle marked
+	WhiskerMark Mark = "whisker" // an upright interval
+)
 
 // Bundle returns the chart in all its forms, ready for display.Show.
 func (c *Chart) Bundle() (display.Bundle, error) {
@@ -103,7 +116,10 @@ func (c *Chart) payload() map[string]any {
 	}
 	if len(c.Legend) > 0 {
 		payload["legend"] = list(c.Legend, func(l LegendItem) any {
-			return map[string]any{"state": string(l.State), "label": l.Label}
+			if l.State != "" {
+				return map[string]any{"state": string(l.State), "label": l.Label}
+			}
+			return map[string]any{"mark": string(l.Mark), "color": float64(l.Color), "label": l.Label}
 		})
 	}
 	return payload

@@ -106,12 +106,22 @@ func ticks(s *scene.Scene, area area, values []float64, figures []string) {
 }
 
 // area is the part of a scene that data is drawn in, and the values that its
-// left and right edges stand for.
+// edges stand for.
 type area struct {
 	left, right, top, bottom float64
-	from, to                 float64
+	from, to                 float64 // at the left and the right edge
+	low, high                float64 // at the bottom and the top edge
+	rows                     int     // instead of low and high: rows of the same height
 }
 
 func (a area) x(value float64) float64 {
 	return a.left + (value-a.from)/(a.to-a.from)*(a.right-a.left)
+}
+
+// y is where a value is, or the middle of a row, counted from the top.
+func (a area) y(value float64) float64 {
+	if a.rows > 0 {
+		return a.top + (value+0.5)/float64(a.rows)*(a.bottom-a.top)
+	}
+	return a.bottom - (value-a.low)/(a.high-a.low)*(a.bottom-a.top)
 }

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -13,9 +14,9 @@ func TestDrawSamples(t *testing.T) {
 	if *lookDir == "" {
 		t.Skip("no -look DIR")
 	}
-	for name, chart := range samples() {
+	for name, chart := range charts() {
 		for ext, content := range map[string][]byte{".png": chart.PNG(), ".svg": []byte(chart.SVG())} {
-			if err := os.WriteFile(filepath.Join(*lookDir, name+ext), content, 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(*lookDir, strings.ReplaceAll(name, " ", "-")+ext), content, 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -1,7 +1,6 @@
 package plot
 
 import (
-	"math"
 	"strconv"
 	"strings"
 
@@ -10,13 +9,6 @@ import (
 
 // object is a JSON object.
 type object = map[string]any
-
-// newOption completes a frame, an option for ECharts without its data, with the
-// width of the column of labels. frame_test.go makes frames with go-echarts' types.
-func newOption(frame object, labelWidth float64) object {
-	frame["grid"].(object)["left"] = pixels(int(math.Ceil(labelWidth)) + labelMargin)
-	return frame
-}
 
 // literal protects text that a reader wrote from being taken for one of the
 // names that the renderer replaces ("@color/..."): a zero-width space in front

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 )
 
@@ -26,6 +27,24 @@ func samples() map[string]*Chart {
 		"strange-bars": Bar("\"Quotes\", </script> and @color/text",
 			Number("@draw/value", math.NaN(), "%"), Number("a\nb", math.Inf(1), "%"), Number("", -3, "%"),
 			Number("a label that is much longer than any label should be, and goes on and on and on", 5, "%")),
+	}
+}
+
+// newKinds are samples, too.
+func newKinds() map[string]*Chart {
+	return map[string]*Chart{
+		"strip":    withStrip(processes()).Chart(),
+		"beside":   Beside("Three downloads", withStrip(oneByOne()), withStrip(atOnce())),
+		"line":     Line("Throughput of a pool", "workers", "pages/s", workersSeries("pool of threads", 40, 12), workersSeries("pool of processes", 25, 20)),
+		"scatter":  Scatter("Each page once", "size in kB", "time in ms", cloud("near", 80, 1), cloud("far", 60, 2.4)),
+		"latency":  Durations("How long a request waits", latencies(2000)...),
+		"spread":   Spread("Primes below 300,000", runs("one thread", 1204*ms, 30), runs("3 threads", 655*ms, 30), runs("3 processes", 648*ms, 30)),
+		"speedup":  SpeedUp("Primes below 300,000", []Speed{{1, 1, 0.98, 1.02}, {2, 1.86, 1.8, 1.93}, {3, 1.91, 1.7, 1.99}, {4, 1.9, 1.82, 1.97}}, 0.06),
+		"deadlock": deadlock().Chart(),
+		"waits":    WaitFor{Title: "Who waits", Edges: []Wait{{"worker 1", "lock a", "worker 3", "cell 4, line 7"}, {"worker 2", "lock a", "worker 3", "cell 4, line 7"}, {"worker 3", "queue results", "", "cell 4, line 9"}}}.Chart(),
+		"strange-points": Line("</script> \"quotes\"", "@color/text", "a name that is much longer than any name of an axis should be, and goes on and on, and on, and on, and on, and on, and on",
+			Series{"@draw/value", []float64{1, 2, math.NaN(), 4, 5}, []float64{1, math.Inf(1), 3, -2, 8}}, Series{"a\nb", []float64{3}, []float64{3}}),
+		"strange-waits": WaitFor{Title: "</script>", Edges: []Wait{{"@draw/x", "a lock whose name is far too long to be in any box of any drawing", "@draw/x", "\"<b>\", line 7"}, {"工人 ☃", "\x00", "", ""}}}.Chart(),
 	}
 }
 
@@ -181,5 +200,113 @@ func hostile() Timeline {
 			{Label: "", Kind: Thread},
 		},
 		Arrows: []Arrow{{0, 1, ms, "@x"}, {1, 1, ms, "itself"}, {7, -2, ms, "nowhere"}, {1, 3, -ms, "before"}, {1, 3, 3 * ms, ""}},
+	}
+}
+
+// withStrip adds what ran at once, as counted in the lanes.
+func withStrip(t Timeline) Timeline {
+	t.Cores = 2
+	for _, at := range t.changes() {
+		load := Load{At: at}
+		for _, lane := range t.Lanes {
+			for _, span := range lane.Spans {
+				if span.Start <= at && at < span.End {
+					switch span.State {
+					case Running:
+						load.Running++
+					case Ready:
+						load.Ready++
+					}
+				}
+			}
+		}
+		t.Strip = append(t.Strip, load)
+	}
+	return t
+}
+
+func (t Timeline) changes() (all []time.Duration) {
+	for _, lane := range t.Lanes {
+		for _, span := range lane.Spans {
+			all = append(all, span.Start, span.End)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// oneByOne is three downloads, one after the other; atOnce is three at once.
+func oneByOne() Timeline {
+	t := Timeline{Title: "one after the other", Wall: 303 * ms, Lanes: []Lane{{Label: "main", Kind: Thread}}}
+	for i := range 3 {
+		start := time.Duration(i) * 101 * ms
+		t.Lanes[0].Spans = append(t.Lanes[0].Spans, Span{start, start + 12*ms, Running, "", ""}, Span{start + 12*ms, start + 101*ms, Waiting, "", "waits for the network"})
+	}
+	return t
+}
+
+func atOnce() Timeline {
+	t := Timeline{Title: "at once", Wall: 118 * ms}
+	for i := range 3 {
+		start := time.Duration(i) * ms
+		t.Lanes = append(t.Lanes, Lane{Label: fmt.Sprint("page ", i+1), Kind: Thread, Spans: []Span{
+			{start, start + 12*ms, Running, "", ""}, {start + 12*ms, start + 101*ms, Waiting, "", "waits for the network"}, {start + 101*ms, start + 110*ms, Running, "", ""},
+		}})
+	}
+	return t
+}
+
+// workersSeries is throughput that grows with workers, up to a bound.
+func workersSeries(name string, bound, half float64) Series {
+	s := Series{Name: name}
+	for n := 1.0; n <= 24; n++ {
+		s.X = append(s.X, n)
+		s.Y = append(s.Y, bound*n/(n+half))
+	}
+	return s
+}
+
+// cloud is n points that grow with x.
+func cloud(name string, n int, slope float64) Series {
+	random := rand.New(rand.NewPCG(5, uint64(n)))
+	s := Series{Name: name}
+	for range n {
+		x := 10 + 190*random.Float64()
+		s.X = append(s.X, x)
+		s.Y = append(s.Y, 20+slope*x*(0.7+0.6*random.Float64()))
+	}
+	return s
+}
+
+// latencies are n times with a long tail.
+func latencies(n int) []time.Duration {
+	random := rand.New(rand.NewPCG(6, 7))
+	all := make([]time.Duration, n)
+	for i := range all {
+		all[i] = time.Duration(1.2e6 * math.Exp(0.5*random.NormFloat64()))
+	}
+	return all
+}
+
+func runs(label string, typical time.Duration, n int) Sample {
+	random := rand.New(rand.NewPCG(8, uint64(typical)))
+	s := Sample{Label: label}
+	for range n {
+		s.Times = append(s.Times, time.Duration(float64(typical)*(1+0.06*random.ExpFloat64())))
+	}
+	return s
+}
+
+// deadlock is three threads in a circle, and two more that wait for them.
+func deadlock() WaitFor {
+	return WaitFor{
+		Title: "Three forks",
+		Edges: []Wait{
+			{"Aristotle", "fork 2", "Plato", "cell 4, line 7"},
+			{"Plato", "fork 3", "Socrates", "cell 4, line 7"},
+			{"Socrates", "fork 1", "Aristotle", "cell 4, line 7"},
+			{"the waiter", "fork 2", "Plato", "cell 5, line 12"},
+			{"main", "the end of Socrates", "Socrates", "cell 5, line 3"},
+		},
 	}
 }

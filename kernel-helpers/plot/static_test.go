@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image/png"
 	"io"
+	"maps"
 	"math"
 	"regexp"
 	"strconv"
@@ -22,6 +23,7 @@ import (
 // charts is samples and some more that only have to be survived.
 var charts = sync.OnceValue(func() map[string]*Chart {
 	all := samples()
+	maps.Copy(all, newKinds())
 	all["nothing at all"] = Timeline{}.Chart()
 	all["one lane"] = Timeline{Lanes: []Lane{{Label: "main"}}}.Chart()
 	all["one instant"] = Timeline{Lanes: []Lane{{Label: "main", Spans: []Span{{0, 0, Running, "", ""}}}}}.Chart()
@@ -30,6 +32,34 @@ var charts = sync.OnceValue(func() map[string]*Chart {
 	all["three days"] = Timeline{Wall: 72 * time.Hour, Lanes: []Lane{{Label: "main", Spans: []Span{{0, time.Hour, Running, "", ""}}}}}.Chart()
 	all["no bars"] = Bar("")
 	all["huge bars"] = Bar("Huge", Number("a", math.MaxFloat64/5, ""), Number("b", -math.MaxFloat64/5, ""), Number("c", math.MaxFloat64, ""))
+	for name, series := range map[string][]Series{
+		"no series": nil, "no points": {{Name: "none"}}, "one point": {{"one", []float64{3}, []float64{-4}}},
+		"only gaps":   {{"gaps", []float64{1, math.NaN()}, []float64{math.Inf(-1), 2}}},
+		"huge":        {{"huge", []float64{0, math.MaxFloat64 / 5}, []float64{-math.MaxFloat64 / 5, math.MaxFloat64}}},
+		"level":       {{"level", []float64{5, 5, 5}, []float64{2, 2, 2}}},
+		"tiny":        {{"tiny", []float64{1e-300, 2e-300}, []float64{-1e-12, 5e-12}}},
+		"close":       {{"close", []float64{1e9, 1e9 + 1}, []float64{1.0000001, 1.0000002}}},
+		"many points": {manyPoints(50_000)},
+	} {
+		all["line of "+name] = Line("Line", "x", "y", series...)
+		all["scatter of "+name] = Scatter("Scatter", "", "", series...)
+		var values []float64
+		for _, s := range series {
+			values = append(values, s.Y...)
+		}
+		all["histogram of "+name] = Histogram("Histogram", "things", values...)
+	}
+	all["no durations"], all["one duration"] = Durations(""), Durations("", time.Second)
+	all["equal durations"] = Durations("", 1, 1, 1, 1)
+	all["nothing to compare"], all["no runs"] = Spread(""), Spread("", Sample{}, Sample{Label: "b", Times: []time.Duration{5}})
+	all["long names"] = Spread("Long", runs("a case whose name goes on for much longer than any column is wide, whatever the page", ms, 3), runs("", 2*ms, 1000))
+	all["no speed-up"] = SpeedUp("", nil, math.NaN())
+	all["strange speed-up"] = SpeedUp("", []Speed{{0, 1, 0, 0}, {-3, 2, 0, 0}, {8, math.NaN(), 0, 0}, {64, 31, 28, math.Inf(1)}, {1000, 700, 690, 705}}, 7)
+	all["one worker"] = SpeedUp("", []Speed{{1, 1, 1, 1}}, 1)
+	all["nobody waits"], all["waits for itself"] = WaitFor{}.Chart(), WaitFor{Edges: []Wait{{"a", "b", "a", ""}}}.Chart()
+	all["a crowd waits"] = crowd(60).Chart()
+	all["nothing beside"], all["one beside"] = Beside(""), Beside("One", naps())
+	all["many beside"] = Beside("Many", naps(), manyLanes(200), Timeline{}, withStrip(lockQueue()))
 	all["equal bars"] = Bar("Nothing", Time("a", 0), Time("b", 0))
 	return all
 })
@@ -240,4 +270,21 @@ func TestHeightIsOneThatPagesAccept(t *testing.T) {
 			t.Errorf("%s: height %d", name, chart.Height)
 		}
 	}
+}
+
+func manyPoints(n int) Series {
+	s := Series{Name: "many"}
+	for i := range n {
+		s.X = append(s.X, float64(i))
+		s.Y = append(s.Y, math.Sin(float64(i)/3000)+float64(i%7)/20)
+	}
+	return s
+}
+
+// crowd is n threads that wait for each other's locks in circles of four.
+func crowd(n int) (w WaitFor) {
+	for i := range n {
+		w.Edges = append(w.Edges, Wait{fmt.Sprint("T", i), fmt.Sprint("lock ", i), fmt.Sprint("T", i/4*4+(i+1)%4), fmt.Sprint("cell 1, line ", i)})
+	}
+	return w
 }

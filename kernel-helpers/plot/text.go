@@ -53,6 +53,15 @@ func digits(x float64) string {
 	return strconv.FormatFloat(x, 'g', 3, 64)
 }
 
+// figureOf writes x with at most three significant digits: "5", "2.5", "1,234".
+func figureOf(x float64) string {
+	figure := digits(x)
+	if strings.Contains(figure, ".") && !strings.Contains(figure, "e") {
+		figure = strings.TrimRight(strings.TrimRight(figure, "0"), ".") // a count is "5", not "5.00"
+	}
+	return figure
+}
+
 // groupThousands puts commas into a whole number: 1,234,567.
 func groupThousands(number string) string {
 	sign := ""

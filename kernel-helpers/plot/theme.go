@@ -18,7 +18,11 @@ const (
 	lockTextColor scene.Color = "#3D2A66"
 	runningColor  scene.Color = "#0067A5"
 	seriesColor   scene.Color = "#0067A5"
+	intervalColor scene.Color = "#CFE3F1"
 )
+
+// seriesColors are those of the theme's series-1 to series-8.
+var seriesColors = []scene.Color{seriesColor, "#B8400E", "#2E7D32", lockEdgeColor, "#8A6A00", "#00798C", "#B0276A", mutedColor}
 
 // darkColors has the dark theme's colour for each of the light one's.
 var darkColors = map[scene.Color]scene.Color{
@@ -38,6 +42,11 @@ var darkColors = map[scene.Color]scene.Color{
 	"#E4DDF1":     "#3A2F52",
 	lockEdgeColor: "#B69AE8",
 	lockTextColor: "#D9CBF7",
+	intervalColor: "#1F3D54",
+	"#2E7D32":     "#6CC070",
+	"#8A6A00":     "#D9A62E",
+	"#00798C":     "#4CC3D0",
+	"#B0276A":     "#F07AB2",
 }
 
 // look is how the spans of a state are drawn. States differ in shape as well as

@@ -18,9 +18,9 @@ const (
 
 // thin merges spans that are thinner than a pixel and leaves out arrows that
 // would hide each other. Where there are still too many, a larger stretch counts
-// as a pixel.
-func (t Timeline) thin() Timeline {
-	pixel := max(1, t.Wall/fullWidth)
+// as a pixel. The chart's axis is as long as wall, and most spans are kept.
+func (t Timeline) thin(wall time.Duration, most int) Timeline {
+	pixel := pixelOf(wall)
 	lanes := t.Lanes
 	for width := pixel; ; width *= 2 {
 		count := 0
@@ -31,19 +31,20 @@ func (t Timeline) thin() Timeline {
 			count += len(merged[i].Spans)
 		}
 		t.Lanes = merged
-		if count <= mostSpans || width > t.Wall/64 {
+		if count <= most || width > wall/64 {
 			break
 		}
 	}
 	all := t.Arrows
 	for gap := arrowGap * pixel; ; gap *= 2 {
 		t.Arrows = thinArrows(all, lanes, gap)
-		if len(t.Arrows) <= mostArrows || gap > t.Wall {
+		if len(t.Arrows) <= mostArrows || gap > wall {
 			break
 		}
 	}
 	// Long ones below, so that they do not cross out the heads of short ones.
 	slices.SortStableFunc(t.Arrows, func(a, b Arrow) int { return b.length() - a.length() })
+	t.Strip = thinLoads(t.Strip)
 	return t
 }
 

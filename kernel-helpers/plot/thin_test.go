@@ -66,7 +66,7 @@ func timeIn(spans []Span, state State, until time.Duration) (sum time.Duration) 
 func TestSpansThatCanBeSeenAreKept(t *testing.T) {
 	for _, timeline := range []Timeline{naps(), lockQueue(), processes(), manyLanes(40)} {
 		clean := timeline.clean()
-		shown := clean.thin()
+		shown := clean.thin(clean.Wall, mostSpans)
 		for i, lane := range clean.Lanes {
 			if !slices.Equal(lane.Spans, shown.Lanes[i].Spans) {
 				t.Errorf("%s: lane %q has %d spans, want the %d of the recording", timeline.Title, lane.Label, len(shown.Lanes[i].Spans), len(lane.Spans))
@@ -77,7 +77,8 @@ func TestSpansThatCanBeSeenAreKept(t *testing.T) {
 
 func TestALongRecordingIsThinnedToWhatABrowserDraws(t *testing.T) {
 	for _, c := range []struct{ spans, lanes int }{{50_000, 4}, {50_000, 40}, {100_000, 8}} {
-		shown := dense(c.spans, c.lanes).clean().thin()
+		clean := dense(c.spans, c.lanes).clean()
+		shown := clean.thin(clean.Wall, mostSpans)
 		count := 0
 		for _, lane := range shown.Lanes {
 			count += len(lane.Spans)

@@ -2,7 +2,6 @@ package plot
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -17,6 +16,8 @@ type Timeline struct {
 	Wall     time.Duration // the length of the recording; at least the end of the last span
 	Lanes    []Lane        // drawn in order, locks after the others
 	Arrows   []Arrow
+	Cores    int    // how many there are, for the strip; 0: no line at them
+	Strip    []Load // how many ran at once, drawn above the lanes; none: no strip
 }
 
 // Lane is one row: what one thread or process did, or who held a lock.
@@ -33,6 +34,9 @@ const (
 	Thread  Kind = "thread"
 	Process Kind = "process"
 	Lock    Kind = "lock"
+
+	heading Kind = "heading" // a row with a timeline's title
+	strip   Kind = "strip"   // a row that shows how many ran at once
 )
 
 // Span is a stretch of time on a lane. Spans of a lane should not overlap.
@@ -57,12 +61,12 @@ const (
 
 // states in the order of the legend, with their names there.
 var states = []LegendItem{
-	{Running, "Running"},
-	{Ready, "Ready, no free core"},
-	{Contending, "Waiting for a lock"},
-	{Waiting, "Waiting for others"},
-	{Sleeping, "Sleeping"},
-	{Held, "Lock held"},
+	{State: Running, Label: "Running"},
+	{State: Ready, Label: "Ready, no free core"},
+	{State: Contending, Label: "Waiting for a lock"},
+	{State: Waiting, Label: "Waiting for others"},
+	{State: Sleeping, Label: "Sleeping"},
+	{State: Held, Label: "Lock held"},
 }
 
 // Arrow is a hand-over: what one lane did let another go on.
@@ -72,6 +76,10 @@ type Arrow struct {
 	Detail   string
 }
 
+// headed is the state of the span on a heading's row: it is as long as what the
+// heading stands over.
+const headed State = "headed"
+
 // mostLanes is how many lanes are drawn.
 const mostLanes = 250
 
@@ -80,20 +88,12 @@ const mostLanes = 250
 // are left out, and lanes after the first 250 are only in the table.
 func (t Timeline) Chart() *Chart {
 	t = t.clean()
-	shown := t.crop().thin()
-	return &Chart{
-		Kind:     "timeline",
-		Title:    t.Title,
-		Subtitle: shown.Subtitle,
-		Text:     t.Text,
-		Option:   timelineOption(shown),
-		Lanes:    laneNames(shown.Lanes),
-		Legend:   legend(shown.Lanes),
-		Height:   timelineHeight(len(shown.Lanes)),
-		Table:    timelineTable(t),
-		figure:   timelineFigure{shown},
-		err:      t.check(),
-	}
+	err := t.check()
+	shown := t.crop(mostLanes).thin(t.Wall, mostSpans)
+	chart := sheet{wall: t.Wall, parts: []Timeline{shown}}.chart("timeline")
+	chart.Title, chart.Subtitle, chart.Text, chart.err = t.Title, shown.Subtitle, t.Text, err
+	chart.Table = timelineTable([]Timeline{t})
+	return chart
 }
 
 // check returns an error for a state that no form of the chart can draw.
@@ -109,13 +109,13 @@ func (t Timeline) check() error {
 }
 
 // crop leaves out what is beyond the first lanes, and says so.
-func (t Timeline) crop() Timeline {
-	if len(t.Lanes) <= mostLanes {
+func (t Timeline) crop(most int) Timeline {
+	if len(t.Lanes) <= most {
 		return t
 	}
-	t.Subtitle = strings.TrimSpace(fmt.Sprintf("%s Drawn: the first %d of %d lanes.", t.Subtitle, mostLanes, len(t.Lanes)))
-	t.Lanes = t.Lanes[:mostLanes]
-	t.Arrows = slices.DeleteFunc(slices.Clone(t.Arrows), func(a Arrow) bool { return max(a.From, a.To) >= mostLanes })
+	t.Subtitle = strings.TrimSpace(fmt.Sprintf("%s Drawn: the first %d of %d lanes.", t.Subtitle, most, len(t.Lanes)))
+	t.Lanes = t.Lanes[:most]
+	t.Arrows = slices.DeleteFunc(slices.Clone(t.Arrows), func(a Arrow) bool { return max(a.From, a.To) >= most })
 	return t
 }
 
@@ -134,6 +134,9 @@ func (t Timeline) clean() Timeline {
 		for _, span := range lane.Spans {
 			t.Wall = max(t.Wall, span.Start, span.End)
 		}
+	}
+	if n := len(t.Strip); n > 0 {
+		t.Wall = max(t.Wall, t.Strip[n-1].At)
 	}
 	t.Wall = max(t.Wall, 1) // an axis needs a length
 
@@ -155,7 +158,7 @@ func (t Timeline) clean() Timeline {
 	if t.Text == "" {
 		t.Text = strings.TrimSpace(t.Title + " " + t.Subtitle)
 	}
-	t.Lanes, t.Arrows = lanes, arrows
+	t.Lanes, t.Arrows, t.Strip = lanes, arrows, cleanLoads(t.Strip, t.Wall)
 	return t
 }
 
@@ -177,14 +180,6 @@ func (l Lane) clean(wall time.Duration) Lane {
 	return Lane{Label: cleanText(l.Label), Kind: l.Kind, Spans: spans}
 }
 
-func laneNames(lanes []Lane) []LaneName {
-	names := make([]LaneName, len(lanes))
-	for i, lane := range lanes {
-		names[i] = LaneName{lane.Label, lane.Kind}
-	}
-	return names
-}
-
 // legend lists the states that occur.
 func legend(lanes []Lane) []LegendItem {
 	items := make([]LegendItem, 0, len(states))
@@ -198,19 +193,28 @@ func legend(lanes []Lane) []LegendItem {
 }
 
 // timelineTable has a row for each lane: how long it was in each state.
-func timelineTable(t Timeline) Table {
-	shown := legend(t.Lanes)
+func timelineTable(timelines []Timeline) Table {
+	var all []Lane
+	for _, t := range timelines {
+		all = append(all, t.Lanes...)
+	}
+	shown := legend(all)
 	table := Table{Header: []string{"Lane"}}
 	for _, item := range shown {
 		table.Header = append(table.Header, item.Label)
 	}
-	for _, lane := range t.Lanes {
-		row := []string{lane.Label}
-		total := lane.total()
-		for _, item := range shown {
-			row = append(row, FormatDuration(total[item.State]))
+	for _, t := range timelines {
+		for _, lane := range t.Lanes {
+			row := []string{lane.Label}
+			if len(timelines) > 1 {
+				row[0] = t.Title + ": " + lane.Label
+			}
+			total := lane.total()
+			for _, item := range shown {
+				row = append(row, FormatDuration(total[item.State]))
+			}
+			table.Rows = append(table.Rows, row)
 		}
-		table.Rows = append(table.Rows, row)
 	}
 	return table
 }
@@ -222,22 +226,4 @@ func (l Lane) total() map[State]time.Duration {
 		total[span.State] += span.End - span.Start
 	}
 	return total
-}
-
-// laneHeight is a lane's height in CSS pixels: less where there are many.
-func laneHeight(lanes int) int {
-	switch {
-	case lanes <= 20:
-		return 30
-	case lanes <= 40:
-		return 24
-	case lanes <= 80:
-		return 18
-	}
-	return max(8, 1440/lanes)
-}
-
-// labelEvery is n if there is room to label only each n-th lane.
-func labelEvery(lanes int) int {
-	return int(math.Ceil(16 / float64(laneHeight(lanes))))
 }

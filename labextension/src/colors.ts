@@ -23,6 +23,7 @@ const colors = {
   surface: ['#FFFFFF', '#111111'],
   arrow: ['#1F2328', '#FFFFFF'],
   halo: ['#FFFFFF', '#111111'],
+  interval: ['#CFE3F1', '#1F3D54'],
   'series-1': ['#0067A5', '#4FA8E0'],
   'series-2': ['#B8400E', '#FF8A55'],
   'series-3': ['#2E7D32', '#6CC070'],

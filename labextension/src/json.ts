@@ -15,10 +15,12 @@ export function asObjects(value: Json | undefined): JsonObject[] {
 
 /** Lays `over` on `under`, object by object; lists and plain values of `over` win whole. */
 export function merge(under: JsonObject, over: JsonObject): JsonObject {
-  const merged: JsonObject = { ...under };
+  const merged: JsonObject = { ...under, ...over }; // keeps a key like __proto__ a key, for what checks it
   for (const [key, value] of Object.entries(over)) {
-    const below = merged[key];
-    merged[key] = isObject(below) && isObject(value) ? merge(below, value) : value;
+    const below = Object.hasOwn(under, key) ? under[key] : null;
+    if (isObject(below) && isObject(value)) {
+      merged[key] = merge(below, value);
+    }
   }
   return merged;
 }

@@ -11,6 +11,7 @@ export function forPage(option: JsonObject): JsonObject {
     animation: false,
     tooltip: merge({ confine: true }, asObjects(option.tooltip)[0] ?? {}),
     series: asObjects(option.series).map(series => merge(series, series.type === 'custom' ? custom : {})),
+    xAxis: asObjects(option.xAxis).map(axis => merge(axis.type === 'value' ? valuesBelow : {}, axis)),
     yAxis: asObjects(option.yAxis).map(alignBands)
   };
   if (option.dataZoom !== undefined) {
@@ -18,6 +19,13 @@ export function forPage(option: JsonObject): JsonObject {
   }
   return page;
 }
+
+/** A horizontal axis of values has a line and ticks, and dashed lines go up from them. */
+const valuesBelow: JsonObject = {
+  axisLine: { show: true },
+  axisTick: { show: true },
+  splitLine: { lineStyle: { type: 'dashed' } }
+};
 
 /** The drawing functions keep within the axes by themselves, save half an arrow's head at the edge. */
 const custom: JsonObject = { clip: false, emphasis: { disabled: true } };

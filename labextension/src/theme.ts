@@ -39,14 +39,15 @@ export function echartsTheme(theme: Theme): object {
     splitLine: line,
     splitArea: { areaStyle: { color: ['transparent', theme.color('band')] } }
   };
+  const values = { ...axis, axisLabel: { color: muted, fontSize: 11 } };
   return {
     color: ([1, 2, 3, 4, 5, 6, 7, 8] as const).map(n => theme.color(`series-${n}`)),
     backgroundColor: 'transparent',
     textStyle: { fontFamily: theme.font, color: text },
-    categoryAxis: axis,
-    valueAxis: axis,
-    timeAxis: axis,
-    logAxis: axis,
+    categoryAxis: { ...axis, axisTick: { show: false }, axisLabel: { color: text, fontSize: 12 }, splitLine: { ...line, show: false } },
+    valueAxis: values,
+    timeAxis: values,
+    logAxis: values,
     legend: { textStyle: { color: text, fontSize: 12 }, inactiveColor: muted, top: 0, left: 0 },
     tooltip: {
       backgroundColor: theme.color('surface'),

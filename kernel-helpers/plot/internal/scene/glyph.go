@@ -2,8 +2,8 @@ package scene
 
 import "math"
 
-// text draws t, each character on a whole device pixel.
-func (c *canvas) text(t Text) {
+// png draws t, each character on a whole device pixel.
+func (t Text) png(c *canvas) {
 	all := theFonts()
 	of, ok := all.faces[fontKey{t.Size, t.Bold}]
 	if !ok {

@@ -9,19 +9,12 @@ const scale = 2
 func (s *Scene) PNG() []byte {
 	c := newCanvas(s.Width*scale, s.Height*scale, s.Background)
 	for _, mark := range s.Marks {
-		switch m := mark.(type) {
-		case Rect:
-			c.rect(m)
-		case Text:
-			c.text(m)
-		case Arrow:
-			c.arrow(m)
-		}
+		mark.png(c)
 	}
 	return c.encode()
 }
 
-func (c *canvas) rect(r Rect) {
+func (r Rect) png(c *canvas) {
 	x, y, w, h, radius := r.X*scale, r.Y*scale, r.W*scale, r.H*scale, r.Radius*scale
 	if r.Style.Stroke != "" {
 		c.fillRect(x, y, w, h, radius, paint{fill: c.index(r.Style.Stroke)})
@@ -37,7 +30,7 @@ func (c *canvas) rect(r Rect) {
 	c.fillRect(x, y, w, h, radius, p)
 }
 
-func (c *canvas) arrow(a Arrow) {
+func (a Arrow) png(c *canvas) {
 	x, from, to, grow := a.X*scale, a.From*scale, a.To*scale, a.Grow*scale
 	ink := paint{fill: c.index(a.Color)}
 

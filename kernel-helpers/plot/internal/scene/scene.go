@@ -1,8 +1,8 @@
 // Package scene holds a still drawing as a short list of primitives and renders
 // it in two ways, as SVG and as PNG, so that both show the same.
 //
-// It knows what the charts of package plot are made of, upright bars, text and
-// vertical arrows, and nothing else.
+// It knows what the charts of package plot are made of and nothing else: upright
+// bars, text, vertical arrows, lines, dots and polygons.
 package scene
 
 // Color is "#RRGGBB"; "" draws nothing.
@@ -16,8 +16,14 @@ type Scene struct {
 	Marks         []Mark
 }
 
-// Mark is a Rect, a Text or an Arrow.
-type Mark interface{ mark() }
+// Mark is a Rect, a Text, an Arrow, a Line, Dots or a Polygon. A program links
+// only the code of those that it draws.
+type Mark interface {
+	svg(w *svgWriter)
+	png(c *canvas)
+	// colors notes what the mark is filled with and what its lines are drawn in.
+	colors(fills, strokes map[Color]bool)
+}
 
 // Rect is an upright rectangle. Its stroke is one pixel wide and lies inside.
 type Rect struct {
@@ -60,9 +66,30 @@ type Arrow struct {
 	Color       Color
 }
 
-func (Rect) mark()  {}
-func (Text) mark()  {}
-func (Arrow) mark() {}
+// Point is a place in a drawing.
+type Point struct{ X, Y float64 }
+
+// Line goes through points, with round ends and corners.
+type Line struct {
+	Points []Point
+	Width  float64
+	Dashed bool
+	Color  Color
+}
+
+// Dots are discs of one size. Where they lie on each other they are darker.
+type Dots struct {
+	Points []Point
+	Radius float64
+	Alpha  float64 // how much they cover what is below: 0 to 1
+	Color  Color
+}
+
+// Polygon is a filled area.
+type Polygon struct {
+	Points []Point
+	Fill   Color
+}
 
 // Add puts marks on top.
 func (s *Scene) Add(marks ...Mark) { s.Marks = append(s.Marks, marks...) }
@@ -75,4 +102,6 @@ const (
 	headWidth   = 7.0
 	hatchPeriod = 6.0
 	hatchWidth  = 2.0
+	dashLength  = 5.0
+	dashGap     = 4.0
 )

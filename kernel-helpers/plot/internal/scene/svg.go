@@ -20,15 +20,11 @@ func (s *Scene) SVG(label string) string {
 	w.defineHatches(s.Marks)
 	w.put(`<rect width="100%" height="100%" fill="`, string(s.Background), `"/>`)
 	for i := 0; i < len(s.Marks); {
-		switch m := s.Marks[i].(type) {
-		case Rect:
+		if _, ok := s.Marks[i].(Rect); ok {
 			i += w.rects(s.Marks[i:])
 			continue
-		case Text:
-			w.text(m)
-		case Arrow:
-			w.arrow(m)
 		}
+		s.Marks[i].svg(w)
 		i++
 	}
 	w.put("</svg>")
@@ -67,14 +63,7 @@ func (w *svgWriter) darken(s *Scene) {
 func (s *Scene) colors() (fills, strokes map[Color]bool) {
 	fills, strokes = map[Color]bool{s.Background: true}, map[Color]bool{}
 	for _, mark := range s.Marks {
-		switch m := mark.(type) {
-		case Rect:
-			fills[m.Style.Fill], fills[m.Style.Hatch], strokes[m.Style.Stroke] = true, true, true
-		case Text:
-			fills[m.Color] = true
-		case Arrow:
-			fills[m.Color], strokes[m.Color] = true, m.Grow > 0 || strokes[m.Color]
-		}
+		mark.colors(fills, strokes)
 	}
 	return fills, strokes
 }
@@ -140,7 +129,15 @@ func (w *svgWriter) rects(marks []Mark) int {
 	return count
 }
 
-func (w *svgWriter) text(t Text) {
+func (r Rect) svg(w *svgWriter) { w.rects([]Mark{r}) }
+
+func (r Rect) colors(fills, strokes map[Color]bool) {
+	fills[r.Style.Fill], fills[r.Style.Hatch], strokes[r.Style.Stroke] = true, true, true
+}
+
+func (t Text) colors(fills, _ map[Color]bool) { fills[t.Color] = true }
+
+func (t Text) svg(w *svgWriter) {
 	w.put(`<text x="`, number(t.X), `" y="`, number(t.Y), `" font-size="`, number(t.Size), `" fill="`, string(t.Color), `"`)
 	if t.Bold {
 		w.put(` font-weight="600"`)
@@ -154,8 +151,12 @@ func (w *svgWriter) text(t Text) {
 	w.put(">", html.EscapeString(t.String), "</text>")
 }
 
-// arrow draws shaft, dot and head as one path; a stroke makes it grow.
-func (w *svgWriter) arrow(a Arrow) {
+func (a Arrow) colors(fills, strokes map[Color]bool) {
+	fills[a.Color], strokes[a.Color] = true, a.Grow > 0 || strokes[a.Color]
+}
+
+// svg draws shaft, dot and head as one path; a stroke makes it grow.
+func (a Arrow) svg(w *svgWriter) {
 	neck, half := a.To-headLength, shaftWidth/2
 	if a.To < a.From {
 		neck = a.To + headLength

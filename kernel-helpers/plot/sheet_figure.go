@@ -7,66 +7,93 @@ import (
 	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
 )
 
-// timelineFigure draws a timeline that has been cleaned and thinned.
-type timelineFigure struct{ Timeline }
+// sheetFigure draws a sheet.
+type sheetFigure struct{ sheet }
 
-const (
-	legendHeight = 28
-	tickGap      = 14 // between the last two figures of the axis
-)
+const tickGap = 14 // between the last two figures of the axis
 
-func (f timelineFigure) laneTop() float64 {
-	if len(legend(f.Lanes)) == 0 {
+func (f sheetFigure) laneTop() float64 {
+	if len(f.legend()) == 0 {
 		return 0
 	}
 	return legendHeight
 }
 
-func (f timelineFigure) height() int {
-	return int(f.laneTop()) + max(len(f.Lanes), 1)*laneHeight(len(f.Lanes)) + axisHeight
+func (f sheetFigure) height() int {
+	return int(f.laneTop()) + max(len(f.rows()), 1)*laneHeight(f.lanes()) + axisHeight
 }
 
-func (f timelineFigure) draw(s *scene.Scene, top float64) {
-	drawLegend(s, legend(f.Lanes), top)
+func (f sheetFigure) draw(s *scene.Scene, top float64) {
+	drawLegend(s, f.legend(), top)
 	top += f.laneTop()
 
-	labels, width := laneLabels(f.Lanes)
-	each := float64(laneHeight(len(f.Lanes)))
+	rows := f.rows()
+	labels, width := f.labels()
+	each := float64(laneHeight(f.lanes()))
 	area := area{
-		left: margin + math.Ceil(width) + labelMargin, right: staticWidth - margin - rightMargin,
-		top: top, bottom: top + each*float64(max(len(f.Lanes), 1)),
-		from: 0, to: float64(f.Wall),
+		left: margin + math.Ceil(width) + labelMargin, right: staticWidth - margin - f.rightMargin(),
+		top: top, bottom: top + each*float64(max(len(rows), 1)),
+		from: 0, to: float64(f.wall),
 	}
-	for i, lane := range f.Lanes {
-		if lane.Kind == Lock {
+	for i, row := range rows {
+		if row.kind == Lock {
 			s.Add(scene.Rect{X: area.left, Y: top + each*float64(i), W: area.right - area.left, H: each, Style: scene.Style{Fill: bandColor}})
 		}
 	}
 	f.drawAxis(s, area)
-	for i, lane := range f.Lanes {
+	for i, row := range rows {
 		y := top + each*float64(i)
-		if i > 0 && each >= 16 {
+		if i > 0 && each >= 16 && !(row.kind == strip && rows[i-1].kind == strip) {
 			s.Add(scene.Rect{X: area.left, Y: y - 0.5, W: area.right - area.left, H: 1, Style: scene.Style{Fill: gridColor}})
 		}
-		if i%labelEvery(len(f.Lanes)) == 0 {
+		if i%labelEvery(f.lanes()) == 0 && labels[i] != "" {
 			ink := textColor
-			if lane.Kind == Lock {
+			switch row.kind {
+			case Lock:
 				ink = lockEdgeColor
+			case strip:
+				ink = mutedColor
 			}
 			s.Add(scene.Text{X: area.left - labelMargin, Y: y + each/2 + 4, Size: labelSize, Bold: true, Anchor: scene.End, Color: ink, String: labels[i]})
 		}
-		drawSpans(s, area, lane, y, each)
+		if row.kind == heading {
+			drawHeading(s, area, row.lane.Spans[0], y, each)
+		} else {
+			drawSpans(s, area, row.lane, y, each)
+		}
 	}
-	f.drawArrows(s, area, each)
+	for i, t := range f.parts {
+		stripRow, laneRow := f.place(i)
+		if n := f.stripRows(t); n > 0 {
+			drawStrip(s, area, t, top+each*float64(stripRow), each*float64(n), pixelOf(f.wall))
+		}
+		part := area
+		part.top += each * float64(laneRow)
+		drawArrows(s, part, t.Arrows, each)
+	}
+}
+
+// drawHeading draws a part's title over a line as long as the part.
+func drawHeading(s *scene.Scene, area area, span Span, y, each float64) {
+	x, end, base := area.x(float64(span.Start)), area.x(float64(span.End)), math.Round(y+each)-5
+	for _, r := range []scene.Rect{
+		{X: x, Y: base - 1, W: end - x, H: 2},
+		{X: x, Y: base - 4, W: 2, H: 8},
+		{X: end - 2, Y: base - 4, W: 2, H: 8},
+	} {
+		r.Style = scene.Style{Fill: textColor}
+		s.Add(r)
+	}
+	s.Add(scene.Text{X: x + 6, Y: base - 7, Size: labelSize, Bold: true, Color: textColor, String: fit(span.Label, labelSize, true, area.right-x-6)})
 }
 
 // drawArrows draws all arrows on halos that set them off from the bars: all
 // halos first, so that arrows which branch hang together.
-func (f timelineFigure) drawArrows(s *scene.Scene, area area, each float64) {
+func drawArrows(s *scene.Scene, area area, arrows []Arrow, each float64) {
 	const haloWidth, shortest = 1.5, 10 // pixels
-	xs := f.arrowsAt(area)
+	xs := arrowsAt(area, arrows)
 	for _, halo := range []bool{true, false} {
-		for i, a := range f.Arrows {
+		for i, a := range arrows {
 			from, to := area.top+each*(float64(a.From)+0.5), area.top+each*(float64(a.To)+0.5)
 			reach := 0.3 * each // arrows go from edge to edge of the bars
 			if to < from {
@@ -86,12 +113,12 @@ func (f timelineFigure) drawArrows(s *scene.Scene, area area, each float64) {
 
 // arrowsAt is where each arrow stands. Siblings that are closer than their heads
 // are wide stand on one line that branches.
-func (f timelineFigure) arrowsAt(area area) []float64 {
+func arrowsAt(area area, arrows []Arrow) []float64 {
 	const trunk = 4 // pixels
-	xs := make([]float64, len(f.Arrows))
-	for i, a := range f.Arrows {
+	xs := make([]float64, len(arrows))
+	for i, a := range arrows {
 		xs[i] = area.x(float64(a.At))
-		for j, other := range f.Arrows[:i] {
+		for j, other := range arrows[:i] {
 			if other.From == a.From && math.Abs(xs[j]-xs[i]) < trunk {
 				xs[i] = xs[j]
 				break
@@ -102,20 +129,20 @@ func (f timelineFigure) arrowsAt(area area) []float64 {
 }
 
 // drawAxis draws the time axis in one unit, and the recording's end on it.
-func (f timelineFigure) drawAxis(s *scene.Scene, area area) {
-	step := tickStep(f.Wall)
+func (f sheetFigure) drawAxis(s *scene.Scene, area area) {
+	step := tickStep(f.wall)
 	var values []float64
 	var figures []string
-	end := endLabel(f.Wall)
+	end := endLabel(f.wall)
 	room := area.right - tickGap - scene.TextWidth(end, tickSize, false)*fontSlack
-	for at := time.Duration(0); at < f.Wall; at += step {
+	for at := time.Duration(0); at < f.wall; at += step {
 		if area.x(float64(at)) > room { // half of its figure and half of the end's
 			break
 		}
 		values = append(values, float64(at))
-		figures = append(figures, tickLabel(at, f.Wall))
+		figures = append(figures, tickLabel(at, f.wall))
 	}
-	values = append(values, float64(f.Wall))
+	values = append(values, float64(f.wall))
 	figures = append(figures, end)
 	ticks(s, area, values, figures)
 }
@@ -162,19 +189,4 @@ func drawLabel(s *scene.Scene, label string, ink scene.Color, r scene.Rect) {
 		return
 	}
 	s.Add(scene.Text{X: r.X + r.W/2, Y: r.Y + r.H/2 + 4, Size: tickSize, Anchor: scene.Middle, Color: ink, String: label})
-}
-
-// drawLegend draws a swatch and a word for each state.
-func drawLegend(s *scene.Scene, items []LegendItem, top float64) {
-	const swatch, height, gap = 22, 12, 22
-	x := float64(margin)
-	for _, item := range items {
-		look := looks[item.State]
-		h := math.Max(math.Round(look.height*height), lineHeight)
-		s.Add(
-			scene.Rect{X: x, Y: top + (height-h)/2, W: swatch, H: h, Radius: 2, Style: look.style},
-			scene.Text{X: x + swatch + 6, Y: top + 10, Size: labelSize, Color: textColor, String: item.Label},
-		)
-		x += swatch + 6 + scene.TextWidth(item.Label, labelSize, false)*fontSlack + gap
-	}
 }

@@ -1,0 +1,34 @@
+package plot
+
+import (
+	"strconv"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
+)
+
+// layer is one series of a plane.
+type layer interface {
+	draw(s *scene.Scene, area area)
+	// series is the layer for ECharts; nil if it has nothing to draw.
+	series() object
+}
+
+// point is a place in a plane, in the values of its axes.
+type point struct{ x, y float64 }
+
+func (p point) isNumber() bool { return isNumber(p.x) && isNumber(p.y) }
+
+// pair is the point for ECharts.
+func pair(p point) any { return []any{p.x, p.y} }
+
+// place is where points are in a drawing.
+func (a area) place(points []point) []scene.Point {
+	places := make([]scene.Point, len(points))
+	for i, p := range points {
+		places[i] = scene.Point{X: a.x(p.x), Y: a.y(p.y)}
+	}
+	return places
+}
+
+// seriesName is the name of one of the theme's colours for series.
+func seriesName(color int) string { return "@color/series-" + strconv.Itoa(color) }

@@ -1,0 +1,92 @@
+package plot
+
+import (
+	"fmt"
+	"strings"
+)
+
+// WaitFor is a wait-for graph: which thread waits for which lock, and who holds it.
+// Whatever waits in a circle waits for ever: that is a deadlock, and drawn loud.
+type WaitFor struct {
+	Title    string // the author's
+	Subtitle string // the finding; "": the circle in words
+	Text     string // one true sentence; "": title and finding
+	Edges    []Wait
+}
+
+// Wait is one wait: of a thread, for a lock or for anything else that has a name.
+type Wait struct {
+	Waiter, For string
+	Holder      string // who has what is waited for; "": nobody that is known
+	Line        string // where it waits, such as "cell 4, line 7"; may be ""
+}
+
+// mostNodes is how many threads and locks a wait-for graph draws.
+const mostNodes = 40
+
+// Chart returns the chart that shows w. It draws the first 40 threads and locks, and
+// has all waits in its table.
+func (w WaitFor) Chart() *Chart {
+	edges := make([]Wait, len(w.Edges))
+	for i, e := range w.Edges {
+		edges[i] = Wait{cleanText(e.Waiter), cleanText(e.For), cleanText(e.Holder), cleanText(e.Line)}
+	}
+	g := newGraph(edges)
+	g.layOut()
+	chart := &Chart{
+		Kind: "waitfor", Option: g.option(), Legend: g.legend(), Height: g.height,
+		Title: cleanText(w.Title), Subtitle: cleanText(w.Subtitle), Text: cleanText(w.Text),
+		Table:  waitTable(edges),
+		figure: graphFigure{g},
+	}
+	if chart.Subtitle == "" {
+		chart.Subtitle = g.finding(edges)
+	}
+	if chart.Text == "" {
+		chart.Text = sentence(chart.Title, "", chart.Subtitle)
+	}
+	if g.hidden {
+		chart.Subtitle += fmt.Sprintf(" Drawn: the first %d threads and locks.", mostNodes)
+	}
+	return chart
+}
+
+func waitTable(edges []Wait) Table {
+	table := Table{Header: []string{"Who", "Waits for", "Held by", "Where"}}
+	for _, e := range edges {
+		table.Rows = append(table.Rows, []string{e.Waiter, e.For, e.Holder, e.Line})
+	}
+	return table
+}
+
+// finding tells the first circle in words.
+func (g *graph) finding(edges []Wait) string {
+	if len(g.circles) == 0 {
+		switch len(edges) {
+		case 0:
+			return "Nobody waits."
+		case 1:
+			return "One wait, and no circle: it can end."
+		}
+		return fmt.Sprintf("%d waits, and no circle: they can end.", len(edges))
+	}
+	var b strings.Builder
+	b.WriteString("A deadlock: ")
+	circle := g.circles[0]
+	for i := range circle {
+		node := g.nodes[circle[i]]
+		switch {
+		case i == 0:
+			b.WriteString(node.label)
+		case node.isLock:
+			b.WriteString(" waits for " + node.label)
+		default:
+			b.WriteString(", held by " + node.label + ", which")
+		}
+	}
+	first := g.nodes[circle[0]].label
+	if len(circle) == 2 {
+		return b.String() + ", which it holds itself."
+	}
+	return b.String() + ", held by " + first + "."
+}

@@ -1,0 +1,172 @@
+package plot
+
+import (
+	"math"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
+)
+
+// graphFigure draws a wait-for graph that has been laid out.
+type graphFigure struct{ *graph }
+
+const (
+	nodeWidth   = 170 // the most, in CSS pixels
+	nodePadding = 12
+	loudWidth   = 2.5
+	quietWidth  = 1.5
+)
+
+func (f graphFigure) height() int {
+	height := f.graph.height
+	if len(f.arrows) > 0 {
+		height += legendHeight
+	}
+	return height
+}
+
+func (f graphFigure) draw(s *scene.Scene, top float64) {
+	drawLegend(s, f.legend(), top)
+	if len(f.arrows) > 0 {
+		top += legendHeight
+	}
+	boxes := make([]scene.Rect, len(f.nodes))
+	for i, n := range f.nodes {
+		width := scene.TextWidth(n.short(), labelSize, true)*fontSlack + 2*nodePadding
+		boxes[i] = scene.Rect{X: margin + n.x*(staticWidth-2*margin) - width/2, Y: top + n.y - nodeHeight/2, W: width, H: nodeHeight, Radius: n.radius()}
+	}
+	for _, loud := range []bool{false, true} { // what is loud lies above
+		for _, a := range f.arrows {
+			if a.loud == loud {
+				f.drawArrow(s, a, boxes[a.from], boxes[a.to])
+			}
+		}
+	}
+	for i, n := range f.nodes {
+		n.draw(s, boxes[i])
+	}
+}
+
+// short is the node's label, short enough for its box.
+func (n node) short() string { return fit(n.label, labelSize, true, nodeWidth-2*nodePadding) }
+
+// radius tells threads, which have round ends, from locks.
+func (n node) radius() float64 {
+	if n.isLock {
+		return 3
+	}
+	return nodeHeight / 2
+}
+
+func (n node) draw(s *scene.Scene, box scene.Rect) {
+	style := scene.Style{Fill: surfaceColor, Stroke: mutedColor}
+	ink := textColor
+	if n.isLock {
+		style, ink = looks[Held].style, lockTextColor
+	}
+	if n.loud {
+		edge := box
+		edge.Style = scene.Style{Fill: looks[Contending].style.Stroke}
+		s.Add(edge)
+		box.X, box.Y, box.W, box.H, box.Radius = box.X+2, box.Y+2, box.W-4, box.H-4, max(box.Radius-2, 1)
+		style.Stroke = ""
+	}
+	box.Style = style
+	s.Add(box, scene.Text{X: box.X + box.W/2, Y: box.Y + box.H/2 + 4, Size: labelSize, Bold: true, Anchor: scene.Middle, Color: ink, String: n.short()})
+}
+
+// drawArrow draws an arrow from the edge of one box to the edge of another.
+func (f graphFigure) drawArrow(s *scene.Scene, a waitArrow, from, to scene.Rect) {
+	ink, width := looks[Contending].style.Stroke, quietWidth
+	if f.nodes[a.from].isLock {
+		ink = lockEdgeColor
+	}
+	if a.loud {
+		width = loudWidth
+	}
+	const headLength, headWidth = 10, 5
+	way := curve(from, to, a.bow)
+	if len(way) < 2 {
+		return
+	}
+	tip, neck := way[len(way)-1], way[max(len(way)-3, 0)]
+	length := math.Hypot(tip.X-neck.X, tip.Y-neck.Y)
+	dx, dy := (tip.X-neck.X)/length, (tip.Y-neck.Y)/length
+	base := scene.Point{X: tip.X - dx*headLength, Y: tip.Y - dy*headLength}
+	shaft := way[:0:0]
+	for _, p := range way {
+		if math.Hypot(p.X-tip.X, p.Y-tip.Y) > headLength {
+			shaft = append(shaft, p)
+		}
+	}
+	s.Add(
+		scene.Line{Points: append(shaft, base), Width: width, Color: ink},
+		scene.Polygon{Points: []scene.Point{tip, {X: base.X - dy*headWidth, Y: base.Y + dx*headWidth}, {X: base.X + dy*headWidth, Y: base.Y - dx*headWidth}}, Fill: ink},
+	)
+	if a.line != "" {
+		middle := way[len(way)/2]
+		label := fit(a.line, tickSize, false, 150)
+		w := scene.TextWidth(label, tickSize, false)*fontSlack + 8
+		s.Add(scene.Rect{X: middle.X - w/2, Y: middle.Y - 9, W: w, H: 18, Radius: 2, Style: scene.Style{Fill: surfaceColor}},
+			scene.Text{X: middle.X, Y: middle.Y + 4, Size: tickSize, Anchor: scene.Middle, Color: textColor, String: label})
+	}
+}
+
+// curve is the way of an arrow outside of its boxes, bent to the left of its
+// direction by bow pixels. The extension has the same (draw/curve.ts).
+func curve(from, to scene.Rect, bow float64) (way []scene.Point) {
+	const parts, gap = 40, 3
+	ax, ay := from.X+from.W/2, from.Y+from.H/2
+	bx, by := to.X+to.W/2, to.Y+to.H/2
+	length := math.Hypot(bx-ax, by-ay)
+	if length == 0 {
+		return nil
+	}
+	cx, cy := (ax+bx)/2+2*bow*(by-ay)/length, (ay+by)/2-2*bow*(bx-ax)/length
+	isIn := func(r scene.Rect, p scene.Point) bool {
+		return p.X > r.X-gap && p.X < r.X+r.W+gap && p.Y > r.Y-gap && p.Y < r.Y+r.H+gap
+	}
+	for i := range parts + 1 {
+		t := float64(i) / parts
+		p := scene.Point{
+			X: (1-t)*(1-t)*ax + 2*t*(1-t)*cx + t*t*bx,
+			Y: (1-t)*(1-t)*ay + 2*t*(1-t)*cy + t*t*by,
+		}
+		if !isIn(from, p) && !isIn(to, p) {
+			way = append(way, p)
+		}
+	}
+	return way
+}
+
+// option describes the graph for ECharts: two axes that are not shown, and all
+// nodes and arrows for the drawing functions.
+func (g *graph) option() object {
+	flag := func(b bool) any {
+		if b {
+			return 1.0
+		}
+		return 0.0
+	}
+	nodes := customSeries("nodes", "@draw/wait-node", 3, []any{0.0}, []any{1.0})
+	arrows := customSeries("arrows", "@draw/wait-arrow", 2, nil, nil)
+	delete(arrows, "encode")
+	if len(g.nodes) > 0 {
+		nodes["data"] = list(g.nodes, func(n node) any {
+			return []any{n.x, n.y, literal(n.short()), literal(n.label), flag(n.isLock), flag(n.loud)}
+		})
+	}
+	series := []any{nodes}
+	if len(g.arrows) > 0 {
+		arrows["data"] = list(g.arrows, func(a waitArrow) any {
+			return []any{float64(a.from), float64(a.to), a.bow, flag(a.loud), literal(a.line)}
+		})
+		series = append(series, arrows)
+	}
+	return object{
+		"grid":    object{"left": 0.0, "right": 0.0, "top": 0.0, "bottom": 0.0},
+		"xAxis":   object{"type": "value", "min": 0.0, "max": 1.0, "show": false},
+		"yAxis":   object{"type": "value", "min": 0.0, "max": float64(g.height), "inverse": true, "show": false},
+		"tooltip": object{"trigger": "item", "formatter": "@draw/wait-tooltip"},
+		"series":  series,
+	}
+}
