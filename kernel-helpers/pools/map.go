@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/race"
 	"github.com/interleave-lab/interleave/kernel-helpers/processes"
@@ -41,7 +42,7 @@ func (p *Pool[A, R]) each(ctx context.Context, items []A, results []R) error {
 	n := len(items)
 	workers := max(1, min(p.crew.size, n))
 	m := &mapping[A, R]{pool: p, ctx: ctx, cancelled: ctx.Done(), items: items, results: results, done: make(chan struct{})}
-	m.shares = shares{n: n, all: make([]share, workers)}
+	m.shares = shares{n: n, start: time.Now(), all: make([]share, workers)}
 	m.left.Store(int64(n))
 	if n == 0 {
 		close(m.done)
