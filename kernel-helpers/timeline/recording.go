@@ -10,6 +10,7 @@ type Recording struct {
 	wakes []Wake
 	path  []Step // see CriticalPath
 	cores int
+	name  string // for a comparison
 	note  string // why it is not whole; "" if it is
 
 	stalled bool // it ended because nothing could run any more
