@@ -36,6 +36,7 @@ func (r *Recording) Chart(title string) *plot.Chart {
 	for i, lane := range r.Lanes {
 		t.Lanes = append(t.Lanes, lane.draw(at[i]))
 	}
+	t.Cores, t.Strip = 1, strip(t.Lanes) // one thread: a loop uses no more than one core
 	for _, w := range r.wakes {
 		t.Arrows = append(t.Arrows, plot.Arrow{From: w.from, To: w.to, At: r.drawnAt(at, w), Detail: r.Lanes[w.from].Task + " lets it go on"})
 	}

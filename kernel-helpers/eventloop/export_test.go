@@ -23,3 +23,6 @@ func (r *Recording) Drawn() []plot.Lane {
 	}
 	return lanes
 }
+
+// Strip returns how many run and are ready, as it is drawn.
+func (r *Recording) Strip() []plot.Load { return strip(r.Drawn()) }

@@ -93,6 +93,11 @@ func TestTheChartShowsOneTurnAtATime(t *testing.T) {
 			}
 		}
 	}
+	for _, load := range rec.Strip() {
+		if load.Running > 1 || load.Running < 0 || load.Ready < 0 {
+			t.Fatal("the strip says otherwise:", load)
+		}
+	}
 	if len(turns) != rec.Turns {
 		t.Errorf("%d turns are drawn of %d", len(turns), rec.Turns)
 	}

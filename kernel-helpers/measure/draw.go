@@ -10,13 +10,14 @@ import (
 // Show draws the comparison under a title.
 func (c *Comparison) Show(title string) error { return c.Chart(title).Show() }
 
-// Chart returns the comparison as a chart.
+// Chart returns the comparison as a chart: every time a dot, and the medians with
+// their intervals.
 func (c *Comparison) Chart(title string) *plot.Chart {
-	var values []plot.Value
+	var samples []plot.Sample
 	for _, t := range c.Timings {
-		values = append(values, plot.Time(t.label(), t.Median()))
+		samples = append(samples, plot.Sample{Label: t.label(), Times: t.Times})
 	}
-	chart := plot.Bar(title, values...)
+	chart := plot.Spread(title, samples...)
 	chart.Subtitle, chart.Text = c.Finding(), c.text(title)
 	return chart
 }
@@ -44,17 +45,17 @@ func (t Timing) label() string {
 // Show draws the speed-up under a title.
 func (s *Speedup) Show(title string) error { return s.Chart(title).Show() }
 
-// Chart returns the speed-up as a chart.
+// Chart returns the speed-up as a chart: what was measured with its intervals, the
+// ideal, and Amdahl's curve.
 func (s *Speedup) Chart(title string) *plot.Chart {
-	var values []plot.Value
+	var points []plot.Speed
 	for _, speed := range s.Speeds {
-		values = append(values, plot.Number(tellWorkers(speed.Workers), speed.Ratio.Median, "times as fast"))
+		points = append(points, plot.Speed{Workers: speed.Workers, Ratio: speed.Ratio.Median, Low: speed.Ratio.Low, High: speed.Ratio.High})
 	}
-	chart := plot.Bar(title, values...)
+	chart := plot.SpeedUp(title, points, s.Serial)
 	chart.Subtitle, chart.Text = s.Finding(), s.text(title)
 	return chart
 }
-
 func (s *Speedup) text(title string) string {
 	var each []string
 	for _, speed := range s.Speeds[1:] {

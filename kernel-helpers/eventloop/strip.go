@@ -1,0 +1,41 @@
+package eventloop
+
+import (
+	"slices"
+	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+)
+
+// strip counts, of lanes as they are drawn, who ran and who was ready.
+func strip(lanes []plot.Lane) []plot.Load {
+	type change struct {
+		at             time.Duration
+		running, ready int
+	}
+	var changes []change
+	for _, lane := range lanes {
+		for _, s := range lane.Spans {
+			switch {
+			case s.Start == s.End:
+			case s.State == plot.Running:
+				changes = append(changes, change{s.Start, 1, 0}, change{s.End, -1, 0})
+			case s.State == plot.Ready:
+				changes = append(changes, change{s.Start, 0, 1}, change{s.End, 0, -1})
+			}
+		}
+	}
+	slices.SortStableFunc(changes, func(a, b change) int { return int(min(max(a.at-b.at, -1), 1)) })
+	loads := []plot.Load{{}}
+	for _, c := range changes {
+		now := loads[len(loads)-1]
+		if now.At != c.at {
+			now.At = c.at
+			loads = append(loads, now)
+		}
+		last := &loads[len(loads)-1]
+		last.Running += c.running
+		last.Ready += c.ready
+	}
+	return loads
+}
