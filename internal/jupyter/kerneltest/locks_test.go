@@ -136,6 +136,7 @@ func TestLocksInATimeline(t *testing.T) {
 }
 
 // A deadlock ends its cell within a moment and says who waits for what, and where.
+// It is drawn, too: together, which the kernel remembers, links charts.
 func TestDeadlocksOfLocksAreTold(t *testing.T) {
 	k := kerneltest.Start(t)
 	k.MustRun(lockImports)
@@ -155,15 +156,15 @@ func TestDeadlocksOfLocksAreTold(t *testing.T) {
 		"bare": {
 			`a, b := locks.NewMutex("a"), locks.NewMutex("b")
 			go transfer(a, b)
-			transfer(b, a)`, circle, 0,
+			transfer(b, a)`, circle, 1,
 		},
-		"in a group":     {group, circle, 0},
+		"in a group":     {group, circle, 1},
 		"in a recording": {"timeline.Show(\"Deadlock\", func() {\n" + group + "\n})", circle, 2},
 		"locked twice": {
 			`var mu locks.Mutex
 			mu.Lock()
 			mu.Lock()`,
-			"locks: deadlock: main waits for lock mu, which it holds itself, at `mu.Lock\\(\\)` \\(line 3 below %%\\)", 0,
+			"locks: deadlock: main waits for lock mu, which it holds itself, at `mu.Lock\\(\\)` \\(line 3 below %%\\)", 1,
 		},
 		"a lock and a channel": {
 			`mu := locks.NewMutex("mu")
