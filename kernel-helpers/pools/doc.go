@@ -1,5 +1,5 @@
 // Package pools runs many tasks on a few workers: threads or processes, with the
-// same methods.
+// same methods, which are those of Python's concurrent.futures.
 //
 //	pool := pools.Threads(5, square)      // square: func(int) (int, error)
 //	pool := pools.Processes(5, squares)   // squares: *processes.Func[int, int]
@@ -7,6 +7,10 @@
 //
 //	results, err := pool.Map(ctx, numbers) // in order
 //	future := pool.Submit(ctx, 7)          // a *pools.Future[int]
+//	n, err := future.Result(ctx)
+//
+//	for f := range pools.AsCompleted(futures...) { … }
+//	done, notDone := pools.Wait(ctx, pools.FirstError, futures...)
 //
 // Use a pool where there are more tasks than should run at once. In a program,
 // golang.org/x/sync/errgroup with SetLimit does much of it; goroutines are cheap,
@@ -15,4 +19,9 @@
 //
 // A task that panics, or whose process crashes, fails alone: its error says so,
 // and the pool goes on with a worker in its place.
+//
+// No other pool is underneath. Those that were measured beside this one hand each
+// item of a Map over by itself, which costs fifty to a hundred times what an empty
+// task does, or have neither futures nor workers with names, or cannot run
+// processes; bench has the figures.
 package pools

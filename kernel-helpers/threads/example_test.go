@@ -18,7 +18,7 @@ func ExampleGo() {
 	fmt.Println(t)
 	// Output:
 	// in worker 1
-	// thread worker 1, ended
+	// thread worker 1 (ended)
 }
 
 // Greeter is a thread type: what it needs, and what it does.
@@ -55,7 +55,7 @@ func ExampleThread_JoinTimeout() {
 	}
 	close(answer)
 	t.Join()
-	// Output: thread slow, running
+	// Output: thread slow (running)
 }
 
 func ExampleThread_JoinContext() {

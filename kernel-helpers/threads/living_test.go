@@ -116,7 +116,7 @@ func TestStringTellsWhatIsKnown(t *testing.T) {
 	close(end)
 	th.Join()
 	told = append(told, th.String(), threads.State(7).String())
-	want := "daemon thread beat, not started; daemon thread beat, running; daemon thread beat, ended; State(7)"
+	want := "daemon thread beat (not started); daemon thread beat (running); daemon thread beat (ended); State(7)"
 	if got := strings.Join(told, "; "); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}

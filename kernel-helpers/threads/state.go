@@ -42,15 +42,14 @@ func (t *Thread) IsAlive() bool { return t.State() == Running }
 // IsDaemon reports whether the thread ends with the cell.
 func (t *Thread) IsDaemon() bool { return t.options&Daemon != 0 }
 
-// String tells what is known of the thread, for prints: "thread worker 1, running".
+// String tells what is known of the thread, for prints: "thread worker 1 (running)".
 func (t *Thread) String() string {
-	what := "thread"
+	what, state := "thread", t.State().String()
 	if t.IsDaemon() {
 		what = "daemon thread"
 	}
-	text := fmt.Sprintf("%s %s, %s", what, t.name, t.State())
 	if id := t.OSThread(); id != 0 {
-		text += fmt.Sprintf(", pinned to OS thread %d", id)
+		state += fmt.Sprintf(", pinned to OS thread %d", id)
 	}
-	return text
+	return fmt.Sprintf("%s %s (%s)", what, t.name, state)
 }
