@@ -7,7 +7,9 @@ from playwright.sync_api import expect
 CHART = "application/vnd.interleave.echarts.v1+json"
 
 # Colours that stand for data; the others are text, axes and background.
-MARKS = re.compile("running|ready|contending|contending-fill|waiting|sleeping|lock|series-[1-8]")
+MARKS = re.compile(
+    "running|ready|contending|contending-fill|waiting|sleeping|lock|series-[1-8]"
+)
 
 
 def in_notebook(notebook):
