@@ -26,6 +26,7 @@ func TestWhichVersionWasJudged(t *testing.T) {
 		"edited after a check, and not run":     {{saves: one, runs: one, notes: silent}, {saves: two, notes: changed}, {notes: changed}, {runs: two, notes: silent}},
 		"edited before any check, and not run":  {{runs: stub, saves: one, notes: changed}},
 		"half of it saved while it was written": {{saves: one, runs: one, notes: silent}, {saves: "func Add() int { return }", runs: two, notes: neutral}},
+		"broken, so that it could not run":      {{saves: one, runs: one, notes: silent}, {saves: "func Add() {", notes: changed}, {runs: two, notes: neutral}},
 		"a save that cannot be read":            {{saves: "!", runs: one, notes: silent}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -41,6 +42,7 @@ func TestWhichVersionWasJudged(t *testing.T) {
 					write(t, lesson, "{")
 				default:
 					n := notebook.Notebook{Minor: 5, Cells: []*notebook.Cell{notebook.NewCell(notebook.Code, "only", s.saves)}}
+					n.Cells[0].Metadata["interleave"] = map[string]any{"exercise": "adder"}
 					if err := n.Write(lesson); err != nil {
 						t.Fatal(err)
 					}

@@ -1,7 +1,6 @@
 package exercise
 
 import (
-	"errors"
 	"maps"
 	"os"
 	"slices"
@@ -17,13 +16,14 @@ func (e *Exercise) FromKernel(text []byte) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := e.compose([]*unit{u})
-	var source *SourceError
-	if errors.As(err, &source) && source.Kind == Missing {
-		source.Kind = Unrun
-		source.Message = "the kernel does not know your answer: run the cell with your code, until it ends without an error, and then this one (" + source.Message + ")"
+	known := texts([]*unit{u})
+	for _, name := range e.Entry {
+		if _, ok := known[name]; !ok {
+			return nil, &SourceError{Kind: Unrun, Message: "the kernel does not know " + name + ". " +
+				"Run the cell with your code, until it ends without an error, and then this one. Keep the names that the task gives."}
+		}
 	}
-	return p, err
+	return e.compose([]*unit{u})
 }
 
 // Differs names, sorted, the functions and types of a program out of the kernel of
@@ -35,6 +35,13 @@ func (e *Exercise) Differs(p *Program, saved *notebook.Notebook) []string {
 		return nil // the file is in no state to be compared with
 	}
 	theirs := texts(cells)
+	for _, u := range cells {
+		if u.own && u.err != nil { // it cannot be what ran
+			for _, name := range e.Entry {
+				theirs[name] = ""
+			}
+		}
+	}
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(p.Lines)) {
 		ours := p.text(name)

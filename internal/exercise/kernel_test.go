@@ -40,7 +40,7 @@ func TestPositionsInTheKernelAreThoseInTheNotebook(t *testing.T) {
 func TestWhatTheKernelHasNotRunIsNoMistakeInIt(t *testing.T) {
 	_, err := adder.FromKernel(composed())
 	var source *exercise.SourceError
-	if !errors.As(err, &source) || source.Kind != exercise.Unrun || !strings.Contains(err.Error(), "run the cell with your code") {
+	if !errors.As(err, &source) || source.Kind != exercise.Unrun || !strings.Contains(err.Error(), "does not know Add. Run the cell with your code") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -57,6 +57,8 @@ func TestWhatDiffersFromTheSavedNotebook(t *testing.T) {
 		"the last of two":                {[]string{add}, []string{longAdd, add}, nil},
 		"what was saved before the last": {[]string{longAdd}, []string{add}, []string{"Add"}},
 		"two":                            {[]string{uses, typ, constants}, []string{"type pair struct{}\n" + add, constants}, []string{"Add", "pair"}},
+		"a graded cell that is broken":   {[]string{add}, []string{"graded:func Add( {"}, []string{"Add"}},
+		"another cell that is broken":    {[]string{add}, []string{add, "func other( {"}, nil},
 		"what is not judged":             {[]string{add, "func other() {}"}, []string{add, "func other() int"}, nil},
 		"what was never saved":           {[]string{add}, nil, nil},
 		"a notebook in no state for it":  {[]string{add}, []string{"//go:norace\n" + longAdd}, nil},
