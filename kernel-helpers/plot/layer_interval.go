@@ -1,6 +1,8 @@
 package plot
 
 import (
+	"math"
+
 	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
 )
 
@@ -18,7 +20,7 @@ type intervalLayer struct {
 
 const (
 	whisker   = 4  // half of the stroke at the end of an upright interval
-	bandWidth = 16 // of an interval that lies in a row
+	bandWidth = 12 // of an interval that lies in a row
 	tickWidth = 3  // of the mark in its middle
 )
 
@@ -26,7 +28,7 @@ func (l intervalLayer) draw(s *scene.Scene, area area) {
 	ink := seriesColors[l.color-1]
 	for _, i := range l.items {
 		if l.across {
-			low, high, y := area.x(i.low), area.x(i.high), area.y(i.at)
+			low, high, y := area.x(i.low), area.x(i.high), math.Round(area.y(i.at-1.0/6))
 			s.Add(
 				scene.Rect{X: low, Y: y - bandWidth/2, W: max(high-low, 1), H: bandWidth, Radius: 2, Style: scene.Style{Fill: intervalColor, Stroke: ink}},
 				scene.Rect{X: area.x(i.middle) - tickWidth/2.0, Y: y - bandWidth/2 - 3, W: tickWidth, H: bandWidth + 6, Style: scene.Style{Fill: ink}},

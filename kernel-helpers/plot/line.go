@@ -67,7 +67,7 @@ func lineFinding(p plane, all []Series) string {
 	if least.at == most.at {
 		return fmt.Sprintf("All end at %s.", p.y.text(most.at))
 	}
-	return fmt.Sprintf("At the end %s is %s, %s, and %s %s, %s.", most.name, superlative("high", len(ends)), p.y.text(most.at),
+	return fmt.Sprintf("At the end %s is %s (%s), %s %s (%s).", most.name, superlative("high", len(ends)), p.y.text(most.at),
 		least.name, superlative("low", len(ends)), p.y.text(least.at))
 }
 

@@ -24,15 +24,6 @@ func samples() map[string]*Chart {
 			Time("one thread", 1204*ms), Time("3 threads", 655*ms), Time("3 processes", 618*ms)),
 		"numbers": Bar("Pages fetched",
 			Number("one after the other", 12.5, "pages/s"), Number("5 at a time", 61, "pages/s")),
-		"strange-bars": Bar("\"Quotes\", </script> and @color/text",
-			Number("@draw/value", math.NaN(), "%"), Number("a\nb", math.Inf(1), "%"), Number("", -3, "%"),
-			Number("a label that is much longer than any label should be, and goes on and on and on", 5, "%")),
-	}
-}
-
-// newKinds are samples, too.
-func newKinds() map[string]*Chart {
-	return map[string]*Chart{
 		"strip":    withStrip(processes()).Chart(),
 		"beside":   Beside("Three downloads", withStrip(oneByOne()), withStrip(atOnce())),
 		"line":     Line("Throughput of a pool", "workers", "pages/s", workersSeries("pool of threads", 40, 12), workersSeries("pool of processes", 25, 20)),
@@ -45,6 +36,9 @@ func newKinds() map[string]*Chart {
 		"strange-points": Line("</script> \"quotes\"", "@color/text", "a name that is much longer than any name of an axis should be, and goes on and on, and on, and on, and on, and on, and on",
 			Series{"@draw/value", []float64{1, 2, math.NaN(), 4, 5}, []float64{1, math.Inf(1), 3, -2, 8}}, Series{"a\nb", []float64{3}, []float64{3}}),
 		"strange-waits": WaitFor{Title: "</script>", Edges: []Wait{{"@draw/x", "a lock whose name is far too long to be in any box of any drawing", "@draw/x", "\"<b>\", line 7"}, {"工人 ☃", "\x00", "", ""}}}.Chart(),
+		"strange-bars": Bar("\"Quotes\", </script> and @color/text",
+			Number("@draw/value", math.NaN(), "%"), Number("a\nb", math.Inf(1), "%"), Number("", -3, "%"),
+			Number("a label that is much longer than any label should be, and goes on and on and on", 5, "%")),
 	}
 }
 

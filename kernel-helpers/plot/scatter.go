@@ -53,9 +53,9 @@ func relation(p plane, s Series) string {
 	y, x := axisText(p.y.name, "y"), axisText(p.x.name, "x")
 	switch {
 	case r >= 0.3:
-		return fmt.Sprintf("The more %s, the more %s (correlation %.2f).", x, y, r)
+		return fmt.Sprintf("%s grows with %s (correlation %.2f).", y, x, r)
 	case r <= -0.3:
-		return fmt.Sprintf("The more %s, the less %s (correlation %.2f).", x, y, r)
+		return fmt.Sprintf("%s falls as %s grows (correlation %.2f).", y, x, r)
 	}
 	return fmt.Sprintf("%s hardly goes with %s (correlation %.2f).", y, x, r)
 }

@@ -45,8 +45,11 @@ func SpeedUp(title string, points []Speed, serial float64) *Chart {
 	hasCurve := serial >= 0 && serial <= 1
 	_, top := extent(highest)
 	top = max(top, 1)
+	if hasCurve {
+		top = max(top, 1/(serial+(1-serial)/float64(most)))
+	}
 	// The ideal goes up to where it leaves the picture: what was measured needs the room.
-	top = min(max(1.25*top, top+0.5), max(float64(most), top))
+	top = min(1.2*top, max(float64(most), top))
 
 	p := plane{x: axisOver("workers", false, 0, float64(most)), y: axisOver("times as fast as one worker", false, 0, top), right: rightMargin}
 	p.x.step = max(1, p.x.step)

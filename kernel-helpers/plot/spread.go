@@ -45,10 +45,10 @@ func Spread(title string, cases ...Sample) *Chart {
 	y := rowAxis(labels)
 	p := plane{x: x, y: y, right: rightMargin, layers: []layer{
 		intervalLayer{name: "median", color: 1, across: true, items: intervals},
-		dotLayer{name: "runs", color: 8, radius: 2.5, alpha: 0.55, points: thinDots(dots, x, axis{from: -0.5, to: float64(len(cases)) - 0.5})},
+		dotLayer{name: "one run", color: 8, radius: 2.5, alpha: 0.6, points: thinDots(dots, x, axis{from: -0.5, to: float64(len(cases)) - 0.5})},
 	}}
 	if len(dots) > 0 {
-		p.legend = []LegendItem{{Mark: DotMark, Color: 8, Label: "One run"}, {Mark: BandMark, Color: 1, Label: "Median, and where the true one is (95% sure)"}}
+		p.legend = []LegendItem{{Mark: DotMark, Color: 8, Label: "One run"}, {Mark: BandMark, Color: 1, Label: "Median and its 95% interval"}}
 	}
 	chart := p.chart("spread")
 	chart.Title, chart.Subtitle = cleanText(title), compareMedians(medians, intervals)
@@ -61,10 +61,10 @@ func Spread(title string, cases ...Sample) *Chart {
 	return chart
 }
 
-// jitter sets the dots of a row apart, each in its place: -0.2 to 0.2 of a row.
+// jitter sets the dots of a row apart, each in its place, below the interval of their row.
 func jitter(run int) float64 {
 	_, part := math.Modf(float64(run) * math.Phi) // spreads evenly, however many
-	return 0.4*part - 0.2
+	return 0.16 + 0.2*part
 }
 
 // medianInterval is the median of sorted values and the interval around it that

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"image/png"
 	"io"
-	"maps"
 	"math"
 	"regexp"
 	"strconv"
@@ -23,7 +22,6 @@ import (
 // charts is samples and some more that only have to be survived.
 var charts = sync.OnceValue(func() map[string]*Chart {
 	all := samples()
-	maps.Copy(all, newKinds())
 	all["nothing at all"] = Timeline{}.Chart()
 	all["one lane"] = Timeline{Lanes: []Lane{{Label: "main"}}}.Chart()
 	all["one instant"] = Timeline{Lanes: []Lane{{Label: "main", Spans: []Span{{0, 0, Running, "", ""}}}}}.Chart()

@@ -18,7 +18,7 @@ type Load struct {
 
 const (
 	stripHeight = 48 // the least height of a strip, in CSS pixels
-	stripGap    = 6  // above and below the area in it
+	stripGap    = 8  // above and below the area in it
 )
 
 // stretch is a part of a strip: what was under way from start to end, on average

@@ -66,9 +66,9 @@ func (g *graph) finding(edges []Wait) string {
 		case 0:
 			return "Nobody waits."
 		case 1:
-			return "One wait, and no circle: it can end."
+			return "1 wait, and no circle."
 		}
-		return fmt.Sprintf("%d waits, and no circle: they can end.", len(edges))
+		return fmt.Sprintf("%d waits, none in a circle.", len(edges))
 	}
 	var b strings.Builder
 	b.WriteString("A deadlock: ")

@@ -103,9 +103,13 @@ func (f graphFigure) drawArrow(s *scene.Scene, a waitArrow, from, to scene.Rect)
 		scene.Polygon{Points: []scene.Point{tip, {X: base.X - dy*headWidth, Y: base.Y + dx*headWidth}, {X: base.X + dy*headWidth, Y: base.Y - dx*headWidth}}, Fill: ink},
 	)
 	if a.line != "" {
-		middle := way[len(way)/2]
 		label := fit(a.line, tickSize, false, 150)
 		w := scene.TextWidth(label, tickSize, false)*fontSlack + 8
+		middle := way[len(way)/2]
+		// On the line, or beside one that the text would hide.
+		if start := way[0]; math.Abs(tip.X-start.X) < w+60 && math.Abs(tip.Y-start.Y) < 40 {
+			middle.X, middle.Y = middle.X+14*dy, middle.Y-14*dx
+		}
 		s.Add(scene.Rect{X: middle.X - w/2, Y: middle.Y - 9, W: w, H: 18, Radius: 2, Style: scene.Style{Fill: surfaceColor}},
 			scene.Text{X: middle.X, Y: middle.Y + 4, Size: tickSize, Anchor: scene.Middle, Color: textColor, String: label})
 	}

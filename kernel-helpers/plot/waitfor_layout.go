@@ -64,10 +64,10 @@ func (g *graph) placeCircle(circle []int, columns map[int][]int, deepest int, to
 	middle := top + graphGap + half
 	left := 0.0 // of the circle
 	if deepest > 0 {
-		left = min(0.2*float64(deepest), 0.5)
+		left = min(0.22*float64(deepest), 0.5)
 	}
 	center, across := (left+1)/2, (1-left)/2-edgeShare
-	across = min(across, 0.3)
+	across = min(across, 0.34)
 	for i, at := range circle {
 		angle := math.Pi + 2*math.Pi*float64(i)/float64(n) // clockwise, from the left
 		g.nodes[at].x, g.nodes[at].y = center+across*math.Cos(angle), middle+radius*math.Sin(angle)

@@ -1,10 +1,12 @@
 import { isState, type State } from './draw/row.js';
+import { isMark, type Mark } from './key.js';
 import { asObjects, isObject, type Json, type JsonObject } from './json.js';
 import { Refusal } from './refusal.js';
 
 export const mimeType = 'application/vnd.interleave.echarts.v1+json';
 
-export type Kind = 'timeline' | 'bar';
+export const kinds = ['timeline', 'bar', 'line', 'scatter', 'histogram', 'spread', 'speedup', 'waitfor'] as const;
+export type Kind = (typeof kinds)[number];
 
 /** The JSON under our MIME type, checked; see docs/architecture.md, "A chart". */
 export interface Payload {
@@ -21,13 +23,10 @@ export interface Payload {
   legend: LegendItem[];
 }
 
-export interface LegendItem {
-  state: State;
-  label: string;
-}
+/** One entry of the key: a state, or what a series is drawn with and which of its colours. */
+export type LegendItem = { label: string } & ({ state: State } | { mark: Mark; color: number });
 
 const version = 1;
-const kinds: readonly string[] = ['timeline', 'bar'] satisfies Kind[];
 
 /** Reads a payload, given as an object or as the text of one. Throws a Refusal. */
 export function readPayload(data: unknown): Payload {
@@ -42,7 +41,7 @@ export function readPayload(data: unknown): Payload {
     );
   }
   const { kind, title, subtitle = '', text, height, option } = payload;
-  if (typeof kind !== 'string' || !kinds.includes(kind)) {
+  if (!isKind(kind)) {
     throw new Refusal(`This chart cannot be drawn: its kind ${JSON.stringify(kind ?? null)} is unknown to this page.`);
   }
   if (typeof title !== 'string' || typeof subtitle !== 'string' || typeof text !== 'string') {
@@ -54,7 +53,11 @@ export function readPayload(data: unknown): Payload {
   if (!isObject(option)) {
     throw new Refusal('This chart cannot be drawn: it has no option.');
   }
-  return { kind: kind as Kind, title, subtitle, text, height, option, lanes: readLanes(payload), legend: readLegend(payload) };
+  return { kind, title, subtitle, text, height, option, lanes: readLanes(payload), legend: readLegend(payload) };
+}
+
+function isKind(value: Json | undefined): value is Kind {
+  return kinds.includes(value as Kind);
 }
 
 function readLanes({ lanes }: JsonObject): string[] {
@@ -62,11 +65,14 @@ function readLanes({ lanes }: JsonObject): string[] {
 }
 
 function readLegend({ legend }: JsonObject): LegendItem[] {
-  return asObjects(legend ?? []).map(({ state, label }) => {
-    if (!isState(state) || typeof label !== 'string') {
-      throw new Refusal(`This chart cannot be drawn: its key holds ${JSON.stringify(state ?? null)}, which is unknown to this page.`);
+  return asObjects(legend ?? []).map(({ state, mark, color, label }) => {
+    if (typeof label === 'string' && isState(state)) {
+      return { state, label };
     }
-    return { state, label };
+    if (typeof label === 'string' && isMark(mark) && typeof color === 'number' && Number.isInteger(color) && color >= 1 && color <= 8) {
+      return { mark, color, label };
+    }
+    throw new Refusal(`This chart cannot be drawn: its key holds ${JSON.stringify(state ?? mark ?? null)}, which is unknown to this page.`);
   });
 }
 

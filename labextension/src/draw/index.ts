@@ -3,9 +3,14 @@ import type { Payload } from '../payload.js';
 import type { Theme } from '../theme.js';
 import { arrow } from './arrow.js';
 import { barText } from './bar.js';
+import { bin, rule } from './bin.js';
 import { formatDuration } from './format.js';
+import { band, interval } from './interval.js';
+import { pointText } from './point.js';
 import { span } from './span.js';
+import { strip } from './strip.js';
 import { timelineTooltip } from './tooltip.js';
+import { waitArrow, waitNode, waitTooltip } from './waits.js';
 
 /** Where a drawing function is asked for. */
 export interface Place {
@@ -21,8 +26,17 @@ export interface Place {
 /** What `@draw/NAME` stands for: each makes the function for its place. */
 export const drawings: ReadonlyMap<string, (place: Place) => unknown> = new Map<string, (place: Place) => unknown>([
   ['timeline-span', span],
+  ['timeline-strip', strip],
   ['timeline-arrow', arrow],
   ['timeline-tooltip', timelineTooltip],
   ['duration', () => formatDuration],
-  ['value', barText]
+  ['value', barText],
+  ['point', pointText],
+  ['interval', interval],
+  ['band', band],
+  ['bin', bin],
+  ['rule', rule],
+  ['wait-node', waitNode],
+  ['wait-arrow', waitArrow],
+  ['wait-tooltip', waitTooltip]
 ]);

@@ -1,7 +1,8 @@
-import { isObject, type Json, type JsonObject } from '../json.js';
+import type { JsonObject } from '../json.js';
 import { Refusal } from '../refusal.js';
+import { rowsOf, textOf } from './rows.js';
 
-export const states = ['running', 'ready', 'contending', 'waiting', 'sleeping', 'held'] as const;
+export const states = ['running', 'ready', 'contending', 'waiting', 'sleeping', 'held', 'headed'] as const;
 export type State = (typeof states)[number];
 
 export const stateNames: Record<State, string> = {
@@ -10,7 +11,8 @@ export const stateNames: Record<State, string> = {
   contending: 'Waiting for a lock',
   waiting: 'Waiting',
   sleeping: 'Sleeping',
-  held: 'Held'
+  held: 'Held',
+  headed: 'In all'
 };
 
 export function isState(value: unknown): value is State {
@@ -54,20 +56,4 @@ export function arrowsOf(series: JsonObject): Arrow[] {
     }
     return { from, to, at, detail: textOf(detail) };
   });
-}
-
-/** A row stands bare or as the value of an item. */
-function rowsOf(series: JsonObject): Json[][] {
-  const data = Array.isArray(series.data) ? series.data : [];
-  return data.map(item => {
-    const row = isObject(item) ? item.value : item;
-    if (!Array.isArray(row)) {
-      throw new Refusal('This chart cannot be drawn: a row of its data is not a list.');
-    }
-    return row;
-  });
-}
-
-function textOf(cell: Json | undefined): string {
-  return typeof cell === 'string' ? cell : '';
 }

@@ -21,7 +21,8 @@ const looks: Record<State, Look> = {
   contending: { height: 18, fill: 'contending-fill', edge: 'contending' },
   waiting: { height: 8, fill: 'surface', edge: 'waiting' },
   sleeping: { height: 4, fill: 'sleeping' },
-  held: { height: 16, fill: 'lock', edge: 'lock-edge', text: 'lock-text' }
+  held: { height: 16, fill: 'lock', edge: 'lock-edge', text: 'lock-text' },
+  headed: { height: 2, fill: 'text', text: 'text' }
 };
 
 const fullLane = 30;
@@ -67,6 +68,9 @@ export function span({ owner, theme, renderer }: Place) {
 
     const look = looks[state];
     const size = api.size!([0, 1]) as [number, number];
+    if (state === 'headed') {
+      return heading(label, { x, width, base: Math.round(y + size[1] / 2) - 5, room: area.x + area.width - x }, theme);
+    }
     const height = Math.max(2, Math.round(look.height * Math.min(1, size[1] / fullLane)));
     const edged = look.edge !== undefined && width >= 4;
     const inset = edged ? 0.5 : 0;
@@ -89,6 +93,17 @@ export function span({ owner, theme, renderer }: Place) {
     const style = { text: label, font, fill: theme.color(look.text), x: x + width / 2, y: y, align: 'center', verticalAlign: 'middle' };
     return { type: 'group', children: [rect, { type: 'text', style, silent: true }] } as CustomSeriesRenderItemReturn;
   };
+}
+
+/** A title over a line with ends, as long as what it stands over. */
+function heading(label: string, { x, width, base, room }: { x: number; width: number; base: number; room: number }, theme: Theme): CustomSeriesRenderItemReturn {
+  const fill = theme.color('text');
+  const bar = (x: number, y: number, width: number, height: number) => ({ type: 'rect' as const, shape: { x, y, width, height }, style: { fill } });
+  const style = { text: label, font: `bold 12px ${theme.font}`, fill, x: x + 6, y: base - 6, verticalAlign: 'bottom', width: room - 6, overflow: 'truncate' };
+  return {
+    type: 'group',
+    children: [bar(x, base - 1, width, 2), bar(x, base - 4, 2, 8), bar(x + width - 2, base - 4, 2, 8), { type: 'text', style, silent: true }]
+  } as CustomSeriesRenderItemReturn;
 }
 
 function paintsOf(theme: Theme, renderer: Place['renderer']): Record<State, { wide: object; thin: object }> {

@@ -3,6 +3,7 @@ import { formatDuration } from './format.js';
 import { tooltipHtml } from './html.js';
 import type { Place } from './index.js';
 import { arrowsOf, spansOf, stateNames, type Arrow, type Span } from './row.js';
+import { loadsOf, type Load } from './strip.js';
 
 /** The tooltip of a timeline, as HTML in which everything from the notebook is escaped. */
 export function timelineTooltip({ payload: { lanes, option } }: Place) {
@@ -10,6 +11,9 @@ export function timelineTooltip({ payload: { lanes, option } }: Place) {
   const lines = asObjects(option.series).map(series => {
     if (series.renderItem === '@draw/timeline-arrow') {
       return arrowsOf(series).map(arrow => () => arrowLines(arrow, lane));
+    }
+    if (series.renderItem === '@draw/timeline-strip') {
+      return loadsOf(series).map(load => () => loadLines(load));
     }
     return series.renderItem === '@draw/timeline-span' ? spansOf(series).map(span => () => spanLines(span, lane)) : [];
   });
@@ -19,7 +23,19 @@ export function timelineTooltip({ payload: { lanes, option } }: Place) {
   };
 }
 
+function loadLines({ start, end, running, ready, cores }: Load): string[] {
+  const say = (n: number): string => String(Number(n.toFixed(1)));
+  return [
+    `${say(running)} running at once${cores > 0 ? `, on ${cores} ${cores === 1 ? 'core' : 'cores'}` : ''}`,
+    ready > 0 ? `${say(ready)} more ready, no free core` : '',
+    `${formatDuration(start)} to ${formatDuration(end)}`
+  ];
+}
+
 function spanLines(span: Span, lane: (index: number) => string): string[] {
+  if (span.state === 'headed') {
+    return [span.label, ...span.detail.split('\n')];
+  }
   const state = span.state === 'held' && span.label ? `Held by ${span.label}` : stateNames[span.state];
   return [
     lane(span.lane),
