@@ -34,7 +34,7 @@ func fromKernel(ex *exercise.Exercise, composed []byte, folder, saved string) (*
 	names := ex.Differs(p, n)
 	switch {
 	case len(names) == 0:
-	case info.ModTime().After(since), ex.IsStub(p, names):
+	case info.ModTime().After(since), p.Unwritten(names):
 		p.Notes = append(p.Notes, "You changed "+sentence(names)+" after it ran, and what ran was judged. "+
 			"Run that cell, until it ends without an error, and then this one.")
 	default:

@@ -15,7 +15,7 @@ import (
 
 // A reader runs, edits, saves and checks, in this order and in others.
 func TestWhichVersionWasJudged(t *testing.T) {
-	const stub, one, two = "func Add() int {\n\tpanic(1)\n}", "func Add() int { return 1 }", "func Add() int { return 2 }"
+	const stub, one, two = "func Add() int {\n\tpanic(\"not written yet\")\n}", "func Add() int { return 1 }", "func Add() int { return 2 }"
 	const silent, neutral, changed = "", "The answer that ran last was judged.", "You changed Add after it ran"
 	type step struct{ runs, saves, notes string }
 	for name, steps := range map[string][]step{
@@ -26,13 +26,12 @@ func TestWhichVersionWasJudged(t *testing.T) {
 		"edited after a check, and not run":     {{saves: one, runs: one, notes: silent}, {saves: two, notes: changed}, {notes: changed}, {runs: two, notes: silent}},
 		"edited before any check, and not run":  {{runs: stub, saves: one, notes: changed}},
 		"half of it saved while it was written": {{saves: one, runs: one, notes: silent}, {saves: "func Add() int { return }", runs: two, notes: neutral}},
-		"broken, so that it could not run":      {{saves: one, runs: one, notes: silent}, {saves: "func Add() {", notes: changed}, {runs: two, notes: neutral}},
+		"broken, so that it could not run":      {{saves: one, runs: one, notes: silent}, {saves: "func Add() {", notes: changed}, {runs: two, notes: neutral}, {saves: two, notes: silent}},
 		"a save that cannot be read":            {{saves: "!", runs: one, notes: silent}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			ex := &exercise.Exercise{Slug: "adder", Dir: dir, Manifest: exercise.Manifest{Entry: []string{"Add"}}}
-			write(t, ex.StubPath(), "package adder\n\n"+stub)
+			ex := &exercise.Exercise{Slug: "adder", Manifest: exercise.Manifest{Entry: []string{"Add"}}}
 			lesson := filepath.Join(dir, "lesson.ipynb")
 			kernel := ""
 			for i, s := range steps {

@@ -2,7 +2,6 @@ package exercise
 
 import (
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
@@ -38,7 +37,9 @@ func (e *Exercise) Differs(p *Program, saved *notebook.Notebook) []string {
 	for _, u := range cells {
 		if u.own && u.err != nil { // it cannot be what ran
 			for _, name := range e.Entry {
-				theirs[name] = ""
+				if strings.HasPrefix(p.text(name), "func ") {
+					theirs[name] = ""
+				}
 			}
 		}
 	}
@@ -55,19 +56,9 @@ func (e *Exercise) Differs(p *Program, saved *notebook.Notebook) []string {
 	return names
 }
 
-// IsStub reports whether the program still holds one of the declarations as
-// learners get it.
-func (e *Exercise) IsStub(p *Program, names []string) bool {
-	text, err := os.ReadFile(e.StubPath())
-	if err != nil {
-		return false
-	}
-	u, err := fileUnit("stub", text)
-	if err != nil {
-		return false
-	}
-	stub := texts([]*unit{u})
-	return slices.ContainsFunc(names, func(name string) bool { return sameText(stub[name], p.text(name)) })
+// Unwritten reports whether one of the declarations is still what learners get.
+func (p *Program) Unwritten(names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(p.text(name), NotWritten) })
 }
 
 func (p *Program) text(name string) string { return strings.Join(p.Lines[name], "\n") }
