@@ -72,10 +72,11 @@ func (s sheet) series() []any {
 	}
 	for i, t := range s.parts {
 		stripRow, laneRow := s.place(i)
+		top := t.stripTop()
 		for _, l := range t.stretches(pixelOf(s.wall)) {
 			stripData = append(stripData, []any{
 				float64(stripRow), float64(s.stripRows(t)), nanoseconds(l.start), nanoseconds(l.end),
-				l.running, l.ready, t.stripTop(), float64(t.Cores),
+				l.running, l.ready, top, float64(t.Cores),
 			})
 		}
 		for _, a := range t.Arrows {
