@@ -19,7 +19,7 @@ type Load struct {
 func (r *Recording) Strip() []Load {
 	running := r.steps(func(_ *Lane, s Span) bool { return s.State == Running })
 	ready := r.steps(func(_ *Lane, s Span) bool { return s.State == Ready })
-	strip := []Load{{}}
+	strip := make([]Load, 1, 1+len(running)+len(ready))
 	for len(running) > 0 || len(ready) > 0 {
 		load := strip[len(strip)-1]
 		switch {

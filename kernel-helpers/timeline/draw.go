@@ -20,8 +20,10 @@ func (r *Recording) Chart(title string) *plot.Chart { return r.drawing(title).Ch
 func (r *Recording) drawing(title string) plot.Timeline {
 	finding := strings.TrimSpace(r.Finding() + " " + r.tellChain())
 	t := plot.Timeline{Title: title, Subtitle: finding, Text: finding, Wall: r.wall, Cores: r.cores}
-	for _, load := range r.Strip() {
-		t.Strip = append(t.Strip, plot.Load(load))
+	strip := r.Strip()
+	t.Strip = make([]plot.Load, len(strip))
+	for i, load := range strip {
+		t.Strip[i] = plot.Load(load)
 	}
 	for _, lane := range r.lanes {
 		drawn := plot.Lane{Label: lane.Name, Kind: plotKinds[lane.Kind]}
