@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/race"
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/signal"
 )
 
@@ -18,14 +19,31 @@ type crew struct {
 	err    error                  // why it cannot work
 	places chan struct{}          // one for each job in line; nil: as many as you like
 	over   signal.Signal          // sent when the crew is closed and no member is left
+	given  race.Order             // of who gives a task and who does it
+	done   race.Order             // of tasks and the end of the crew
 
-	mu      sync.Mutex // protects what follows
+	mu      sync.Mutex // protects what follows; see lock
 	line    line
-	maps    map[stopper]struct{} // the mappings under way
-	idle    []*member            // the last to become idle at the end
-	looking int                  // members that will look at the line again before they become idle
+	idle    []*member // the last to become idle at the end
+	looking int       // members that will look at the line again before they become idle
 	members int
 	closed  bool
+
+	mapsMu sync.Mutex           // protects maps
+	maps   map[stopper]struct{} // the mappings under way
+}
+
+// lock locks the crew, which the race detector does not see: tasks that workers
+// take one after another are in no order. What is protected is for functions that
+// are go:norace; given and done are what the detector is told.
+func (c *crew) lock() {
+	race.Hide()
+	c.mu.Lock()
+}
+
+func (c *crew) unlock() {
+	c.mu.Unlock()
+	race.Unhide()
 }
 
 // tool is what a worker needs besides its goroutine: a process.
@@ -46,7 +64,7 @@ type member struct {
 	name string
 	tool tool
 	task task      // what it does
-	call chan task // holds one; where it waits while idle
+	call chan task // holds one, nil to retire; where it waits while idle
 }
 
 // form is called once, first.
@@ -70,38 +88,46 @@ const politeness = 2
 
 // give hands t to a worker that is idle or new, or puts it in line.
 func (c *crew) give(t task) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	if c.err != nil {
 		return c.err
 	}
+	c.given.Release()
+	hired, err := c.push(t)
+	if hired > 0 {
+		m := &member{name: fmt.Sprint("worker ", hired), call: make(chan task, 1)}
+		if c.equip != nil {
+			m.tool = c.equip(m.name)
+		}
+		go c.work(m)
+	}
+	return err
+}
+
+// push puts t in line and wakes a worker for it, or returns the number of one that
+// is to be hired.
+//
+//go:norace
+func (c *crew) push(t task) (hired int, err error) {
+	c.lock()
+	defer c.unlock()
 	if c.closed {
-		return ErrClosed
+		return 0, ErrClosed
 	}
 	c.line.push(t)
 	if c.line.len() <= c.looking {
-		return nil
+		return 0, nil
 	}
 	if last := len(c.idle) - 1; last >= 0 {
 		m := c.idle[last]
 		c.idle = c.idle[:last]
 		m.call <- c.line.pop()
-		return nil
+		return 0, nil
 	}
 	if c.members < c.size {
-		c.hire()
+		c.members++
+		return c.members, nil
 	}
-	return nil
-}
-
-// hire starts a member.
-func (c *crew) hire() {
-	c.members++
-	m := &member{name: fmt.Sprint("worker ", c.members), call: make(chan task, 1)}
-	if c.equip != nil {
-		m.tool = c.equip(m.name)
-	}
-	go c.work(m)
+	return 0, nil
 }
 
 // work is the life of a worker.
@@ -125,75 +151,116 @@ func (c *crew) work(m *member) {
 
 // next waits for a task. It reports false when the pool is closed and none is left.
 func (c *crew) next(m *member) bool {
-	c.mu.Lock()
 	for i := 0; ; i++ {
-		if c.line.len() > 0 {
-			m.task = c.line.pop()
-			c.mu.Unlock()
-			return true
-		}
-		if c.closed {
-			c.mu.Unlock()
+		patient := i == politeness || events.On()
+		t, over := c.pop(m, i > 0, patient)
+		switch {
+		case over:
 			return false
+		case t == nil && !patient:
+			runtime.Gosched()
+			continue
+		case t == nil:
+			t = <-m.call
 		}
-		if i == politeness || events.On() {
-			break
-		}
-		c.looking++
-		c.mu.Unlock()
-		runtime.Gosched()
-		c.mu.Lock()
+		c.given.Acquire()
+		m.task = t
+		return t != nil
+	}
+}
+
+// pop takes the first task in line. If there is none it makes m idle, if m is
+// patient, or one that looks again. It reports over if there will be none.
+//
+//go:norace
+func (c *crew) pop(m *member, looked, patient bool) (t task, over bool) {
+	c.lock()
+	defer c.unlock()
+	if looked {
 		c.looking--
 	}
-	c.idle = append(c.idle, m)
-	c.mu.Unlock()
-	m.task = <-m.call
-	return m.task != nil
+	switch {
+	case c.line.len() > 0:
+		return c.line.pop(), false
+	case c.closed:
+		return nil, true
+	case patient:
+		c.idle = append(c.idle, m)
+	default:
+		c.looking++
+	}
+	return nil, false
 }
 
 func (c *crew) retire(m *member) {
 	if m.tool != nil {
 		m.tool.Close()
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.members--; c.members == 0 {
+	c.done.Release()
+	if c.leave() {
 		c.over.Send()
 	}
+}
+
+// leave reports whether the last member has left.
+//
+//go:norace
+func (c *crew) leave() (last bool) {
+	c.lock()
+	defer c.unlock()
+	c.members--
+	return c.members == 0
 }
 
 // close takes no more tasks and sees to it that over is sent when those that there
 // are have been done.
 func (c *crew) close() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.closed {
-		return
-	}
-	c.closed = true
-	for _, m := range c.idle {
-		close(m.call)
-	}
-	c.idle = nil
-	if c.members == 0 {
+	if c.dismiss() {
 		c.over.Send()
 	}
 }
 
+// dismiss lets idle members go and reports whether it was called first and there
+// is no member.
+//
+//go:norace
+func (c *crew) dismiss() (over bool) {
+	c.lock()
+	defer c.unlock()
+	if c.closed {
+		return false
+	}
+	c.closed = true
+	for _, m := range c.idle {
+		m.call <- nil
+	}
+	c.idle = nil
+	return c.members == 0
+}
+
 // stop drops what is in line and stops the mappings under way.
 func (c *crew) stop(err error) {
-	c.mu.Lock()
-	var stoppers []stopper
-	for c.line.len() > 0 {
-		stoppers = append(stoppers, c.line.pop())
+	dropped := c.drop()
+	c.given.Acquire()
+	for _, t := range dropped {
+		t.stop(err)
 	}
+	c.mapsMu.Lock()
+	defer c.mapsMu.Unlock()
 	for m := range c.maps {
-		stoppers = append(stoppers, m)
+		m.stop(err)
 	}
-	c.mu.Unlock()
-	for _, s := range stoppers {
-		s.stop(err)
-	}
+}
+
+// drop empties the line.
+//
+//go:norace
+func (c *crew) drop() []task {
+	c.lock()
+	defer c.unlock()
+	dropped := c.line.tasks[c.line.head:]
+	c.line = line{}
+	return dropped
 }
 
 // reserve waits for a place in line until ctx is done. It reports false if none
@@ -210,14 +277,39 @@ func (c *crew) reserve(ctx context.Context) (reserved bool, err error) {
 	}
 }
 
+// vacate gives a place in line back.
+func (c *crew) vacate() {
+	race.Hide() // the one end of a channel is enough
+	defer race.Unhide()
+	<-c.places
+}
+
+// begin makes it known that a mapping is under way, until end.
+func (c *crew) begin(m stopper) {
+	c.mapsMu.Lock()
+	defer c.mapsMu.Unlock()
+	if c.maps == nil {
+		c.maps = map[stopper]struct{}{}
+	}
+	c.maps[m] = struct{}{}
+}
+
+func (c *crew) end(m stopper) {
+	c.mapsMu.Lock()
+	defer c.mapsMu.Unlock()
+	delete(c.maps, m)
+}
+
 // line is a queue of tasks.
 type line struct {
 	tasks []task
 	head  int // of those before, none is left
 }
 
+//go:norace
 func (l *line) len() int { return len(l.tasks) - l.head }
 
+//go:norace
 func (l *line) push(t task) {
 	if l.head > 32 && l.head > len(l.tasks)/2 {
 		n := copy(l.tasks, l.tasks[l.head:])
@@ -227,25 +319,10 @@ func (l *line) push(t task) {
 	l.tasks = append(l.tasks, t)
 }
 
+//go:norace
 func (l *line) pop() task {
 	t := l.tasks[l.head]
 	l.tasks[l.head] = nil
 	l.head++
 	return t
-}
-
-// enter makes it known that a mapping is under way, until it leaves.
-func (c *crew) enter(m stopper) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.maps == nil {
-		c.maps = map[stopper]struct{}{}
-	}
-	c.maps[m] = struct{}{}
-}
-
-func (c *crew) leave(m stopper) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.maps, m)
 }

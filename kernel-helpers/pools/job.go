@@ -80,7 +80,7 @@ func (j *job[A, R]) stop(err error) {
 func (j *job[A, R]) leaveLine() {
 	if j.reserved {
 		j.reserved = false
-		<-j.pool.crew.places
+		j.pool.crew.vacate()
 	}
 }
 

@@ -47,8 +47,8 @@ func (p *Pool[A, R]) each(ctx context.Context, items []A, results []R) error {
 	if n == 0 {
 		close(m.done)
 	}
-	p.crew.enter(m)
-	defer p.crew.leave(m)
+	p.crew.begin(m)
+	defer p.crew.end(m)
 	for i := range workers {
 		if err := p.crew.give(&mapper[A, R]{m, &m.shares.all[i]}); err != nil {
 			if i == 0 {

@@ -67,6 +67,7 @@ func (p *Pool[A, R]) CancelPending() { p.crew.stop(ErrCancelled) }
 func (p *Pool[A, R]) Close() {
 	p.crew.close()
 	<-p.crew.over.Channel()
+	p.crew.done.Acquire()
 }
 
 // Shutdown is Close, but waits only until ctx is done. It then cancels the tasks
@@ -78,6 +79,7 @@ func (p *Pool[A, R]) Shutdown(ctx context.Context) error {
 	if ctx.Err() == nil {
 		select {
 		case <-p.crew.over.Channel():
+			p.crew.done.Acquire()
 			return nil
 		case <-ctx.Done():
 		}

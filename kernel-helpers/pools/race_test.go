@@ -3,6 +3,7 @@
 package pools_test
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"runtime"
@@ -15,44 +16,57 @@ import (
 
 var shared int
 
-// racy is a program whose items 0 and 3 write the same variable in no order,
-// although another worker takes item 3 well after item 0 was finished.
-func racy(t *testing.T) {
+// racy is a program whose tasks 0 and 3 write the same variable in no order,
+// although another worker takes task 3 well after task 0 was finished.
+func racy(do func(*pools.Pool[int, int])) {
 	var begun [4]atomic.Bool
-	await := func(item int) {
-		for !begun[item].Load() {
+	await := func(task int) {
+		for !begun[task].Load() {
 			runtime.Gosched()
 		}
 	}
-	pool := pools.Threads(2, func(item int) (int, error) {
+	pool := pools.Threads(2, func(task int) (int, error) {
 		runtime.RaceDisable() // the detector does not see how they meet
-		begun[item].Store(true)
-		if item == 0 || item == 1 {
-			await(1 - item)
+		begun[task].Store(true)
+		if task == 0 || task == 1 {
+			await(1 - task)
 		}
-		if item == 1 || item == 2 {
-			await(item + 1)
+		if task == 1 || task == 2 {
+			await(task + 1)
 		}
 		runtime.RaceEnable()
-		if item == 0 || item == 3 {
+		if task == 0 || task == 3 {
 			shared++
 		}
 		return 0, nil
 	})
-	pool.Map(t.Context(), []int{0, 1, 2, 3})
+	do(pool)
 	pool.Close()
 }
 
+var ways = map[string]func(*pools.Pool[int, int]){
+	"Map": func(pool *pools.Pool[int, int]) { pool.Map(context.Background(), []int{0, 1, 2, 3}) },
+	"Submit": func(pool *pools.Pool[int, int]) {
+		for task := range 4 {
+			pool.Submit(context.Background(), task)
+		}
+	},
+}
+
 func TestRacesAreNotHidden(t *testing.T) {
-	if os.Getenv("POOLS_RACY") != "" {
-		racy(t)
+	if way := os.Getenv("POOLS_RACY"); way != "" {
+		racy(ways[way])
 		return
 	}
-	cmd := exec.Command(os.Args[0], "-test.run=^TestRacesAreNotHidden$")
-	cmd.Env = append(os.Environ(), "POOLS_RACY=1", "GORACE=atexit_sleep_ms=0")
-	out, _ := cmd.CombinedOutput()
-	if !strings.Contains(string(out), "DATA RACE") {
-		t.Errorf("no race was found:\n%s", out)
+	for way := range ways {
+		t.Run(way, func(t *testing.T) {
+			cmd := exec.Command(os.Args[0], "-test.run=^TestRacesAreNotHidden$")
+			cmd.Env = append(os.Environ(), "POOLS_RACY="+way, "GORACE=atexit_sleep_ms=0")
+			out, _ := cmd.CombinedOutput()
+			if !strings.Contains(string(out), "DATA RACE") {
+				t.Errorf("no race was found:\n%s", out)
+			}
+		})
 	}
 }
 
