@@ -42,3 +42,15 @@ func TestPartsAreChosenByName(t *testing.T) {
 		t.Error("an unknown part should be answered with those that there are, not", err)
 	}
 }
+
+func TestEveryGoalHasAReasonAtHand(t *testing.T) {
+	for _, s := range []section{
+		threadFigures, poolFigures, processFigures, queueFigures, lockFigures, loopFigures, recordingFigures,
+	} {
+		for _, f := range s.figures {
+			if !strings.HasSuffix(f.why, ".") {
+				t.Errorf("%s: %q does not say why it may be missed", f.what, f.why)
+			}
+		}
+	}
+}

@@ -14,6 +14,7 @@ func pythonSub(name string) timed { return timed{"processes.py", name} }
 var threadFigures = section{"Threads", []figure{
 	{
 		what: "`threads.Go` and `Join`",
+		why:  "beyond a goroutine, a thread has a name, stands on the list of those that live, and keeps a panic for whoever joins it.",
 		ours: beside("thread"),
 		peers: []peer{
 			{beside("goroutine"), "a goroutine and a `sync.WaitGroup`", 1.5},
@@ -22,6 +23,7 @@ var threadFigures = section{"Threads", []figure{
 	},
 	{
 		what:  "`threads.Group`, each of 100 threads",
+		why:   "each of them is a whole thread: see above.",
 		ours:  beside("group"),
 		peers: []peer{{beside("goroutines"), "as many goroutines in a `sync.WaitGroup`", 1.5}},
 	},
@@ -30,6 +32,7 @@ var threadFigures = section{"Threads", []figure{
 var poolFigures = section{"Pools of threads", []figure{
 	{
 		what: "`Map`, an empty task",
+		why:  "beside a bare loop, a pool's task may panic, or the context may end it: both are looked at for each. With nothing in a task, what is left is how two cores hand the next index to each other, which varies.",
 		ours: beside("map"),
 		peers: []peer{
 			{beside("map-index"), "a bare loop over an atomic index", 1},
@@ -43,6 +46,7 @@ var poolFigures = section{"Pools of threads", []figure{
 	},
 	{
 		what: "`Submit` and `Result`",
+		why:  "two goroutines hand over to each other, there and back.",
 		ours: beside("submit"),
 		peers: []peer{
 			{beside("submit-pond"), "pond, `SubmitErr` and `Wait`", 0.5},
@@ -65,6 +69,7 @@ var processFigures = section{"Processes", []figure{
 	},
 	{
 		what: "pool of 2 processes, an empty task, one at a time",
+		why:  "each task wakes a process, unless it is still looking for work.",
 		ours: ours("map"),
 		peers: []peer{
 			{pythonSub("executor-map"), "`ProcessPoolExecutor.map`", 0.3},
@@ -76,6 +81,7 @@ var processFigures = section{"Processes", []figure{
 var queueFigures = section{"Between processes", []figure{
 	{
 		what: "queue, a round trip",
+		why:  "two processes wake each other: whoever has waited for longer than a moment sleeps, and the system takes its time.",
 		ours: ours("round-trip"),
 		peers: []peer{
 			{pythonSub("queue"), "`multiprocessing.Queue`", 0.25},
@@ -84,16 +90,19 @@ var queueFigures = section{"Between processes", []figure{
 	},
 	{
 		what:  "queue, a message of 16 bytes of many",
+		why:   "a message is encoded, copied into shared memory and out of it.",
 		ours:  ours("small"),
 		peers: []peer{{pythonSub("small"), "`multiprocessing.Queue`", 0.2}},
 	},
 	{
 		what:  "queue, a message of 1 MiB of many",
+		why:   "a megabyte is copied into shared memory and out of it: the limit is the memory's speed, which is Python's limit, too.",
 		ours:  ours("large"),
 		peers: []peer{{pythonSub("large"), "`multiprocessing.Queue`", 0.2}},
 	},
 	{
 		what:  "semaphore that nobody else wants, acquired and released",
+		why:   "it notes who has a permit, so that one whose process dies is not lost; Python's does not.",
 		ours:  ours("semaphore"),
 		peers: []peer{{pythonSub("semaphore"), "`multiprocessing.Semaphore`", 0.2}},
 	},
@@ -102,6 +111,7 @@ var queueFigures = section{"Between processes", []figure{
 var lockFigures = section{"Locks", []figure{
 	{
 		what: "`locks.Mutex` that nobody else wants, not recorded",
+		why:  "it notes its holder, so that deadlocks can be told; `sync.Mutex` does not, and its fast path is put into the caller's code.",
 		ours: beside("mutex"),
 		peers: []peer{
 			{beside("mutex-sync"), "`sync.Mutex`", 2},
@@ -125,12 +135,14 @@ var loopFigures = section{"Event loop", []figure{
 var recordingFigures = section{"Recording", []figure{
 	{
 		what:  "one event of a helper, while recorded",
+		why:   "it is a log of Go's tracer, whose time stands beside it.",
 		ours:  timed{"cost", "event-on"},
 		goal:  120 * time.Nanosecond,
 		peers: []peer{{timed{"cost", "log-on"}, "`trace.Log`", 0}},
 	},
 	{
 		what:  "one event of a helper, not recorded",
+		why:   "it is a branch on one flag, and the loop around it.",
 		ours:  timed{"cost", "event-off"},
 		goal:  5 * time.Nanosecond,
 		peers: []peer{{timed{"cost", "log-off"}, "`trace.Log`", 0}},
