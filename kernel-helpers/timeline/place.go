@@ -60,28 +60,40 @@ func (g *goroutine) first() (fn, file string) {
 	return fn, file
 }
 
+// operand is a variable as a line spells it, with its fields and elements: "mu",
+// "account.mu", "forks[(i+1)%len(forks)]".
+const operand = `(\w+(?:\.\w+|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*)`
+
 // What a line says about the call on it that blocks.
 var (
 	goStatement  = regexp.MustCompile(`\bgo\s+([\w.]+)`)
-	lockCall     = regexp.MustCompile(`([\w.\[\]]+)\.(?:(?:Try)?R?Lock\w*|(?:Try)?Acquire\w*|With(?:Read)?|(?:Try)?Run\w*|Wait\w*|Check|Sleep|Get|Put|Send|Receive)\(`)
-	waitCall     = regexp.MustCompile(`([\w.\[\]]+)\.Wait\(`)
-	onceCall     = regexp.MustCompile(`([\w.\[\]]+)\.Do\(`)
-	joinCall     = regexp.MustCompile(`([\w.\[\]]+)\.Join\(`)
-	receiving    = regexp.MustCompile(`<-\s*([\w.\[\]]+)`)
-	ranging      = regexp.MustCompile(`range\s+([\w.\[\]]+)`)
+	lockCall     = regexp.MustCompile(operand + `\.(?:(?:Try)?R?Lock\w*|(?:Try)?Acquire\w*|With(?:Read)?|(?:Try)?Run\w*|Wait\w*|Check|Sleep|Get|Put|Send|Receive)\(`)
+	waitCall     = regexp.MustCompile(operand + `\.Wait\(`)
+	onceCall     = regexp.MustCompile(operand + `\.Do\(`)
+	joinCall     = regexp.MustCompile(operand + `\.Join\(`)
+	receiving    = regexp.MustCompile(`<-\s*` + operand)
+	ranging      = regexp.MustCompile(`range\s+` + operand)
 	timerChannel = regexp.MustCompile(`<-\s*time\.|<-\s*[\w.\[\]]+\.C\b`)
-	sending      = regexp.MustCompile(`([\w.\[\]]+)\s*<-`)
+	sending      = regexp.MustCompile(operand + `\s*<-`)
 )
 
 // named returns what the first of the patterns finds on the reader's line, or
 // otherwise.
 func (p *place) named(otherwise string, patterns ...*regexp.Regexp) string {
+	if found := firstIn(p.at.Text(), patterns...); found != "" {
+		return found
+	}
+	return otherwise
+}
+
+// firstIn returns what the first of the patterns finds in a line, or "".
+func firstIn(line string, patterns ...*regexp.Regexp) string {
 	for _, pattern := range patterns {
-		if found := pattern.FindStringSubmatch(p.at.Text()); found != nil {
+		if found := pattern.FindStringSubmatch(line); found != nil {
 			return found[1]
 		}
 	}
-	return otherwise
+	return ""
 }
 
 // ofHelper reports whether the reader's line calls a helper, or whether a helper's

@@ -202,3 +202,54 @@ timeline.Live("Naps", func() {
 	}
 	k.WantSound()
 }
+
+// What a recording knows can be asked for, compared, and taken elsewhere.
+func TestARecordingIsComparedAndSaved(t *testing.T) {
+	k := kerneltest.Start(t)
+	r := k.MustRun(`import (
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/timeline"
+)
+
+func visits(tills int) func() {
+	return func() {
+		till := make([]sync.Mutex, tills)
+		var wg sync.WaitGroup
+		for i := range 4 {
+			wg.Go(func() {
+				till[i%tills].Lock()
+				defer till[i%tills].Unlock()
+				time.Sleep(50 * time.Millisecond)
+			})
+		}
+		wg.Wait()
+	}
+}
+
+%%
+one := timeline.Record(visits(1)).Named("one till")
+four := timeline.Record(visits(4)).Named("four tills")
+timeline.Compare("Four customers", one, four)
+for _, c := range one.Contention() {
+	fmt.Println(c.Waits, "waits for", c.Lock)
+}
+steps := one.CriticalPath()
+fmt.Println("the path ends with the recording:", steps[len(steps)-1].End == one.Wall())
+fmt.Println("cores:", one.Cores() > 0, len(one.Strip()) > 1)
+if err := one.Save("visits.json"); err != nil {
+	panic(err)
+}
+os.Remove("visits.json")`)
+	k.WantText(r, `Four customers: one till \d+ ms, four tills \d+\.?\d* ms\. four tills: \d\.\d times as fast as one till\.`)
+	k.WantText(r, `3 waits for lock till\[i%tills\]`)
+	k.WantText(r, `the path ends with the recording: true\ncores: true true\n`)
+	k.WantText(r, `visits.json holds the recording: open it at https://ui.perfetto.dev`)
+	if drawn := strings.Join(details(t, r), "\n"); strings.Count(drawn, "contending: waits for lock till[i%tills] at `till[i%tills].Lock()` (visits)") != 3 {
+		t.Errorf("the waits are not drawn with their line:\n%s", drawn)
+	}
+	k.WantSound()
+}
