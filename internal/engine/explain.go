@@ -142,6 +142,9 @@ func (j *judgement) explainPanic(value, dump string) (Verdict, string) {
 	if value == exercise.NotWritten {
 		return Failed, "It is not written yet: write your code in the place of the panic."
 	}
+	if circle, ok := circleOfLocks(value); ok {
+		return Deadlock, circle
+	}
 	text := "The program panicked: " + value
 	for _, g := range stack.Parse(dump) {
 		if at := j.place(&g); at != "" {
@@ -149,6 +152,16 @@ func (j *judgement) explainPanic(value, dump string) (Verdict, string) {
 		}
 	}
 	return Panic, text + "."
+}
+
+// circleOfLocks returns what package locks says when it finds that goroutines
+// wait for one another, out of a panic's value or of what the runtime printed of
+// it. A program that writes the same words itself makes its verdict no better.
+func circleOfLocks(panicked string) (circle string, ok bool) {
+	_, circle, ok = strings.Cut(panicked, "locks: deadlock: ")
+	circle = strings.ReplaceAll(circle, "\n\t", "\n") // the runtime indents what it prints
+	circle, _, _ = strings.Cut(circle, "\n\n")         // the stack follows
+	return circle, ok
 }
 
 var (
@@ -161,6 +174,9 @@ func (j *judgement) explainCrash(crash string, status error) (Verdict, string) {
 	dump := crash
 	if i := strings.LastIndex(crash, "\npanic: "); i >= 0 {
 		dump = crash[i:]
+	}
+	if circle, ok := circleOfLocks(crash); ok {
+		return Deadlock, circle
 	}
 	if m := fatalLine.FindStringSubmatch(crash); m != nil {
 		return j.explainFatal(m[1], crash, dump)
