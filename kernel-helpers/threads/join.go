@@ -3,6 +3,7 @@ package threads
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"time"
 
 	"github.com/petermattis/goid"
@@ -41,6 +42,10 @@ func (t *Thread) Done() <-chan struct{} {
 	return t.done.Channel()
 }
 
+// politeness is how often a join lets others run before it goes to sleep, which
+// takes longer than a short thread does. A recording is to see the wait.
+const politeness = 2
+
 // join waits as long as ctx allows; a nil one does so for ever.
 func (t *Thread) join(ctx context.Context) error {
 	switch state := t.state.Load(); {
@@ -50,6 +55,9 @@ func (t *Thread) join(ctx context.Context) error {
 		panic(fmt.Sprintf("threads: Join of %s, which was not started", t.name))
 	case t.goroutine.Load() == goid.Get():
 		panic(fmt.Sprintf("threads: %s cannot join itself", t.name))
+	}
+	for i := 0; i < politeness && !t.done.Sent() && !events.On(); i++ {
+		runtime.Gosched()
 	}
 	if !t.done.Sent() {
 		if err := wait(t.name, t.done.Channel(), ctx); err != nil {
