@@ -172,7 +172,7 @@ func (h *history) transition(e trace.Event) {
 	if n := len(g.stretches); n > 0 && from == trace.GoWaiting {
 		g.stretches[n-1].timer = waker == nil
 	}
-	if to == trace.GoWaiting && g.queuesOn() {
+	if blocks(to) && g.queuesOn() {
 		return
 	}
 	g.stretches = append(g.stretches, stretch{
@@ -184,7 +184,7 @@ func (h *history) transition(e trace.Event) {
 // already, and only looked up: that wait is open again then.
 func (g *goroutine) queuesOn() bool {
 	for i := len(g.stretches) - 1; i >= 0 && g.wants != nil && g.stretches[i].lock == g.wants; i-- {
-		if before := &g.stretches[i]; before.state == trace.GoWaiting {
+		if before := &g.stretches[i]; blocks(before.state) {
 			before.end, before.waker, before.timer = 0, nil, false
 			g.stretches = g.stretches[:i+1]
 			return true
@@ -192,6 +192,10 @@ func (g *goroutine) queuesOn() bool {
 	}
 	return false
 }
+
+// blocks reports whether a goroutine in this state may wait: for what processes share
+// it does so in the system.
+func blocks(state trace.GoState) bool { return state == trace.GoWaiting || state == trace.GoSyscall }
 
 // leaveQueue notes that the goroutine does not want its lock any longer.
 func (g *goroutine) leaveQueue() {

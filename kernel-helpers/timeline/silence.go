@@ -15,16 +15,20 @@ const silence = 5 * time.Second
 // a while, nor is about to by itself. Something may still come, from a listener or
 // a timer, so the recording goes on. It reports whether the watchdog does.
 //
-// It is asked only while the whole program is idle. A goroutine that computes, or
-// is in a system call, outside of the recording, too, may be what its lanes wait
-// for. Package processes waits for a child that way: while one lives nothing is
-// told, since what it does was perhaps begun before the recording and is not seen.
+// It is asked only while no goroutine of the program runs. One that is in a system
+// call, outside of the recording, too, may be what its lanes wait for, unless it waits
+// there for a child process whose lanes do not move either. A child that was started
+// before the recording has none: then nothing is told.
 //
 // The caller holds the tape's lock. tellSilence cuts the tape, where a recording may
 // have been silent for long, and gives the lock up while it reads.
 func (w *watchdog) tellSilence() (goesOn bool) {
 	t, now := w.tape, time.Now()
 	if !slices.ContainsFunc(t.takes, func(t *take) bool { return !t.told && now.Sub(t.moved) >= silence }) {
+		return true
+	}
+	living, ok := inSystemForChildren()
+	if !ok {
 		return true
 	}
 	if !t.cut() {
@@ -36,6 +40,7 @@ func (w *watchdog) tellSilence() (goesOn bool) {
 	for _, t := range takes {
 		rec := t.reels.build(written, t.number)
 		still, ok := rec.stillFor()
+		ok = ok && rec.living() >= living && rec.note == "" // what is not kept may have moved
 		if t.moved = now.Add(-still); !ok {
 			// It may sleep for long: looking shall cost a hundredth at most.
 			t.moved = now.Add(max(0, 100*time.Since(now)-silence))
@@ -75,6 +80,16 @@ func (r *Recording) stillFor() (still time.Duration, ok bool) {
 		moved = max(moved, last.Start)
 	}
 	return r.wall - moved, true
+}
+
+// living returns how many child processes live at the recording's end.
+func (r *Recording) living() (n int) {
+	for _, lane := range r.lanes {
+		if lane.Kind == Process && lane.End == r.wall {
+			n++
+		}
+	}
+	return n
 }
 
 // silenceReport says who waits for what, a line each.

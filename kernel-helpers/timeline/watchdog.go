@@ -69,7 +69,7 @@ func (w *watchdog) watch() {
 func (w *watchdog) look() (next time.Duration) {
 	second := w.second
 	w.second = false
-	if !standstill.Idle() {
+	if !quiet() {
 		w.quiet = 0
 		return watchInterval
 	}
@@ -77,7 +77,7 @@ func (w *watchdog) look() (next time.Duration) {
 		return watchInterval
 	}
 	w.quiet = 0
-	if standstill.Blocked() {
+	if standstill.Idle() && standstill.Blocked() {
 		if w.givesUp(second) {
 			return 0
 		}

@@ -253,3 +253,37 @@ os.Remove("visits.json")`)
 	}
 	k.WantSound()
 }
+
+// A child process that waits for ever, for what its parent does not give it, is told
+// of: neither moves any more.
+func TestAChildThatWaitsForEverIsTold(t *testing.T) {
+	k := kerneltest.Start(t)
+	r := k.MustRun(`import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/processes"
+	"github.com/interleave-lab/interleave/kernel-helpers/timeline"
+)
+
+var eat = processes.NewFunc("eat", func(q *processes.Queue[int]) (int, error) {
+	return q.Get(context.Background())
+})
+
+%%
+timeline.Show("A queue that nobody fills", func() {
+	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Second)
+	defer cancel()
+	_, err := eat.Start(ctx, processes.NewQueue[int](1)).Wait()
+	fmt.Println(err)
+})`)
+	k.WantText(r, "Nothing of this recording has moved for [5-7] s:\n"+
+		"  main waits for a process to end, at `.*Wait\\(\\)` \\(line 4 below %%\\)\n"+
+		"  eat \\(pid \\d+\\) waits for queue q, at `return q.Get\\(context.Background\\(\\)\\)`\n"+
+		"Stop the cell with ■ ")
+	if strings.Count(r.Text(), "has moved") != 1 {
+		t.Errorf("told more than once:\n%s", r.Text())
+	}
+	k.WantSound()
+}

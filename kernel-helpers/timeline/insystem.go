@@ -1,0 +1,51 @@
+package timeline
+
+import (
+	"runtime"
+	"runtime/metrics"
+	"strings"
+)
+
+// quiet reports whether no goroutine but the caller's runs, or could: some may be in
+// system calls. It is cheap, and may be wrong.
+func quiet() bool {
+	now := []metrics.Sample{
+		{Name: "/sched/goroutines/running:goroutines"},
+		{Name: "/sched/goroutines/runnable:goroutines"},
+	}
+	metrics.Read(now)
+	return now[0].Value.Uint64() <= 1 && now[1].Value.Uint64() == 0
+}
+
+// inSystemForChildren looks at the goroutines that are in system calls and returns how
+// many child processes they wait for. It reports false if one of them does anything
+// else there but wait for a child or for what processes share.
+func inSystemForChildren() (children int, ok bool) {
+	dump := make([]byte, 64<<10)
+	for {
+		n := runtime.Stack(dump, true)
+		if n < len(dump) {
+			return inSystemIn(string(dump[:n]))
+		}
+		if len(dump) >= 16<<20 {
+			return 0, false // tens of thousands of goroutines: too many to look at
+		}
+		dump = make([]byte, 2*len(dump))
+	}
+}
+
+// inSystemIn is [inSystemForChildren] for a dump of all stacks.
+func inSystemIn(dump string) (children int, ok bool) {
+	for stack := range strings.SplitSeq(dump, "\n\n") {
+		// goroutine 7 [syscall, 2 minutes]:
+		head, _, _ := strings.Cut(stack, "\n")
+		switch {
+		case !strings.Contains(head, " [syscall"):
+		case !strings.Contains(stack, "/kernel-helpers/processes."):
+			return 0, false
+		case strings.Contains(stack, "os.(*Process).Wait("):
+			children++
+		}
+	}
+	return children, true
+}
