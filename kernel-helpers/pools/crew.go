@@ -10,6 +10,7 @@ import (
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/race"
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/signal"
+	"github.com/interleave-lab/interleave/kernel-helpers/threads"
 )
 
 // crew is the workers of a pool, whatever its function's types.
@@ -29,8 +30,9 @@ type crew struct {
 	members int
 	closed  bool
 
-	mapsMu sync.Mutex           // protects maps
-	maps   map[stopper]struct{} // the mappings under way
+	othersMu sync.Mutex           // protects what follows
+	maps     map[stopper]struct{} // the mappings under way
+	hired    []*member
 }
 
 // lock locks the crew, which the race detector does not see: tasks that workers
@@ -61,10 +63,11 @@ type stopper interface{ stop(err error) }
 
 // member is a worker.
 type member struct {
-	name string
-	tool tool
-	task task      // what it does
-	call chan task // holds one, nil to retire; where it waits while idle
+	name   string
+	tool   tool
+	thread *threads.Thread // nil if it has a tool
+	task   task            // what it does
+	call   chan task       // holds one, nil to retire; where it waits while idle
 }
 
 // form is called once, first.
@@ -98,9 +101,23 @@ func (c *crew) give(t task) error {
 		if c.equip != nil {
 			m.tool = c.equip(m.name)
 		}
-		go c.work(m)
+		c.othersMu.Lock()
+		c.hired = append(c.hired, m)
+		c.othersMu.Unlock()
+		c.start(m)
 	}
 	return err
+}
+
+// start starts a worker. One without a process is a thread: locks and Current know
+// its name. A pool that is not closed ends with the cell.
+func (c *crew) start(m *member) {
+	if m.tool == nil {
+		m.thread = threads.New(m.name, func() { c.work(m) }, threads.Daemon)
+		m.thread.Start()
+	} else {
+		go c.work(m)
+	}
 }
 
 // push puts t in line and wakes a worker for it, or returns the number of one that
@@ -135,7 +152,7 @@ func (c *crew) work(m *member) {
 	retires := false
 	defer func() {
 		if !retires { // runtime.Goexit in a task has ended this goroutine
-			go c.work(m)
+			c.start(m)
 		}
 	}()
 	for m.task != nil || c.next(m) {
@@ -238,6 +255,25 @@ func (c *crew) dismiss() (over bool) {
 	return c.members == 0
 }
 
+// await waits until the workers of a closed crew have gone, or ctx is done.
+func (c *crew) await(ctx context.Context) error {
+	select {
+	case <-c.over.Channel():
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	c.done.Acquire()
+	c.othersMu.Lock()
+	defer c.othersMu.Unlock()
+	for _, m := range c.hired {
+		if m.thread != nil {
+			m.thread.Join() // it has said its last word, and is about to end
+		}
+	}
+	c.hired = nil
+	return nil
+}
+
 // stop drops what is in line and stops the mappings under way.
 func (c *crew) stop(err error) {
 	dropped := c.drop()
@@ -245,8 +281,8 @@ func (c *crew) stop(err error) {
 	for _, t := range dropped {
 		t.stop(err)
 	}
-	c.mapsMu.Lock()
-	defer c.mapsMu.Unlock()
+	c.othersMu.Lock()
+	defer c.othersMu.Unlock()
 	for m := range c.maps {
 		m.stop(err)
 	}
@@ -286,8 +322,8 @@ func (c *crew) vacate() {
 
 // begin makes it known that a mapping is under way, until end.
 func (c *crew) begin(m stopper) {
-	c.mapsMu.Lock()
-	defer c.mapsMu.Unlock()
+	c.othersMu.Lock()
+	defer c.othersMu.Unlock()
 	if c.maps == nil {
 		c.maps = map[stopper]struct{}{}
 	}
@@ -295,8 +331,8 @@ func (c *crew) begin(m stopper) {
 }
 
 func (c *crew) end(m stopper) {
-	c.mapsMu.Lock()
-	defer c.mapsMu.Unlock()
+	c.othersMu.Lock()
+	defer c.othersMu.Unlock()
 	delete(c.maps, m)
 }
 

@@ -66,8 +66,7 @@ func (p *Pool[A, R]) CancelPending() { p.crew.stop(ErrCancelled) }
 // gone. A task must not call it: it would wait for itself. Closing twice is fine.
 func (p *Pool[A, R]) Close() {
 	p.crew.close()
-	<-p.crew.over.Channel()
-	p.crew.done.Acquire()
+	p.crew.await(context.Background())
 }
 
 // Shutdown is Close, but waits only until ctx is done. It then cancels the tasks
@@ -76,14 +75,12 @@ func (p *Pool[A, R]) Close() {
 // that is done already nothing is waited for.
 func (p *Pool[A, R]) Shutdown(ctx context.Context) error {
 	p.crew.close()
-	if ctx.Err() == nil {
-		select {
-		case <-p.crew.over.Channel():
-			p.crew.done.Acquire()
-			return nil
-		case <-ctx.Done():
-		}
+	err := context.Cause(ctx)
+	if err == nil {
+		err = p.crew.await(ctx)
 	}
-	p.CancelPending()
-	return context.Cause(ctx)
+	if err != nil {
+		p.CancelPending()
+	}
+	return err
 }

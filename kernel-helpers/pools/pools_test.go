@@ -17,6 +17,7 @@ import (
 
 	"github.com/interleave-lab/interleave/kernel-helpers/pools"
 	"github.com/interleave-lab/interleave/kernel-helpers/processes"
+	"github.com/interleave-lab/interleave/kernel-helpers/threads"
 )
 
 func TestMain(m *testing.M) {
@@ -234,6 +235,28 @@ func TestCloseFinishesWhatThePoolHas(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestWorkersAreThreadsWithNames(t *testing.T) {
+	pool := pools.Threads(2, func(leave bool) (string, error) {
+		if leave {
+			runtime.Goexit()
+		}
+		return threads.Current().String(), nil
+	})
+	names, err := pool.Map(t.Context(), []bool{false, true, false, true, false})
+	for _, name := range names {
+		if name != "" && name != "daemon thread worker 1 (running)" && name != "daemon thread worker 2 (running)" {
+			t.Error(name)
+		}
+	}
+	if err == nil || !strings.HasPrefix(err.Error(), "2 of 5 items failed") {
+		t.Error(err)
+	}
+	pool.Close()
+	if left := threads.Active(); len(left) != 0 {
+		t.Error("after Close there are", left)
+	}
 }
 
 func TestManyUsers(t *testing.T) {
