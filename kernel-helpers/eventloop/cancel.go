@@ -32,7 +32,7 @@ func (t *task) cancel(why *request) {
 		stays := on.abandon(t, why)
 		t.isAsked = false
 		if !stays {
-			t.told = t.cancelled("while it waited for "+on.describe(), why)
+			t.err = t.cancelled("while it waited for "+on.describe(), why)
 			t.wake(t.loop.running)
 		}
 	}

@@ -11,14 +11,18 @@ import (
 // coroutine is a function that can stop in the middle and be continued: the body
 // of an iterator that yields whenever its task waits.
 type coroutine struct {
-	next      func() (None, bool)
-	stop      func()
-	yield     func(None) bool
-	goroutine int64
-
-	isParked  bool
-	wantsLine bool // continued only to say where it is
+	next  func() (None, bool)
+	yield func(None) bool
 }
+
+// errand is what a coroutine is continued for.
+type errand int8
+
+const (
+	toGoOn errand = iota
+	toSayWhere
+	toUnwind
+)
 
 // turn lets t run until it waits or ends.
 func (l *Loop) turn(t *task) {
@@ -31,9 +35,7 @@ func (l *Loop) turn(t *task) {
 	if t.next == nil {
 		// Made here and not when the task was: a coroutine belongs to the
 		// thread, if any, that its maker is locked to.
-		t.next, t.stop = iter.Pull(t.body)
-	} else {
-		l.owner = t.goroutine
+		t.next, _ = iter.Pull(t.body)
 	}
 	_, waits := t.next()
 	l.leave()
@@ -47,12 +49,13 @@ func (l *Loop) turn(t *task) {
 func (l *Loop) leave() {
 	l.running = nil
 	l.owner = l.goroutine
+	l.errand = toGoOn
 }
 
 // body is what the coroutine does.
 func (t *task) body(yield func(None) bool) {
-	t.yield, t.goroutine = yield, goid.Get()
-	t.loop.owner = t.goroutine
+	t.yield = yield
+	t.loop.owner = goid.Get()
 	if events.On() {
 		events.Thread(t.Name() + " (task)") // main is a task, too
 	}
@@ -83,34 +86,44 @@ func (l *Loop) unwind(t *task) {
 		t.err = t.cancelled("before its first turn", nil)
 	} else {
 		l.running = t
-		l.owner = t.goroutine
+		l.errand = toUnwind
 		defer l.leave() // also if a deferred function calls runtime.Goexit
-		t.stop()
+		t.next()
 	}
 	t.finish(t.err)
+}
+
+// heedUnwinding panics if the running task is being unwound.
+func (l *Loop) heedUnwinding() {
+	if l.errand == toUnwind {
+		panic(unwinding{})
+	}
 }
 
 // park suspends the running task until what it waits for wakes it, or until it is
 // cancelled. All waiting is done here.
 func (t *task) park(on awaitable) error {
 	l := t.loop
+	l.heedUnwinding()
 	t.waits = on
 	l.recorder.waiting(t, on)
-	t.isParked = true
-	alive := t.yield(None{})
-	for alive && t.wantsLine {
+	t.yield(None{})
+	for l.errand == toSayWhere {
 		l.askedLine = readerLine()
-		alive = t.yield(None{})
+		t.yield(None{})
 	}
-	t.isParked = false
-	if !alive {
-		panic(unwinding{})
-	}
-	if err := t.told; err != nil {
-		t.told = nil
-		return err
-	}
-	return nil
+	l.owner = goid.Get()
+	l.heedUnwinding()
+	err := t.err
+	t.err = nil
+	return err
+}
+
+// queue puts the running task, which is about to park, in a list. One that unwinds
+// may be in a list yet, and does not get what its deferred functions wait for.
+func (t *task) queue(w *waitlist) {
+	t.loop.heedUnwinding()
+	w.add(t)
 }
 
 // wake ends the wait of t, whose turn comes when those before it have had theirs.
@@ -118,16 +131,14 @@ func (t *task) park(on awaitable) error {
 func (t *task) wake(by *task) {
 	t.waits = nil
 	t.loop.recorder.woken(t, by)
-	t.loop.ready.push(job{task: t})
+	t.loop.ready.add(t)
 }
 
-// where returns the reader's line in which a task waits.
+// where returns the reader's line in which t, which waits, does so.
 func (t *task) where() string {
-	if !t.isParked {
-		return ""
-	}
-	t.wantsLine = true
+	l := t.loop
+	l.errand = toSayWhere
 	t.next()
-	t.wantsLine = false
-	return t.loop.askedLine
+	l.errand = toGoOn
+	return l.askedLine
 }

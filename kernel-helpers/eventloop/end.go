@@ -9,11 +9,11 @@ import (
 // went wrong unseen.
 func (l *Loop) end() {
 	l.isClosing = true
-	for _, t := range l.tasks.living() {
+	for _, t := range l.tasks.list() {
 		t.cancel(nil)
 	}
-	l.until(func() bool { return l.tasks.alive == 0 })
-	for _, t := range l.tasks.living() {
+	l.until(func() bool { return l.tasks.count == 0 })
+	for _, t := range l.tasks.list() {
 		l.tell("task %s was cancelled and now waits for %s, which nobody will bring; it is ended", t.Name(), t.waits.describe())
 	}
 	l.close()
@@ -32,9 +32,9 @@ func (l *Loop) end() {
 // close ends whatever is left, however the loop came to its end.
 func (l *Loop) close() {
 	l.isClosing = true
-	if living := l.tasks.living(); len(living) > 0 {
+	if t := l.tasks.oldest; t != nil {
 		defer l.close() // also if a deferred function calls runtime.Goexit
-		l.unwind(living[0])
+		l.unwind(t)
 		return
 	}
 	l.threads.Wait()
@@ -76,7 +76,7 @@ const mostTold = 20
 
 func (l *Loop) deadlock() *DeadlockError {
 	var e DeadlockError
-	for _, t := range l.tasks.living() {
+	for _, t := range l.tasks.list() {
 		e.Tasks = append(e.Tasks, Stuck{t.Name(), t.waits.describe(), t.where()})
 	}
 	return &e

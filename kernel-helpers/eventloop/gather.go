@@ -48,8 +48,8 @@ func gather(op string, tasks []*task, stopsAtError bool) error {
 	if err != nil {
 		return err
 	}
-	g := watch(tasks)
-	g.takesAlong = true
+	g := &gathering{takesAlong: true}
+	g.watch(tasks)
 	g.isEnough = func() bool { return g.left == 0 || stopsAtError && g.cancelled == nil && g.failed != nil }
 	for _, t := range tasks {
 		t.isAwaited = true
@@ -85,9 +85,10 @@ func Wait[T any](until Until, tasks ...*Task[T]) (done, pending []*Task[T], err 
 	if err != nil {
 		return nil, nil, err
 	}
-	g := watch(cores(tasks))
+	var g gathering
+	g.watch(cores(tasks))
 	g.isEnough = func() bool {
-		return g.left == 0 || until == FirstDone && len(g.order) > 0 || until == FirstError && g.failed != nil
+		return g.left == 0 || until == FirstDone && g.left < len(tasks) || until == FirstError && g.failed != nil
 	}
 	if err := g.wait(self); err != nil {
 		return nil, nil, err
@@ -111,7 +112,12 @@ func AsCompleted[T any](tasks ...*Task[T]) iter.Seq[*Task[T]] {
 		}
 		loop := tasks[0].loop
 		loop.current("AsCompleted")
-		g := watch(cores(tasks))
+		g := gathering{order: make([]*task, 0, len(tasks))}
+		g.watch(cores(tasks))
+		whole := make(map[*task]*Task[T], len(tasks))
+		for _, t := range tasks {
+			whole[&t.task] = t
+		}
 		for i := range tasks {
 			g.isEnough = func() bool { return len(g.order) > i }
 			self, err := loop.waiter("AsCompleted")
@@ -122,7 +128,7 @@ func AsCompleted[T any](tasks ...*Task[T]) iter.Seq[*Task[T]] {
 				loop.running.pending = err.why
 				return
 			}
-			if !yield(tasks[g.order[i]]) {
+			if !yield(whole[g.order[i]]) {
 				return
 			}
 		}
@@ -132,9 +138,9 @@ func AsCompleted[T any](tasks ...*Task[T]) iter.Seq[*Task[T]] {
 // gathering is what waits for several tasks at once.
 type gathering struct {
 	tasks  []*task
-	left   int   // how many have not ended
-	order  []int // those that have: their indexes, as they ended
-	failed error // the first that a task ended with
+	left   int     // how many have not ended
+	order  []*task // those that have, as they ended; nil: nobody asks
+	failed error   // the first that a task ended with
 
 	isEnough   func() bool
 	waiter     *task // nil: it does not wait, or not any more
@@ -142,30 +148,30 @@ type gathering struct {
 	cancelled  error // what the waiter returns once they have ended
 }
 
-// watch begins a gathering. Of tasks that have ended the given order counts.
-func watch(tasks []*task) *gathering {
-	g := &gathering{tasks: tasks, left: len(tasks), order: make([]int, 0, len(tasks))}
+// watch begins the gathering. Of tasks that have ended the given order counts.
+func (g *gathering) watch(tasks []*task) {
+	g.tasks, g.left = tasks, len(tasks)
 	all := make([]watching, len(tasks))
 	for i, t := range tasks {
 		if t.isDone {
-			g.ended(i)
+			g.ended(t)
 			continue
 		}
 		last := &t.watchers
 		for *last != nil {
 			last = &(*last).next
 		}
-		all[i] = watching{gathering: g, index: i}
+		all[i].gathering = g
 		*last = &all[i]
 	}
-	return g
 }
 
-// ended is called when task i ends.
-func (g *gathering) ended(i int) {
-	t := g.tasks[i]
+// ended is called when t ends.
+func (g *gathering) ended(t *task) {
 	g.left--
-	g.order = append(g.order, i)
+	if g.order != nil {
+		g.order = append(g.order, t)
+	}
 	if t.err != nil && g.failed == nil {
 		g.failed = t.err
 	}

@@ -13,11 +13,11 @@ import (
 // Loop runs tasks, one at a time. [Run] makes it. Its methods and all that belongs
 // to it may be used only by its tasks and callbacks, until Run returns.
 type Loop struct {
-	ready  fifo[job] // what gets its turn, in this order
-	timers timers    // what becomes ready later
-	tasks  roll      // those that have not ended
-	last   int32     // number of the task made last
-	seq    int       // of the timer set last
+	ready  waitlist // who gets a turn, in this order
+	timers timers   // what becomes ready later
+	tasks  roll     // those that have not ended
+	last   int32    // number of the task made last
+	seq    int      // of the timer set last
 
 	isReal bool
 	now    time.Duration // on the loop's clock
@@ -28,9 +28,10 @@ type Loop struct {
 	slow     time.Duration  // see slow
 	slowTold map[*task]bool // who was told to keep the loop for long
 
-	running   *task // whose turn it is; nil: a callback's, or nobody's
-	owner     int64 // the goroutine that may use the loop; 0: none any more
-	goroutine int64 // the one that called Run
+	running   *task  // whose turn it is; nil: a callback's, or nobody's
+	errand    errand // of the coroutine that is continued
+	owner     int64  // the goroutine that may use the loop; 0: none any more
+	goroutine int64  // the one that called Run
 
 	threads sync.WaitGroup // what ToThread started
 	outside int            // how many of these are waited for
@@ -41,12 +42,6 @@ type Loop struct {
 	recorder  *recorder
 	askedLine string // what a task answered
 	stderr    io.Writer
-}
-
-// job is a turn: a task's, or a callback's.
-type job struct {
-	task *task
-	call func()
 }
 
 // Option changes how a loop runs.
@@ -98,13 +93,12 @@ func (l *Loop) run(main func(*Loop) error) error {
 func (l *Loop) until(enough func() bool) (stuck bool) {
 	for !enough() {
 		l.collect()
-		next, ok := l.ready.pop()
-		switch {
-		case ok && next.task != nil:
-			l.turn(next.task)
-		case ok:
-			next.call()
+		switch t := l.ready.pop(); {
+		case t != nil && t.loop == nil: // a callback
+			t.run()
 			l.endTurn(nil)
+		case t != nil:
+			l.turn(t)
 		case !l.idle():
 			return true
 		}
@@ -194,7 +188,12 @@ func (l *Loop) Compute(d time.Duration) {
 // runs on the loop and cannot wait; to wait, start a task.
 func (l *Loop) CallSoon(f func()) {
 	l.check("CallSoon")
-	l.ready.push(job{call: f})
+	l.ready.add(callback(f))
+}
+
+// callback returns f as something that can have a turn: a task without a loop.
+func callback(f func()) *task {
+	return &task{run: func() error { f(); return nil }}
 }
 
 // tell says something that concerns the whole loop, on standard error.

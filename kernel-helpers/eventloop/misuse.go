@@ -36,10 +36,11 @@ func (l *Loop) current(op string) *task {
 func (l *Loop) waiter(op string) (*task, error) {
 	t := l.current(op)
 	if l.isClosing {
-		if t.excess++; t.excess > patience {
+		if t.excess == patience {
 			l.tell("task %s is ended in %s: the loop is over, the task was cancelled, and it goes on waiting; a task ends by returning the error that a wait gives it", t.Name(), readerLine())
 			panic(unwinding{})
 		}
+		t.excess++
 	}
 	if err := t.takePending(op); err != nil {
 		return nil, err

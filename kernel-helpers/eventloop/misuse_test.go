@@ -58,6 +58,31 @@ func TestDeadlockIsTold(t *testing.T) {
 	}
 }
 
+func TestDeferredFunctionsOfADeadlockWaitInVain(t *testing.T) {
+	var log []string
+	err, _ := panicOf(func() {
+		run(func(loop *Loop) error {
+			never := eventloop.NewEvent(loop, "never")
+			other := eventloop.NewEvent(loop, "other")
+			queue := eventloop.NewQueue[int](loop, "queue", 1)
+			waits := func(cleanUp func()) {
+				loop.Go("", func() error {
+					defer cleanUp()
+					return never.Wait()
+				})
+			}
+			waits(func() { other.Wait(); log = append(log, "waited") })
+			waits(func() { loop.Yield(); log = append(log, "yielded") })
+			waits(func() { queue.Put(1); log = append(log, "put") }) // it has room
+			waits(func() { other.Set(); never.Set(); log = append(log, "set") })
+			return never.Wait()
+		})
+	}).(*eventloop.DeadlockError)
+	if err == nil || len(err.Tasks) != 5 || strings.Join(log, " ") != "put set" {
+		t.Error(err, log)
+	}
+}
+
 func TestADeadlockOfManyIsToldInBrief(t *testing.T) {
 	err, _ := panicOf(func() {
 		run(func(loop *Loop) error {

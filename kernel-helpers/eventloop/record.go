@@ -58,7 +58,7 @@ func Record(main func(loop *Loop) error, options ...Option) (*Recording, error) 
 
 // record begins a recording, which is whole when run returns.
 func (l *Loop) record() *Recording {
-	l.recorder = &recorder{loop: l, rec: &Recording{isReal: l.isReal}}
+	l.recorder = &recorder{loop: l, rec: &Recording{isReal: l.isReal}, now: map[*task]began{}}
 	return l.recorder.rec
 }
 
@@ -66,6 +66,7 @@ func (l *Loop) record() *Recording {
 type recorder struct {
 	loop *Loop
 	rec  *Recording
+	now  map[*task]began // what each task does
 }
 
 // began is where a task's lane is, and since when it does what it does.
@@ -81,7 +82,7 @@ func (r *recorder) begin(t *task) {
 	if r == nil {
 		return
 	}
-	t.now = &began{lane: len(r.rec.Lanes), since: r.loop.clock(), state: Ready}
+	r.now[t] = began{lane: len(r.rec.Lanes), since: r.loop.clock(), state: Ready}
 	r.rec.Lanes = append(r.rec.Lanes, Lane{Task: t.Name()})
 	if by := r.loop.running; by != nil {
 		r.wake(t, by)
@@ -91,16 +92,17 @@ func (r *recorder) begin(t *task) {
 // change ends what t did and begins what it does now.
 func (r *recorder) change(t *task, next began) {
 	now := r.loop.clock()
-	lane := &r.rec.Lanes[t.now.lane]
-	switch was := *t.now; {
+	was := r.now[t]
+	lane := &r.rec.Lanes[was.lane]
+	switch {
 	case was.state == Running:
 		r.rec.turns = append(r.rec.turns, turnAt{was.lane, len(lane.Spans)})
 		fallthrough
 	case was.state != 0 && now > was.since:
 		lane.Spans = append(lane.Spans, Span{was.since, now, was.state, was.what, was.line})
 	}
-	next.lane, next.since = t.now.lane, now
-	*t.now = next
+	next.lane, next.since = was.lane, now
+	r.now[t] = next
 }
 
 func (r *recorder) running(t *task) {
@@ -136,7 +138,7 @@ func (r *recorder) woken(t, by *task) {
 
 func (r *recorder) wake(t, by *task) {
 	if by != t {
-		r.rec.wakes = append(r.rec.wakes, wakeUp{by.now.lane, t.now.lane, r.loop.clock()})
+		r.rec.wakes = append(r.rec.wakes, wakeUp{r.now[by].lane, r.now[t].lane, r.loop.clock()})
 	}
 }
 
@@ -145,6 +147,6 @@ func (r *recorder) end(t *task) {
 		return
 	}
 	r.change(t, began{})
-	r.rec.Wall = max(r.rec.Wall, t.now.since)
+	r.rec.Wall = max(r.rec.Wall, r.now[t].since)
 	r.rec.Real = time.Since(r.loop.epoch)
 }

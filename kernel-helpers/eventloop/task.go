@@ -5,8 +5,8 @@ import "fmt"
 // Task is a function that runs on a loop, by turns with others, and will have a
 // result. [Go] makes it.
 type Task[T any] struct {
+	value T // first: if it has no size, it takes none
 	task
-	value T
 }
 
 // None is the result of a task that has none.
@@ -34,13 +34,12 @@ func (l *Loop) start(t *task, name string, run func() error) {
 	l.check("Go")
 	l.last++
 	*t = task{loop: l, name: name, id: l.last, run: run}
-	t.alarm.task = t
 	l.tasks.add(t)
 	l.recorder.begin(t)
 	if l.isClosing {
 		t.cancel(nil)
 	}
-	l.ready.push(job{task: t})
+	l.ready.add(t)
 }
 
 // Name returns the name that the task was given.
@@ -91,7 +90,7 @@ func (t *Task[T]) outcome(op string, as awaitable) (T, error) {
 	}
 	t.isAwaited = true
 	if !t.isDone {
-		t.joiners.add(self)
+		self.queue(&t.joiners)
 		if err := self.park(as); err != nil {
 			return none, err
 		}
@@ -106,30 +105,28 @@ type task struct {
 	run  func() error
 
 	coroutine
-	alarm   timer           // of its nap
-	waits   awaitable       // what it waits for; nil: it is ready or running
-	pending *request        // a cancellation that it has not been told of
-	told    *cancelledError // what its wait ended with; nil: with what it waited for
-	scope   *scope          // the innermost Timeout that it is in
+	alarm   *timer    // of its nap; nil: it has not slept yet
+	waits   awaitable // what it waits for; nil: it is ready or running
+	pending *request  // a cancellation that it has not been told of
+	scope   *scope    // the innermost Timeout that it is in
 
-	err      error // what it ended with
+	err      error // what it ended with; before that, its wait, if not with what it waited for
 	joiners  waitlist
 	watchers *watching // the first
 
-	before, after *task  // in a waitlist
-	now           *began // what it does, while a recorder looks
+	before, after  *task // in a waitlist
+	older, younger *task // in the roll
 
 	id        int32
-	excess    int32 // how often it has waited since the loop began to close
+	excess    uint8 // how often it has waited since the loop began to close
 	isAsked   bool  // while its cancellation is passed on
 	isDone    bool
 	isAwaited bool // somebody has or will have its error
 }
 
-// watching is who is told when a task ends, and which task it is to them.
+// watching is who is told when a task ends.
 type watching struct {
 	gathering *gathering
-	index     int
 	next      *watching // on the same task
 }
 
@@ -157,7 +154,7 @@ func (t *task) finish(err error) {
 	l := t.loop
 	t.err, t.isDone = err, true
 	t.run = nil
-	l.tasks.remove()
+	l.tasks.remove(t)
 	l.recorder.end(t)
 	if err != nil && !isCancellation(err) {
 		l.failed = append(l.failed, t)
@@ -166,33 +163,47 @@ func (t *task) finish(err error) {
 		waiter.wake(t)
 	}
 	for w := t.watchers; w != nil; w = w.next {
-		w.gathering.ended(w.index)
+		w.gathering.ended(t)
 	}
 	t.watchers = nil
 }
 
-// roll lists tasks that have not ended, in the order in which they were made.
+// roll lists the tasks that have not ended, in the order in which they were made.
 type roll struct {
-	all   []*task // and some that have ended
-	alive int
+	oldest, youngest *task
+	count            int
 }
 
 func (r *roll) add(t *task) {
-	if len(r.all) > 64 && len(r.all) > 2*r.alive {
-		r.all = r.living()
+	t.older = r.youngest
+	if t.older == nil {
+		r.oldest = t
+	} else {
+		t.older.younger = t
 	}
-	r.all = append(r.all, t)
-	r.alive++
+	r.youngest = t
+	r.count++
 }
 
-func (r *roll) remove() { r.alive-- }
-
-func (r *roll) living() []*task {
-	living := make([]*task, 0, r.alive)
-	for _, t := range r.all {
-		if !t.isDone {
-			living = append(living, t)
-		}
+func (r *roll) remove(t *task) {
+	if t.older == nil {
+		r.oldest = t.younger
+	} else {
+		t.older.younger = t.younger
 	}
-	return living
+	if t.younger == nil {
+		r.youngest = t.older
+	} else {
+		t.younger.older = t.older
+	}
+	t.older, t.younger = nil, nil
+	r.count--
+}
+
+func (r *roll) list() []*task {
+	list := make([]*task, 0, r.count)
+	for t := r.oldest; t != nil; t = t.younger {
+		list = append(list, t)
+	}
+	return list
 }

@@ -108,7 +108,7 @@ type Timer struct {
 func (l *Loop) AfterFunc(d time.Duration, f func()) *Timer {
 	l.check("AfterFunc")
 	t := &Timer{loop: l}
-	t.timer.call = func() { l.ready.push(job{call: f}) }
+	t.timer.call = func() { l.ready.add(callback(f)) }
 	l.set(&t.timer, d)
 	return t
 }

@@ -16,17 +16,18 @@ type awaitable interface {
 	abandon(t *task, why *request) (stays bool)
 }
 
-// waitlist is a queue of tasks that wait for the same.
-type waitlist struct{ first, last *task }
+// waitlist is a queue of tasks that wait for the same: a turn, a lock. A task is in
+// one at most. They form a ring, so that an empty list, which every task has one of,
+// is a single pointer.
+type waitlist struct{ first *task }
 
 func (w *waitlist) add(t *task) {
-	t.before, t.after = w.last, nil
-	if w.last == nil {
-		w.first = t
-	} else {
-		w.last.after = t
+	if w.first == nil {
+		w.first, t.before, t.after = t, t, t
+		return
 	}
-	w.last = t
+	t.before, t.after = w.first.before, w.first
+	t.before.after, t.after.before = t, t
 }
 
 func (w *waitlist) pop() *task {
@@ -38,16 +39,13 @@ func (w *waitlist) pop() *task {
 }
 
 func (w *waitlist) remove(t *task) {
-	if t.before == nil {
+	switch {
+	case t.after == t:
+		w.first = nil
+	case t == w.first:
 		w.first = t.after
-	} else {
-		t.before.after = t.after
 	}
-	if t.after == nil {
-		w.last = t.before
-	} else {
-		t.after.before = t.before
-	}
+	t.before.after, t.after.before = t.after, t.before
 	t.before, t.after = nil, nil
 }
 
@@ -75,7 +73,7 @@ func (w *line) wait(t *task) error {
 	if err := t.takePending("it could wait for " + w.what); err != nil {
 		return err // it was woken and cancelled, and has to wait again
 	}
-	w.add(t)
+	t.queue(&w.waitlist)
 	return t.park(w)
 }
 
@@ -98,7 +96,10 @@ func (l *Loop) Sleep(d time.Duration) error {
 	case d <= 0:
 		return t.pass()
 	}
-	l.set(&t.alarm, d)
+	if t.alarm == nil {
+		t.alarm = &timer{task: t}
+	}
+	l.set(t.alarm, d)
 	return t.park((*nap)(t))
 }
 
@@ -114,7 +115,7 @@ func (l *Loop) Yield() error {
 
 // pass goes to the end of those who are ready.
 func (t *task) pass() error {
-	t.loop.ready.push(job{task: t})
+	t.queue(&t.loop.ready)
 	return t.park((*turn)(t))
 }
 
@@ -124,7 +125,7 @@ type nap task
 func (*nap) describe() string { return "the end of its nap" }
 
 func (n *nap) abandon(t *task, _ *request) (stays bool) {
-	t.loop.unset(&t.alarm)
+	t.loop.unset(t.alarm)
 	return false
 }
 
@@ -134,7 +135,7 @@ type turn task
 func (*turn) describe() string { return "its turn" }
 
 func (*turn) abandon(t *task, why *request) (stays bool) {
-	t.told = t.cancelled("while it let others go first", why)
+	t.err = t.cancelled("while it let others go first", why)
 	return true // it is in the queue already
 }
 
