@@ -21,7 +21,7 @@
 // and the pool goes on with a worker in its place.
 //
 // No other pool is underneath. Those that were measured beside this one hand each
-// item of a Map over by itself, which costs fifty to a hundred times what an empty
+// item of a Map over by itself, which costs about fifty times what an empty
 // task does, or have neither futures nor workers with names, or cannot run
 // processes; bench has the figures.
 package pools

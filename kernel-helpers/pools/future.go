@@ -31,6 +31,10 @@ const (
 	Done // or cancelled, or failed
 )
 
+// claimed is the state of a task that will not begin and whose error is on its way:
+// it is as good as done, but for who reads the error.
+const claimed = uint32(Done) + 1
+
 // String returns "pending", "running" or "done".
 func (s State) String() string {
 	switch s {
@@ -45,7 +49,7 @@ func (s State) String() string {
 }
 
 // State returns how far the task has come.
-func (f *Future[R]) State() State { return State(f.state.Load()) }
+func (f *Future[R]) State() State { return min(State(f.state.Load()), Done) }
 
 // Result waits until the task is done and returns what the function returned. The
 // error is the function's own; a [*PanicError] or a [*processes.ExitError] if it
@@ -116,7 +120,7 @@ func (f *Future[R]) tell(n *note) {
 // wait returns the context's error if ctx is done and the future is not.
 func (f *Future[R]) wait(ctx context.Context) error {
 	for i := 0; i < politeness && !events.On(); i++ {
-		if f.State() == Done {
+		if f.isDone() {
 			return nil
 		}
 		runtime.Gosched()
@@ -126,11 +130,14 @@ func (f *Future[R]) wait(ctx context.Context) error {
 		return nil
 	case <-ctx.Done():
 	}
-	if f.State() == Done {
+	if f.isDone() {
 		return nil
 	}
 	return context.Cause(ctx)
 }
+
+// isDone reports whether the result and the error are there.
+func (f *Future[R]) isDone() bool { return f.state.Load() == uint32(Done) }
 
 // begin reports whether the task may begin.
 func (f *Future[R]) begin() bool {
@@ -139,7 +146,7 @@ func (f *Future[R]) begin() bool {
 
 // claim ends the future with an error, unless the task has begun.
 func (f *Future[R]) claim(err error) bool {
-	if !f.begin() {
+	if !f.state.CompareAndSwap(uint32(Pending), claimed) {
 		return false
 	}
 	f.err = err
