@@ -22,10 +22,11 @@ func newLint() *cobra.Command {
 	var asJSON, fix bool
 	cmd := &cobra.Command{
 		Use:   "lint [NOTEBOOK...]",
-		Short: "Check that notebooks have the format of a day",
-		Long: `Check that notebooks have the format of a day, and that they can be committed:
-no outputs, no execution counts, code within 80 columns, nobody's home folder,
-every graded cell with its check. Without names: all of notebooks/.`,
+		Short: "Check that notebooks have the course's format",
+		Long: `Check that notebooks can be committed: no outputs, no execution counts, code
+within 80 columns, nobody's home folder, every graded cell with its check. A day,
+by its file's name or its title, also has the chapters and sections of one.
+Without names: all of notebooks/.`,
 		Example: `  interleave lint
   interleave lint --fix notebooks/day-03-threads-and-processes.ipynb`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -120,5 +121,5 @@ func printFindings(cmd *cobra.Command, reports []lintReport) {
 			fmt.Fprintf(out, "%s: %s\n", where, f.Message)
 		}
 	}
-	fmt.Fprintf(out, "%d of %s as a day should be\n", clean, plural(len(reports), "notebook"))
+	fmt.Fprintf(out, "%d of %s as they should be\n", clean, plural(len(reports), "notebook"))
 }

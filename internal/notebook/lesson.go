@@ -17,7 +17,7 @@ type Lesson struct {
 // Expect is what a code cell must show when it runs.
 type Expect struct {
 	Text  string `json:"text,omitempty"`  // regular expression on the printed text
-	Chart string `json:"chart,omitempty"` // kind of the chart: "timeline", "bar"
+	Chart string `json:"chart,omitempty"` // kind of the chart: "timeline", "bar", …
 	Error string `json:"error,omitempty"` // regular expression on the error: the cell must fail
 }
 

@@ -18,7 +18,9 @@ type Finding struct {
 // Widest is how many columns a line of code may have; a tab takes four.
 const Widest = 80
 
-// Lint compares a notebook that readers get with the format of a day:
+// Lint compares a notebook that readers get with what every notebook of the course
+// keeps to and, if its file's name or its title says that it is a day, with the
+// format of a day:
 //
 //	# Day N: title
 //	## Objective
@@ -29,8 +31,7 @@ const Widest = 80
 //	## Conclusion
 //	#### Key Takeaways
 //
-// and with what every notebook of the course keeps to. name is the file's,
-// such as day-03-threads-and-processes.ipynb.
+// name is the file's, such as day-03-threads-and-processes.ipynb.
 func Lint(name string, n *Notebook) []Finding {
 	l := linter{notebook: n}
 	l.whole()
@@ -39,9 +40,18 @@ func Lint(name string, n *Notebook) []Finding {
 		l.cell(c)
 	}
 	l.tasks()
-	l.sections(name)
+	headings := l.headings()
+	switch {
+	case len(headings) == 0 || headings[0].level != 1 || headings[0].cell != 0:
+		l.reportAt(-1, `its first cell does not begin with "# " and a title`)
+	case strings.HasPrefix(name, "day-") || dayTitle.MatchString(headings[0].text):
+		l.day(name, headings)
+	}
 	return l.findings
 }
+
+// mayFail is the tag of a cell after whose error Jupyter goes on with the next.
+const mayFail = "raises-exception"
 
 type linter struct {
 	notebook *Notebook
@@ -89,6 +99,9 @@ func (l *linter) cell(c *Cell) {
 			l.report("its expectation is not a regular expression: %v", err)
 		}
 	}
+	if lesson.Expect.Error != "" && !tagged(c, mayFail) {
+		l.report("it is expected to fail, so Run All Cells ends there: give it the tag %s", mayFail)
+	}
 	if c.Type != Code {
 		return
 	}
@@ -100,6 +113,11 @@ func (l *linter) cell(c *Cell) {
 			l.report("line %d has %d columns, %d are allowed", i+1, width, Widest)
 		}
 	}
+}
+
+func tagged(c *Cell, tag string) bool {
+	tags, _ := c.Metadata["tags"].([]any)
+	return slices.Contains(tags, any(tag))
 }
 
 // tasks checks that each graded cell meets its check cell before the next
@@ -167,10 +185,10 @@ var (
 
 var chapters = []string{"Objective", "Topics to Cover", "Tasks", "Conclusion"}
 
-func (l *linter) sections(name string) {
-	headings := l.headings()
-	if len(headings) == 0 || headings[0].level != 1 || headings[0].cell != 0 || !dayTitle.MatchString(headings[0].text) {
-		l.reportAt(-1, `its first cell does not begin with "# Day N: title"`)
+// day checks the chapters of a day and the sections in them.
+func (l *linter) day(name string, headings []heading) {
+	if !dayTitle.MatchString(headings[0].text) {
+		l.reportAt(0, `the title of a day is "# Day N: title"`)
 		return
 	}
 	title, file := dayTitle.FindStringSubmatch(headings[0].text), dayFile.FindStringSubmatch(name)

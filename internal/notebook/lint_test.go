@@ -44,6 +44,26 @@ func TestADayAsItShouldBe(t *testing.T) {
 	}
 }
 
+// A notebook that is no day has a title, and what every notebook keeps to.
+func TestANotebookThatIsNoDay(t *testing.T) {
+	n := day()
+	n.Cells = n.Cells[:5] // no tasks, no conclusion
+	cell(n, "title").Source = "# Odds and ends"
+	if found := notebook.Lint("odds-and-ends.ipynb", n); len(found) > 0 {
+		t.Errorf("found %v", found)
+	}
+	failing := cell(n, "first-code")
+	failing.Metadata["interleave"] = map[string]any{"expect": map[string]any{"error": "deadlock"}}
+	failing.Metadata["tags"] = []any{"raises-exception"}
+	if found := notebook.Lint("odds-and-ends.ipynb", n); len(found) > 0 {
+		t.Errorf("with a cell that is meant to fail: found %v", found)
+	}
+	failing.ExecutionCount = new(int)
+	if found := notebook.Lint("odds-and-ends.ipynb", n); len(found) != 1 {
+		t.Errorf("after a run: found %v, want one", found)
+	}
+}
+
 func cell(n *notebook.Notebook, id string) *notebook.Cell {
 	return n.Cells[slices.IndexFunc(n.Cells, func(c *notebook.Cell) bool { return c.ID == id })]
 }
@@ -74,7 +94,11 @@ func TestLintFinds(t *testing.T) {
 		"a broken pattern": {func(n *notebook.Notebook) {
 			cell(n, "first-code").Metadata["interleave"] = map[string]any{"expect": map[string]any{"text": "("}}
 		}, "not a regular expression"},
-		"no title":                {source("title", "Day 7"), `"# Day N: title"`},
+		"an error that ends Run All": {func(n *notebook.Notebook) {
+			cell(n, "first-code").Metadata["interleave"] = map[string]any{"expect": map[string]any{"error": "deadlock"}}
+		}, "tag raises-exception"},
+		"no title":                {source("title", "Day 7"), `its first cell does not begin with "# "`},
+		"no day in the title":     {source("title", "# A try"), `"# Day N: title"`},
 		"another day than named":  {source("title", "# Day 8: A try"), "title says day 8"},
 		"two titles":              {source("objective", "# Again\n## Objective"), "a second title"},
 		"a chapter missing":       {remove("objective"), "its chapters"},
