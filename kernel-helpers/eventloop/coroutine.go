@@ -57,11 +57,14 @@ func (t *task) body(yield func(None) bool) {
 	t.yield = yield
 	t.loop.owner = goid.Get()
 	if events.On() {
-		events.Thread(t.Name() + " (task)") // main is a task, too
+		t.nameLane()
 	}
 	defer t.catch()
 	t.err = t.run()
 }
+
+// nameLane tells a trace of goroutines which task this one is.
+func (t *task) nameLane() { events.Thread(t.Name() + " (task)") } // main is a task, too
 
 // unwinding is what a task that has to end panics with, so that its deferred
 // functions run.

@@ -12,21 +12,26 @@ import (
 // check panics unless the loop is being used by a task or callback whose turn it
 // is.
 func (l *Loop) check(op string) {
-	owner := l.owner
-	switch {
-	case owner == goid.Get():
-	case owner == 0:
-		panic(fmt.Sprintf("eventloop: %s after the loop has ended; use a loop only until Run returns", op))
-	default:
-		panic(fmt.Sprintf("eventloop: %s in a goroutine that is no task of the loop; start tasks with eventloop.Go, and have what blocks done by eventloop.ToThread", op))
+	if l.owner != goid.Get() {
+		panic(l.stranger(op))
 	}
+}
+
+// stranger says what is wrong with a call from elsewhere. Such words are not put
+// together in what every wait calls: they take room on the stack, and each task has
+// one of its own, whose memory is touched for the first time.
+func (l *Loop) stranger(op string) string {
+	if l.owner == 0 {
+		return fmt.Sprintf("eventloop: %s after the loop has ended; use a loop only until Run returns", op)
+	}
+	return fmt.Sprintf("eventloop: %s in a goroutine that is no task of the loop; start tasks with eventloop.Go, and have what blocks done by eventloop.ToThread", op)
 }
 
 // current returns the task that calls.
 func (l *Loop) current(op string) *task {
 	l.check(op)
 	if l.running == nil {
-		panic(fmt.Sprintf("eventloop: %s in a callback, which cannot wait; start a task with eventloop.Go", op))
+		panic("eventloop: " + op + " in a callback, which cannot wait; start a task with eventloop.Go")
 	}
 	return l.running
 }
@@ -36,16 +41,21 @@ func (l *Loop) current(op string) *task {
 func (l *Loop) waiter(op string) (*task, error) {
 	t := l.current(op)
 	if l.isClosing {
-		if t.excess == patience {
-			l.tell("task %s is ended in %s: the loop is over, the task was cancelled, and it goes on waiting; a task ends by returning the error that a wait gives it", t.Name(), readerLine())
-			panic(unwinding{})
-		}
-		t.excess++
+		t.bearWith()
 	}
-	if err := t.takePending(op); err != nil {
-		return nil, err
+	if t.pending != nil {
+		return nil, t.takePending(op)
 	}
 	return t, nil
+}
+
+// bearWith lets t, which is cancelled, wait a few times more.
+func (t *task) bearWith() {
+	if t.excess == patience {
+		t.loop.tell("task %s is ended in %s: the loop is over, the task was cancelled, and it goes on waiting; a task ends by returning the error that a wait gives it", t.Name(), readerLine())
+		panic(unwinding{})
+	}
+	t.excess++
 }
 
 // takePending tells t, which calls op, of its cancellation if it has not been told.

@@ -1,6 +1,9 @@
 package eventloop
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // Task is a function that runs on a loop, by turns with others, and will have a
 // result. [Go] makes it.
@@ -33,7 +36,7 @@ func (l *Loop) Go(name string, run func() error) *Task[None] {
 func (l *Loop) start(t *task, name string, run func() error) {
 	l.check("Go")
 	l.last++
-	*t = task{loop: l, name: name, id: l.last, run: run}
+	t.loop, t.name, t.id, t.run = l, name, l.last, run
 	l.tasks.add(t)
 	l.recorder.begin(t)
 	if l.isClosing {
@@ -45,7 +48,7 @@ func (l *Loop) start(t *task, name string, run func() error) {
 // Name returns the name that the task was given.
 func (t *task) Name() string {
 	if t.name == "" {
-		t.name = fmt.Sprint("task ", t.id)
+		t.name = "task " + strconv.Itoa(int(t.id))
 	}
 	return t.name
 }
