@@ -42,11 +42,11 @@ type goroutine struct {
 type stretch struct {
 	start, end trace.Time
 	state      trace.GoState
+	timer      bool // the wait was ended, and by no goroutine: only timers do that
 	reason     string
 	stack      trace.Stack // where it waits
 	lock       *lock       // what it waits for, if a helper told
 	waker      *goroutine  // who ended the wait
-	timer      bool        // the wait was ended, and by no goroutine: only timers do that
 }
 
 // window is the part of a history that one recording covers.

@@ -65,8 +65,8 @@ func (r *reels) end() {
 	}
 }
 
-// anyRan reports whether a goroutine ran in the part of the tape that was read
-// last: one other than the watchdog, the tracer's and the runtime's.
+// anyRanInTheLast reads on and reports whether a goroutine ran since the tracer was
+// last switched on. See [history.anyRanInTheLastStream].
 func (r *reels) anyRanInTheLast(w written) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()

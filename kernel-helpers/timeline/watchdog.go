@@ -13,8 +13,8 @@ import (
 //
 // If all goroutines are blocked, and on nothing but each other, and none has run
 // between two looks, it stops the tracer and asks the system whether the program
-// waits for a timer or for input. If so it was wrong, the tape goes on in a new
-// segment and nobody notices. If not, it draws what there was and ends, and Go's
+// waits for a timer or for input. If so it was wrong, the tracer is switched
+// on again and nobody notices. If not, it draws what there was and ends, and Go's
 // own report follows.
 //
 // Where that cannot be proved, because something may still come, it tells of a
