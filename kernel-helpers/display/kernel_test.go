@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log"
 	"math"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -41,6 +42,32 @@ var programs = map[string]func(){
 			})
 		}
 		group.Wait()
+	},
+	"progress": func() {
+		progress := NewProgress("steps", 100_000)
+		var group sync.WaitGroup
+		for range 10 {
+			group.Go(func() {
+				for range 10_000 {
+					progress.Add(1)
+					if rand.IntN(100) == 0 {
+						time.Sleep(time.Millisecond)
+					}
+				}
+			})
+		}
+		group.Wait()
+		report(progress.Close())
+		report(progress.Close())
+		progress.Add(1)
+	},
+	"progress that pauses": func() {
+		progress := NewProgress("steps", 0)
+		for range 3 {
+			progress.Add(1)
+		}
+		time.Sleep(4 * interval) // a cell that computes
+		report(progress.Close())
 	},
 	"values": func() {
 		report(Show(Bundle{
