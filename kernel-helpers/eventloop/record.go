@@ -39,6 +39,11 @@ const (
 	Waiting                   // for another task, a queue, a lock, ...
 )
 
+// String returns "ready", "running", "sleeping" or "waiting".
+func (s State) String() string {
+	return [...]string{Ready: "ready", Running: "running", Sleeping: "sleeping", Waiting: "waiting"}[s]
+}
+
 // turnAt says which span a turn is.
 type turnAt struct{ lane, span int }
 

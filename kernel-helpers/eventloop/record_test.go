@@ -35,9 +35,9 @@ func TestRecordingTellsWhatEachTaskDid(t *testing.T) {
 		}
 	}
 	want := []string{
-		"main 0s 0s 2", "main 0s 2.25s 4 tasks cook, guest", "main 2.25s 2.25s 2",
-		"cook 0s 0s 2", "cook 0s 2s 3", "cook 2s 2.25s 2",
-		"guest 0s 0s 2", "guest 0s 2.25s 4 event tea", "guest 2.25s 2.25s 2",
+		"main 0s 0s running", "main 0s 2.25s waiting tasks cook, guest", "main 2.25s 2.25s running",
+		"cook 0s 0s running", "cook 0s 2s sleeping", "cook 2s 2.25s running",
+		"guest 0s 0s running", "guest 0s 2.25s waiting event tea", "guest 2.25s 2.25s running",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
