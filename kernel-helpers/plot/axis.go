@@ -13,6 +13,7 @@ type axis struct {
 	from, to, step float64 // the range, which ticks divide evenly
 	isTime         bool    // values are nanoseconds
 	rows           []string
+	names          []string // of 0, 1, 2 and so on, instead of figures
 }
 
 // rowAxis has a row for each label, from top to bottom.
@@ -78,6 +79,14 @@ func (a axis) text(v float64) string {
 
 // ticks are the values that the axis is labelled at, and their labels.
 func (a axis) ticks() (values []float64, labels []string) {
+	if a.names != nil {
+		every := max(1, int(math.Ceil(float64(len(a.names))/8)))
+		for i := 0; i < len(a.names); i += every {
+			values = append(values, float64(i))
+			labels = append(labels, fit(a.names[i], tickSize, false, 90))
+		}
+		return values, labels
+	}
 	// Counted, since adding a step may change nothing about a huge number.
 	for i := math.Round(a.from / a.step); i <= math.Round(a.to/a.step); i++ {
 		at := i*a.step + 0 // -0 becomes 0

@@ -123,6 +123,7 @@ func (p plane) option() object {
 	if p.y.name != "" {
 		y["nameLocation"], y["nameGap"] = "end", float64(topMargin)
 		y["nameTextStyle"] = object{"align": "left"}
+		y["nameTruncate"] = object{"maxWidth": 260.0} // of a narrow page
 	}
 	option := object{
 		"grid": object{

@@ -22,14 +22,14 @@ func Spread(title string, cases ...Sample) *Chart {
 	labels := make([]string, len(cases))
 	medians := make([]Value, len(cases))
 	intervals := make([]interval, 0, len(cases))
-	var dots []point
+	var runs []run
 	var all []float64
 	for row, c := range cases {
 		labels[row] = cleanText(c.Label)
 		sorted := make([]float64, len(c.Times))
 		for i, d := range c.Times {
 			sorted[i] = float64(d)
-			dots = append(dots, point{float64(d), float64(row) + jitter(i)})
+			runs = append(runs, run{row, float64(d), jitter(i)})
 		}
 		all = append(all, sorted...)
 		slices.Sort(sorted)
@@ -45,9 +45,9 @@ func Spread(title string, cases ...Sample) *Chart {
 	y := rowAxis(labels)
 	p := plane{x: x, y: y, right: rightMargin, layers: []layer{
 		intervalLayer{name: "median", color: 1, across: true, items: intervals},
-		dotLayer{name: "one run", color: 8, radius: 2.5, alpha: 0.6, points: thinDots(dots, x, axis{from: -0.5, to: float64(len(cases)) - 0.5})},
+		runLayer{thinRuns(runs, x)},
 	}}
-	if len(dots) > 0 {
+	if len(runs) > 0 {
 		p.legend = []LegendItem{{Mark: DotMark, Color: 8, Label: "One run"}, {Mark: BandMark, Color: 1, Label: "Median and its 95% interval"}}
 	}
 	chart := p.chart("spread")

@@ -5,7 +5,7 @@ import { Refusal } from './refusal.js';
 
 export const mimeType = 'application/vnd.interleave.echarts.v1+json';
 
-export const kinds = ['timeline', 'bar', 'line', 'scatter', 'histogram', 'spread', 'speedup', 'waitfor'] as const;
+export const kinds = ['timeline', 'bar', 'line', 'scatter', 'histogram', 'spread', 'speedup', 'waitfor', 'echarts'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** The JSON under our MIME type, checked; see docs/architecture.md, "A chart". */

@@ -10,6 +10,16 @@ const topLevel = new Set([
 ]);
 const seriesTypes = new Set(['custom', 'bar', 'line', 'scatter']);
 
+/** What a chart of the reader's own may have (plot.Show); package plot has the same list. */
+const readersTopLevel = new Set([
+  ...topLevel, 'visualMap', 'radar', 'polar', 'angleAxis', 'radiusAxis', 'singleAxis', 'parallel', 'parallelAxis', 'calendar',
+  'axisPointer', 'backgroundColor', 'progressive', 'progressiveThreshold'
+]);
+const readersSeriesTypes = new Set([
+  'line', 'bar', 'scatter', 'effectScatter', 'pie', 'boxplot', 'candlestick', 'funnel', 'gauge', 'graph', 'heatmap', 'parallel', 'radar',
+  'sankey', 'sunburst', 'themeRiver', 'tree', 'treemap'
+]);
+
 /** Keys by which ECharts would take markup, styles or addresses into the page. */
 const forbidden = new Set([
   'image', 'link', 'sublink', 'extraCssText', 'className', 'appendTo', 'appendToBody', 'renderMode',
@@ -29,13 +39,14 @@ const harmless = /^(?:(?:rgb|hsl)a?\([\d\s.,%/-]+\)|[\w#%.,\s"'+-]*)$/;
  */
 export function resolve(payload: Payload, theme: Theme, renderer: Place['renderer']): Record<string, unknown> {
   const { option } = payload;
+  const [parts, types] = payload.kind === 'echarts' ? [readersTopLevel, readersSeriesTypes] : [topLevel, seriesTypes];
   for (const key of Object.keys(option)) {
-    if (!topLevel.has(key)) {
+    if (!parts.has(key)) {
       throw refuse(key, 'is not a part of a chart that this page draws');
     }
   }
   for (const series of [option.series].flat()) {
-    if (!isObject(series) || typeof series.type !== 'string' || !seriesTypes.has(series.type)) {
+    if (!isObject(series) || typeof series.type !== 'string' || !types.has(series.type)) {
       throw refuse('series', 'holds a type that this page does not draw');
     }
   }

@@ -25,6 +25,7 @@ export class ChartWidget extends Widget implements IRenderMime.IRenderer {
   private payload: Payload | null = null;
   private plain = '';
   private drawn = false;
+  private static hasMore = false;
 
   constructor() {
     super({ node: document.createElement('figure') });
@@ -76,12 +77,27 @@ export class ChartWidget extends Widget implements IRenderMime.IRenderer {
     if (!this.payload || !this.isAttached || this.host.clientWidth === 0) {
       return;
     }
+    if (this.payload.kind === 'echarts' && !ChartWidget.hasMore) {
+      this.loadMore();
+      return;
+    }
     const theme = themeOf(this.node);
     for (const name of colorNames) {
       this.node.style.setProperty(`--interleave-${name}`, color(name, theme.dark));
     }
     this.drawing.draw(this.payload, theme);
     this.drawn = true;
+  }
+
+  /** What charts of readers' own are drawn with is loaded once it is needed. */
+  private loadMore(): void {
+    import('./more.js').then(
+      () => {
+        ChartWidget.hasMore = true;
+        this.attempt(() => this.draw());
+      },
+      () => this.refuse(new Refusal('This chart cannot be drawn: a part of the extension could not be loaded. Reload this page.'))
+    );
   }
 
   private describe(payload: Payload, html: unknown): void {
@@ -93,6 +109,7 @@ export class ChartWidget extends Widget implements IRenderMime.IRenderer {
     this.problem.textContent = '';
     this.setParts(true);
     this.host.style.height = `${payload.height}px`; // its room, before it is drawn
+    this.host.style.minWidth = payload.kind === 'waitfor' ? '640px' : ''; // its boxes need it: the figure scrolls
     if (payload.kind === 'timeline') {
       this.node.tabIndex = 0; // its zoom has keys
     } else {
@@ -105,18 +122,22 @@ export class ChartWidget extends Widget implements IRenderMime.IRenderer {
     try {
       show();
     } catch (error) {
-      if (!(error instanceof Refusal)) {
-        console.warn('interleave-charts:', error);
-      }
-      const sentence = error instanceof Refusal ? error.message : 'This chart cannot be drawn: its option is not understood.';
-      this.payload = null;
-      this.drawing.dispose();
-      this.setParts(false);
-      this.problem.textContent = this.plain ? `${sentence}\n${this.plain}` : sentence;
-      this.node.removeAttribute('tabindex');
-      this.node.ariaLabel = this.plain || sentence;
-      this.tell('refused');
+      this.refuse(error);
     }
+  }
+
+  private refuse(error: unknown): void {
+    if (!(error instanceof Refusal)) {
+      console.warn('interleave-charts:', error);
+    }
+    const sentence = error instanceof Refusal ? error.message : 'This chart cannot be drawn: its option is not understood.';
+    this.payload = null;
+    this.drawing.dispose();
+    this.setParts(false);
+    this.problem.textContent = this.plain ? `${sentence}\n${this.plain}` : sentence;
+    this.node.removeAttribute('tabindex');
+    this.node.ariaLabel = this.plain || sentence;
+    this.tell('refused');
   }
 
   private setParts(shown: boolean): void {

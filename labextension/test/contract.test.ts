@@ -15,7 +15,7 @@ for (const name of sampleNames) {
     const payload = readPayload(sample(name));
     for (const theme of [light, dark]) {
       const svg = render([sample(name)], { theme, height: payload.height });
-      assert.match(svg, new RegExp(theme.color('muted'))); // its time axis
+      assert.match(svg, new RegExp(theme.color(payload.kind === 'echarts' ? 'text' : 'muted'))); // its axis
       assert.doesNotMatch(svg, /NaN|undefined/);
       assert.deepEqual(tokensIn(optionFor(payload, theme, 'svg')), []);
     }

@@ -1,3 +1,4 @@
+import '../src/more.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { optionFor } from '../src/drawing.js';
 import { init } from '../src/echarts.js';
@@ -24,12 +25,14 @@ export const dark = makeTheme(true, 'sans-serif');
 /** Draws payloads one after the other on the same chart, and returns the last one's SVG. */
 export function render(payloads: (Json | Payload)[], { theme = light, width = 900, height = 300 } = {}): string {
   const chart = init(null, echartsTheme(theme), { renderer: 'svg', ssr: true, width, height });
-  for (const payload of payloads) {
-    chart.setOption(optionFor(readPayload(payload), theme, 'svg'), { notMerge: true });
+  try {
+    for (const payload of payloads) {
+      chart.setOption(optionFor(readPayload(payload), theme, 'svg'), { notMerge: true });
+    }
+    return chart.renderToSVGString();
+  } finally {
+    chart.dispose(); // else its clock would keep the process alive
   }
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  return svg;
 }
 
 /** A timeline in the Go side's form, with these spans in these lanes. */

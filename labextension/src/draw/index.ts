@@ -5,7 +5,7 @@ import { arrow } from './arrow.js';
 import { barText } from './bar.js';
 import { bin, rule } from './bin.js';
 import { formatDuration } from './format.js';
-import { band, interval } from './interval.js';
+import { band, interval, run } from './interval.js';
 import { pointText } from './point.js';
 import { span } from './span.js';
 import { strip } from './strip.js';
@@ -34,6 +34,7 @@ export const drawings: ReadonlyMap<string, (place: Place) => unknown> = new Map<
   ['point', pointText],
   ['interval', interval],
   ['band', band],
+  ['run', run],
   ['bin', bin],
   ['rule', rule],
   ['wait-node', waitNode],

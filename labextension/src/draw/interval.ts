@@ -27,6 +27,17 @@ export function interval(place: Place) {
   };
 }
 
+/** A custom series' renderItem for rows `[row, x, offset]`: a dot, off the middle of its row by a part of the row's height. */
+export function run(place: Place) {
+  const rows = rowsOf(place.owner).map(row => numbersOf(row, 3));
+  const style = { fill: inkOf(place), opacity: 0.6 };
+  return (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI): CustomSeriesRenderItemReturn => {
+    const [row, at, offset] = rows[params.dataIndex]! as [number, number, number];
+    const [cx, cy] = api.coord([at, row]) as [number, number];
+    return { type: 'circle', shape: { cx, cy: cy + offset * (api.size!([0, 1]) as [number, number])[1], r: 2.5 }, style };
+  };
+}
+
 /** A custom series' renderItem for rows `[row, low, middle, high]`: a band from low to high with a mark in the middle. */
 export function band(place: Place) {
   const rows = rowsOf(place.owner).map(row => numbersOf(row, 4));

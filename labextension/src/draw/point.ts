@@ -24,6 +24,8 @@ export function pointText({ payload: { option } }: Place) {
         return tooltipHtml([`${figure(cells[2])} times`, `from ${say(0, cells[0])} to ${say(0, cells[1])}`]);
       case '@draw/band':
         return tooltipHtml([say(1, cells[0]), `median ${say(0, cells[2])}`, `${say(0, cells[1])} to ${say(0, cells[3])}`]);
+      case '@draw/run':
+        return tooltipHtml([say(1, cells[0]), `one run: ${say(0, cells[1])}`]);
       case '@draw/interval':
         return tooltipHtml([title, say(0, cells[0]), say(1, cells[2]), `${figure(cells[1])} to ${figure(cells[3])}`]);
       default:
