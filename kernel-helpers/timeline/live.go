@@ -98,6 +98,23 @@ func (l *live) resume() {
 	}
 }
 
+// pause stops drawing the recordings under way and returns when the last of them
+// would have gone on.
+func (t *tape) pause() (last time.Time) {
+	for _, take := range t.takes {
+		if next := take.live.pause(); next.After(last) {
+			last = next
+		}
+	}
+	return last
+}
+
+func (t *tape) resume() {
+	for _, take := range t.takes {
+		take.live.resume()
+	}
+}
+
 // end stops drawing for good and waits until a picture that is being made is shown.
 func (l *live) end() {
 	if l == nil {

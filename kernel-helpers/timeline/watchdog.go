@@ -69,6 +69,9 @@ func (w *watchdog) watch() {
 func (w *watchdog) look() (next time.Duration) {
 	second := w.second
 	w.second = false
+	if second {
+		w.tape.resume()
+	}
 	if !quiet() {
 		w.quiet = 0
 		return watchInterval
@@ -99,20 +102,19 @@ func (w *watchdog) look() (next time.Duration) {
 func (w *watchdog) givesUp(second bool) bool {
 	t := w.tape
 	t.stop()
-	if !second || t.reels.anyRanInTheLast(t.written()) {
+	if second && t.reels.anyRanInTheLast(t.written()) {
 		return t.roll() != nil
 	}
-	lastTimer := t.rolled.Add(tracersTimer)
-	for _, take := range t.takes {
-		if next := take.live.pause(); next.After(lastTimer) {
-			lastTimer = next
-		}
+	lastTimer := t.pause()
+	if !second { // until then there is nothing new to draw, and no timer left over
+		return t.roll() != nil
+	}
+	if next := t.rolled.Add(tracersTimer); next.After(lastTimer) {
+		lastTimer = next
 	}
 	outlook := standstill.Ask(lastTimer)
 	if outlook == standstill.Hopeful {
-		for _, take := range t.takes {
-			take.live.resume()
-		}
+		t.resume()
 		return t.roll() != nil
 	}
 	for _, take := range t.takes {
