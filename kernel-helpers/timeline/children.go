@@ -38,12 +38,15 @@ func (b *builder) addChild(c child, birth *birth) {
 		lane = b.addLane(part, p.root, Process, name)
 		lane.CPU = max(c.history.windows[0].cpu, 0) // below 0 if its end was not told
 	}
-	gone := b.end
+	began, gone := birth.started, b.end
+	if p.root != nil { // it may tell before its parent comes to say that it has started
+		began = min(began, p.root.created)
+	}
 	if birth.ended != 0 {
 		gone = min(gone, birth.ended)
 	}
 	lane.Kind, lane.PID, lane.Status = Process, birth.pid, c.Status
-	lane.Start, lane.End = b.clock(birth.started), b.clock(gone)
+	lane.Start, lane.End = b.clock(began), b.clock(gone)
 
 	by, drawn := b.lanes[birth.by]
 	if !drawn { // started by one that only stands in for it, on behalf of main
