@@ -1,5 +1,5 @@
-// Package plot draws charts for notebook cells: what ran when, and how long it
-// took.
+// Package plot draws charts for notebook cells: what ran when, how long it took and
+// how sure that is, and who waits for whom.
 //
 //	plot.Bar("Primes below 300,000",
 //		plot.Time("one thread", alone),
@@ -8,11 +8,12 @@
 //
 // One description gives every form of a chart: the interactive one that the
 // JupyterLab extension draws with ECharts, a static SVG and PNG, a table and a
-// sentence. Timelines of running code are drawn by package timeline, which
-// fills a Timeline.
+// sentence with what it shows. Bar, Line, Scatter, Histogram and Durations take the
+// reader's figures; Spread and SpeedUp are drawn by package measure, timelines by
+// package timeline, wait-for graphs by package locks when it finds a deadlock.
 //
-// Use it for the two kinds of chart that the course needs. It is not a general
-// plotting library.
+// Use it for charts about programs that run. It is not a general plotting library:
+// for anything else build a chart with go-echarts and give it to Show.
 package plot
 
 import (
@@ -24,15 +25,16 @@ import (
 // MIME is the type of the interactive form.
 const MIME = "application/vnd.interleave.echarts.v1+json"
 
-// Chart is a finished chart. Make one with Bar or Timeline.Chart.
+// Chart is a finished chart. Make one with Bar, Line and the like, or with
+// Timeline.Chart or WaitFor.Chart. Title, Subtitle and Text may be set anew.
 type Chart struct {
-	Kind     string         // "timeline" or "bar": which drawing functions the renderer needs
+	Kind     string         // what it is: "timeline", "bar", "line", "scatter", "histogram", "spread", "speedup", "waitfor" or "echarts"
 	Title    string         // the author's
 	Subtitle string         // the computed finding, one sentence
 	Text     string         // text/plain and the accessible label: one true sentence
 	Option   map[string]any // ECharts' option; see docs/architecture.md
-	Lanes    []LaneName     // full names of a timeline's lanes, in order
-	Legend   []LegendItem   // the states that a timeline shows, in order
+	Lanes    []LaneName     // full names of a timeline's rows, in order
+	Legend   []LegendItem   // the states or series that it shows, in order
 	Height   int            // CSS pixels of the drawing at the full width
 	Table    Table          // the same data in rows
 
@@ -63,6 +65,7 @@ type LegendItem struct {
 // Mark is what a series is drawn with.
 type Mark string
 
+// What a series is drawn with.
 const (
 	LineMark    Mark = "line"
 	DashMark    Mark = "dash"
