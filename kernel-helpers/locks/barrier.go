@@ -124,8 +124,8 @@ func (b *Barrier) wait(ctx context.Context) (place int, err error) {
 	if b.parties == 0 {
 		panic("locks: Wait of a Barrier for nobody; make it with NewBarrier")
 	}
-	b.queue.order.release() // all that was done before is seen by all after
-	defer b.queue.order.acquire()
+	b.queue.order.Release() // all that was done before is seen by all after
+	defer b.queue.order.Acquire()
 	b.queue.lock()
 	if b.broken {
 		b.queue.unlock()
@@ -175,9 +175,9 @@ func (b *Barrier) act(r *round) {
 	b.opening = r
 	b.queue.unlock()
 	defer b.acted(r)
-	b.queue.order.acquire()
+	b.queue.order.Acquire()
 	b.action()
-	b.queue.order.release()
+	b.queue.order.Release()
 	r.acted = true
 }
 

@@ -64,7 +64,7 @@ func (c *Cond) WaitFor(condition func() bool) {
 //
 //go:norace
 func (c *Cond) Signal() {
-	c.queue.order.release()
+	c.queue.order.Release()
 	c.queue.lock()
 	defer c.queue.unlock()
 	c.queue.pop(true)
@@ -74,7 +74,7 @@ func (c *Cond) Signal() {
 //
 //go:norace
 func (c *Cond) Broadcast() {
-	c.queue.order.release()
+	c.queue.order.Release()
 	c.queue.lock()
 	defer c.queue.unlock()
 	for c.queue.pop(true) != nil {
@@ -114,7 +114,7 @@ func (c *Cond) wait(ctx context.Context) error {
 	takeBack := c.letGo(w)
 	c.events.Want()
 	err := c.queue.wait(w, c, ctx)
-	c.queue.order.acquire()
+	c.queue.order.Acquire()
 	c.events.Quit() // nobody holds a condition
 	takeBack()
 	return err

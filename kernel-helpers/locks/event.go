@@ -26,7 +26,7 @@ func NewEvent(name string) *Event { return &Event{events: events.Lock{Name: name
 //
 //go:norace
 func (e *Event) Set() {
-	e.queue.order.release()
+	e.queue.order.Release()
 	e.queue.lock()
 	defer e.queue.unlock()
 	e.set.Store(true)
@@ -48,7 +48,7 @@ func (e *Event) Clear() {
 func (e *Event) IsSet() bool {
 	set := e.set.Load()
 	if set {
-		e.queue.order.acquire()
+		e.queue.order.Acquire()
 	}
 	return set
 }
@@ -91,7 +91,7 @@ func (e *Event) wait(ctx context.Context) error {
 	e.queue.lock()
 	if e.set.Load() {
 		e.queue.unlock()
-		e.queue.order.acquire()
+		e.queue.order.Acquire()
 		return nil
 	}
 	is(&e.events, "event", false)
@@ -100,7 +100,7 @@ func (e *Event) wait(ctx context.Context) error {
 	e.events.Want()
 	defer e.events.Quit() // nobody holds an event
 	err := e.queue.wait(w, e, ctx)
-	e.queue.order.acquire()
+	e.queue.order.Acquire()
 	return err
 }
 

@@ -119,7 +119,7 @@ func (g *GIL) Check() {
 	if time.Since(g.since) < interval || g.mu.queue.patience() < interval {
 		return
 	}
-	g.mu.queue.order.release()
+	g.mu.queue.order.Release()
 	g.mu.events.Released()
 	g.mu.unlockSlow(goid.Get(), true)
 	g.takeBack()

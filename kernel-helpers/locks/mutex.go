@@ -76,7 +76,7 @@ func (m *Mutex) LockTimeout(d time.Duration) bool { return within(d, m.TryLock, 
 
 // Unlock gives the mutex up. It panics if the mutex is not locked.
 func (m *Mutex) Unlock() {
-	m.queue.order.release()
+	m.queue.order.Release()
 	me := goid.Get()
 	if events.On() && m.state.Load() != 0 {
 		m.events.Released()
@@ -112,7 +112,7 @@ func (m *Mutex) Waiting() []string { return m.queue.names() }
 func (m *Mutex) String() string { return describe("Mutex", m.Name(), heldBy(m.Holder()), m.Waiting()) }
 
 func (m *Mutex) got() {
-	m.queue.order.acquire()
+	m.queue.order.Acquire()
 	m.events.Got()
 }
 

@@ -9,13 +9,14 @@ import (
 	"github.com/petermattis/goid"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/race"
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/waitfor"
 )
 
 // queue holds the goroutines that wait at a primitive, in the order of arrival.
 // All waiting of this package is done in its method wait.
 type queue struct {
-	order       order      // of what is given up before what is got
+	order       race.Order // of what is given up before what is got
 	mu          sync.Mutex // protects the queue and the state of its primitive; see lock
 	first, last *waiter
 	n           int
@@ -33,15 +34,15 @@ type waiter struct {
 }
 
 // lock locks the queue, which the race detector does not see. Functions that
-// write what is protected are go:norace; [order] is what the detector is told.
+// write what is protected are go:norace; [race.Order] is what the detector is told.
 func (q *queue) lock() {
-	hide()
+	race.Hide()
 	q.mu.Lock()
 }
 
 func (q *queue) unlock() {
 	q.mu.Unlock()
-	unhide()
+	race.Unhide()
 }
 
 //go:norace

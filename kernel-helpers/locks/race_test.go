@@ -1,17 +1,13 @@
-//go:build race
-
 package locks_test
 
 import (
-	"os"
-	"os/exec"
 	"runtime"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/race/racetest"
 	"github.com/interleave-lab/interleave/kernel-helpers/locks"
 )
 
@@ -54,26 +50,11 @@ var met atomic.Int32
 
 // meet returns when two are there. The race detector does not see it.
 func meet() {
-	runtime.RaceDisable()
-	defer runtime.RaceEnable()
-	for met.Add(1); met.Load() < 2; {
-		runtime.Gosched()
-	}
+	racetest.Behind(func() {
+		for met.Add(1); met.Load() < 2; {
+			runtime.Gosched()
+		}
+	})
 }
 
-func TestRacesAreNotHidden(t *testing.T) {
-	if name := os.Getenv("LOCKS_RACY"); name != "" {
-		racy[name]()
-		return
-	}
-	for name := range racy {
-		t.Run(name, func(t *testing.T) {
-			cmd := exec.Command(os.Args[0], "-test.run=^TestRacesAreNotHidden$")
-			cmd.Env = append(os.Environ(), "LOCKS_RACY="+name, "GORACE=atexit_sleep_ms=0")
-			out, _ := cmd.CombinedOutput()
-			if !strings.Contains(string(out), "DATA RACE") {
-				t.Errorf("no race was found:\n%s", out)
-			}
-		})
-	}
-}
+func TestRacesAreNotHidden(t *testing.T) { racetest.Found(t, racy) }

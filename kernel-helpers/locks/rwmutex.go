@@ -9,6 +9,7 @@ import (
 	"github.com/petermattis/goid"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/race"
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/waitfor"
 )
 
@@ -21,10 +22,10 @@ import (
 type RWMutex struct {
 	queue   queue // its mu protects what follows
 	events  events.Lock
-	writer  int64   // the goroutine that holds it to write, or 0
-	readers []int64 // those that hold it to read
-	foreign bool    // another goroutine than a holder has unlocked it
-	read    order   // of reading before writing; the queue's is of writing before both
+	writer  int64      // the goroutine that holds it to write, or 0
+	readers []int64    // those that hold it to read
+	foreign bool       // another goroutine than a holder has unlocked it
+	read    race.Order // of reading before writing; the queue's is of writing before both
 }
 
 // NewRWMutex returns an unlocked mutex with a name for charts and messages.
@@ -77,7 +78,7 @@ func (rw *RWMutex) RLockTimeout(d time.Duration) bool {
 //
 //go:norace
 func (rw *RWMutex) Unlock() {
-	rw.queue.order.release()
+	rw.queue.order.Release()
 	rw.lock()
 	defer rw.queue.unlock()
 	if rw.writer == 0 {
@@ -93,7 +94,7 @@ func (rw *RWMutex) Unlock() {
 //
 //go:norace
 func (rw *RWMutex) RUnlock() {
-	rw.read.release()
+	rw.read.Release()
 	rw.lock()
 	defer rw.queue.unlock()
 	if len(rw.readers) == 0 {
@@ -221,11 +222,11 @@ func (rw *RWMutex) handOver() {
 }
 
 func (rw *RWMutex) got(toRead bool) {
-	rw.queue.order.acquire()
+	rw.queue.order.Acquire()
 	if toRead {
 		rw.events.Got()
 	} else {
-		rw.read.acquire()
+		rw.read.Acquire()
 		rw.events.GotAlone()
 	}
 }

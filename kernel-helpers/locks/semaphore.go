@@ -95,7 +95,7 @@ func (s *Semaphore) AcquireTimeout(d time.Duration) bool {
 //
 //go:norace
 func (s *Semaphore) Release() {
-	s.queue.order.release()
+	s.queue.order.Release()
 	s.lock()
 	defer s.queue.unlock()
 	if s.limit > 0 && s.permits == s.limit {
@@ -174,7 +174,7 @@ func (s *Semaphore) acquire(ctx context.Context) error {
 }
 
 func (s *Semaphore) got() {
-	s.queue.order.acquire()
+	s.queue.order.Acquire()
 	s.events.Got()
 }
 

@@ -1,24 +1,33 @@
-//go:build race
-
 package pools_test
 
 import (
 	"context"
-	"os"
-	"os/exec"
 	"runtime"
-	"strings"
 	"sync/atomic"
 	"testing"
 
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/race/racetest"
 	"github.com/interleave-lab/interleave/kernel-helpers/pools"
 )
 
 var shared int
 
-// racy is a program whose tasks 0 and 3 write the same variable in no order,
+// racy are programs whose tasks 0 and 3 write the same variable in no order,
 // although another worker takes task 3 well after task 0 was finished.
-func racy(do func(*pools.Pool[int, int])) {
+var racy = map[string]func(){
+	"Map": func() {
+		race(func(pool *pools.Pool[int, int]) { pool.Map(context.Background(), []int{0, 1, 2, 3}) })
+	},
+	"Submit": func() {
+		race(func(pool *pools.Pool[int, int]) {
+			for task := range 4 {
+				pool.Submit(context.Background(), task)
+			}
+		})
+	},
+}
+
+func race(do func(*pools.Pool[int, int])) {
 	var begun [4]atomic.Bool
 	await := func(task int) {
 		for !begun[task].Load() {
@@ -26,15 +35,15 @@ func racy(do func(*pools.Pool[int, int])) {
 		}
 	}
 	pool := pools.Threads(2, func(task int) (int, error) {
-		runtime.RaceDisable() // the detector does not see how they meet
-		begun[task].Store(true)
-		if task == 0 || task == 1 {
-			await(1 - task)
-		}
-		if task == 1 || task == 2 {
-			await(task + 1)
-		}
-		runtime.RaceEnable()
+		racetest.Behind(func() { // how they meet
+			begun[task].Store(true)
+			if task == 0 || task == 1 {
+				await(1 - task)
+			}
+			if task == 1 || task == 2 {
+				await(task + 1)
+			}
+		})
 		if task == 0 || task == 3 {
 			shared++
 		}
@@ -44,31 +53,7 @@ func racy(do func(*pools.Pool[int, int])) {
 	pool.Close()
 }
 
-var ways = map[string]func(*pools.Pool[int, int]){
-	"Map": func(pool *pools.Pool[int, int]) { pool.Map(context.Background(), []int{0, 1, 2, 3}) },
-	"Submit": func(pool *pools.Pool[int, int]) {
-		for task := range 4 {
-			pool.Submit(context.Background(), task)
-		}
-	},
-}
-
-func TestRacesAreNotHidden(t *testing.T) {
-	if way := os.Getenv("POOLS_RACY"); way != "" {
-		racy(ways[way])
-		return
-	}
-	for way := range ways {
-		t.Run(way, func(t *testing.T) {
-			cmd := exec.Command(os.Args[0], "-test.run=^TestRacesAreNotHidden$")
-			cmd.Env = append(os.Environ(), "POOLS_RACY="+way, "GORACE=atexit_sleep_ms=0")
-			out, _ := cmd.CombinedOutput()
-			if !strings.Contains(string(out), "DATA RACE") {
-				t.Errorf("no race was found:\n%s", out)
-			}
-		})
-	}
-}
+func TestRacesAreNotHidden(t *testing.T) { racetest.Found(t, racy) }
 
 // TestMapOrdersItsItemsBeforeItsReturn: no race is seen where there is none.
 func TestMapOrdersItsItemsBeforeItsReturn(t *testing.T) {

@@ -1,14 +1,9 @@
-//go:build race
-
 package threads_test
 
 import (
-	"os"
-	"os/exec"
-	"runtime"
-	"strings"
 	"testing"
 
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/race/racetest"
 	"github.com/interleave-lab/interleave/kernel-helpers/threads"
 )
 
@@ -21,8 +16,8 @@ var racy = map[string]func(){
 		var group threads.Group
 		for range 2 {
 			ended := make(chan struct{})
-			group.Go("writer", func() { shared++; behind(func() { close(ended) }) })
-			behind(func() { <-ended })
+			group.Go("writer", func() { shared++; racetest.Behind(func() { close(ended) }) })
+			racetest.Behind(func() { <-ended })
 		}
 		group.Wait()
 	},
@@ -30,8 +25,8 @@ var racy = map[string]func(){
 		var writers []*threads.Thread
 		for range 2 {
 			ended := make(chan struct{})
-			writers = append(writers, threads.Go("writer", func() { shared++; behind(func() { close(ended) }) }))
-			behind(func() { <-ended })
+			writers = append(writers, threads.Go("writer", func() { shared++; racetest.Behind(func() { close(ended) }) }))
+			racetest.Behind(func() { <-ended })
 		}
 		for _, w := range writers {
 			w.Join()
@@ -39,26 +34,4 @@ var racy = map[string]func(){
 	},
 }
 
-func TestRacesAreNotHidden(t *testing.T) {
-	if name := os.Getenv("THREADS_RACY"); name != "" {
-		racy[name]()
-		return
-	}
-	for name := range racy {
-		t.Run(name, func(t *testing.T) {
-			cmd := exec.Command(os.Args[0], "-test.run=^TestRacesAreNotHidden$")
-			cmd.Env = append(os.Environ(), "THREADS_RACY="+name, "GORACE=atexit_sleep_ms=0")
-			out, _ := cmd.CombinedOutput()
-			if !strings.Contains(string(out), "DATA RACE") {
-				t.Errorf("no race was found:\n%s", out)
-			}
-		})
-	}
-}
-
-// behind calls f behind the race detector's back.
-func behind(f func()) {
-	runtime.RaceDisable()
-	defer runtime.RaceEnable()
-	f()
-}
+func TestRacesAreNotHidden(t *testing.T) { racetest.Found(t, racy) }

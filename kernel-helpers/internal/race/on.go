@@ -7,6 +7,9 @@ import (
 	"unsafe"
 )
 
+// Enabled reports whether the race detector is at work.
+const Enabled = true
+
 // Order is something that releases happen before later acquisitions of.
 type Order struct{ _ byte }
 
