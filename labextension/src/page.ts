@@ -12,7 +12,7 @@ export function forPage(option: JsonObject): JsonObject {
     tooltip: merge({ confine: true }, asObjects(option.tooltip)[0] ?? {}),
     series: asObjects(option.series).map(series => merge(series, series.type === 'custom' ? custom : {})),
     xAxis: asObjects(option.xAxis).map(axis => merge(axis.type === 'value' ? valuesBelow : {}, axis)),
-    yAxis: asObjects(option.yAxis).map(alignBands)
+    yAxis: asObjects(option.yAxis).map(axis => alignBands(merge(axis.type === 'value' ? valuesBeside : {}, axis)))
   };
   if (option.dataZoom !== undefined) {
     page.dataZoom = asObjects(option.dataZoom).map(zoom => merge(zoom, zoom.type === 'slider' ? slider : wheel));
@@ -22,10 +22,13 @@ export function forPage(option: JsonObject): JsonObject {
 
 /** A horizontal axis of values has a line and ticks, and dashed lines go up from them. */
 const valuesBelow: JsonObject = {
-  axisLine: { show: true },
+  axisLine: { show: true, onZero: false },
   axisTick: { show: true },
   splitLine: { lineStyle: { type: 'dashed' } }
 };
+
+/** A vertical one has the lines across alone. */
+const valuesBeside: JsonObject = { axisLine: { show: false }, axisTick: { show: false } };
 
 /** The drawing functions keep within the axes by themselves, save half an arrow's head at the edge. */
 const custom: JsonObject = { clip: false, emphasis: { disabled: true } };
@@ -34,6 +37,11 @@ const oneMicrosecond = 1000;
 
 const slider: JsonObject = {
   minValueSpan: oneMicrosecond,
+  showDetail: false,
+  brushSelect: false,
+  moveHandleSize: 0,
+  dataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } },
+  selectedDataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } },
   backgroundColor: '@color/band',
   fillerColor: '@color/grid',
   handleStyle: { color: '@color/surface', borderColor: '@color/muted' }

@@ -1,0 +1,58 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"testing"
+)
+
+func TestCirclesAreFoundAndTold(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		edges   []Wait
+		circles int
+		want    string
+	}{
+		{"nothing", nil, 0, "Nobody waits."},
+		{"a line", []Wait{{"a", "1", "b", ""}, {"b", "2", "", ""}}, 0, "2 waits, none in a circle."},
+		{"a re-entry", []Wait{{"a", "1", "a", ""}}, 1, "A deadlock: a waits for 1, which it holds itself."},
+		{"two", []Wait{{"a", "1", "b", ""}, {"b", "2", "a", ""}}, 1, "A deadlock: a waits for 1, held by b, which waits for 2, held by a."},
+		{"one in front of two", []Wait{{"c", "1", "b", ""}, {"a", "1", "b", ""}, {"b", "2", "a", ""}}, 1, "A deadlock: b waits for 2, held by a, which waits for 1, held by b."},
+		{"a thread named like a lock", []Wait{{"a", "a", "", ""}}, 0, "1 wait, and no circle."},
+		{"twice two", []Wait{{"a", "1", "b", ""}, {"b", "2", "a", ""}, {"c", "3", "d", ""}, {"d", "4", "c", ""}}, 2, "A deadlock: a waits for 1, held by b, which waits for 2, held by a."},
+	} {
+		g := newGraph(c.edges)
+		if got := g.finding(c.edges); got != c.want || len(g.circles) != c.circles {
+			t.Errorf("%s: %d circles, %q; want %d, %q", c.name, len(g.circles), got, c.circles, c.want)
+		}
+	}
+}
+
+func TestNodesDoNotLieOnEachOther(t *testing.T) {
+	graphs := map[string]WaitFor{"deadlock": deadlock()}
+	for n := 2; n <= 6; n++ {
+		graphs[fmt.Sprint(n, " threads")] = ring(n)
+	}
+	for name, w := range graphs {
+		g := newGraph(w.Edges)
+		g.layOut()
+		for i, a := range g.nodes {
+			if a.x < 0.05 || a.x > 0.95 || a.y < nodeHeight/2 || a.y > float64(g.height)-nodeHeight/2 {
+				t.Errorf("%s: %s is at %.2f, %.0f", name, a.label, a.x, a.y)
+			}
+			for _, b := range g.nodes[:i] {
+				if math.Abs(a.y-b.y) < nodeHeight && math.Abs(a.x-b.x)*(staticWidth-2*margin) < 90 {
+					t.Errorf("%s: %s and %s lie on each other", name, a.label, b.label)
+				}
+			}
+		}
+	}
+}
+
+// ring is n threads that wait for each other.
+func ring(n int) (w WaitFor) {
+	for i := range n {
+		w.Edges = append(w.Edges, Wait{fmt.Sprint("T", i), fmt.Sprint("lock ", i), fmt.Sprint("T", (i+1)%n), "cell 1, line 2"})
+	}
+	return w
+}
