@@ -117,13 +117,13 @@ def elsewhere(request, executed, tmp_path_factory):
 
 
 @contextlib.contextmanager
-def watched(browser):
+def watched(browser, width=1280):
     """Gives a function that opens a notebook in a fresh profile; fails in the end for
     whatever went wrong in one."""
     contexts = []
 
     def open_notebook(url):
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context = browser.new_context(viewport={"width": width, "height": 900})
         contexts.append((context, Watch(context)))
         return NotebookView(context.new_page(), url)
 
