@@ -2,11 +2,8 @@ package pools
 
 import (
 	"errors"
-	"fmt"
-	"runtime/debug"
-	"strings"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/internal/source"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/panics"
 )
 
 // PanicError is the error of a task that panicked in a pool of threads.
@@ -16,22 +13,10 @@ type PanicError struct {
 }
 
 // newPanicError is to be called where a panic with v is recovered.
-func newPanicError(v any) *PanicError {
-	var lines []string
-	for _, place := range source.Stack(string(debug.Stack())) {
-		lines = append(lines, place.String())
-	}
-	return &PanicError{v, strings.Join(lines, "\n")}
-}
+func newPanicError(v any) *PanicError { return &PanicError{v, panics.Stack()} }
 
 // Error says what the task panicked with, and where.
-func (e *PanicError) Error() string {
-	text := fmt.Sprintf("task panicked: %v", e.Value)
-	if place, _, _ := strings.Cut(e.Stack, "\n"); place != "" {
-		text += ", at " + place
-	}
-	return text
-}
+func (e *PanicError) Error() string { return panics.Tell("task", e.Value, e.Stack) }
 
 // Unwrap returns the panic's value if that is an error.
 func (e *PanicError) Unwrap() error {
@@ -39,4 +24,4 @@ func (e *PanicError) Unwrap() error {
 	return err
 }
 
-var errGoexit = errors.New("pools: the task called runtime.Goexit, so there is no result")
+var errGoexit = errors.New("pools: the function called runtime.Goexit, so there is no result")

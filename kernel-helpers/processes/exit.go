@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/internal/source"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/panics"
 )
 
 // ExitError is how a process ended that did not return from its function.
@@ -36,7 +36,7 @@ func (e *ExitError) Error() string {
 	case e.cause != nil:
 		return who + "was stopped: " + e.cause.Error()
 	case e.Panic != "":
-		return who + "panicked: " + e.Panic + e.place()
+		return panics.Tell(strings.TrimSuffix(who, " "), e.Panic, e.Stack)
 	case e.Signal != 0:
 		return who + "was killed by " + signalName(e.Signal)
 	case e.Output != "":
@@ -73,15 +73,6 @@ func (c *child) exitError() *ExitError {
 	return e
 }
 
-// place says where the process panicked.
-func (e *ExitError) place() string {
-	innermost, _, _ := strings.Cut(e.Stack, "\n")
-	if innermost == "" {
-		return ""
-	}
-	return ", at " + innermost
-}
-
 // notStarted is the error of a process that ctx did not let start.
 func notStarted(name string, reason error) *ExitError {
 	return &ExitError{Name: name, Code: -1, cause: reason}
@@ -106,14 +97,5 @@ func splitCrash(text string) (value, stack string) {
 	goroutines := slices.DeleteFunc(strings.Split(stack, "\n\n"), func(goroutine string) bool {
 		return strings.Contains(goroutine, "processes.dispatch(")
 	})
-	return strings.TrimSpace(value), readersStack(strings.Join(goroutines, "\n\n"))
-}
-
-// readersStack tells the reader's lines in a stack, one below the other.
-func readersStack(text string) string {
-	var lines []string
-	for _, place := range source.Stack(text) {
-		lines = append(lines, place.String())
-	}
-	return strings.Join(lines, "\n")
+	return strings.TrimSpace(value), panics.Lines(strings.Join(goroutines, "\n\n"))
 }

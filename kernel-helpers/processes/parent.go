@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/panics"
 )
 
 // child is the parent's view of a process that runs.
@@ -271,7 +272,7 @@ func (c *child) answer(answers *decoder, t *carried, result any) error {
 		return errors.New(text)
 	case kindPanic:
 		value, stack, _ := strings.Cut(text, "\x00")
-		return &ExitError{Name: c.name, Pid: c.pid, Code: crashStatus, Panic: value, Stack: readersStack(stack)}
+		return &ExitError{Name: c.name, Pid: c.pid, Code: crashStatus, Panic: value, Stack: panics.Lines(stack)}
 	case kindGoexit:
 		return fmt.Errorf("processes: %s: the function called runtime.Goexit, so there is no result", c.name)
 	case kindUnreadable:

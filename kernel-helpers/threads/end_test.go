@@ -11,16 +11,16 @@ import (
 	"github.com/interleave-lab/interleave/kernel-helpers/threads"
 )
 
-// printed returns what f prints.
-func printed(t *testing.T, f func()) string {
+// printed returns what f writes to a file, such as os.Stdout.
+func printed(t *testing.T, file **os.File, f func()) string {
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	saved := os.Stdout
-	os.Stdout = w
+	saved := *file
+	*file = w
 	f()
-	os.Stdout = saved
+	*file = saved
 	w.Close()
 	text, err := io.ReadAll(r)
 	if err != nil {
@@ -50,7 +50,7 @@ func TestEndWaitsForAllButDaemons(t *testing.T) {
 			})
 			threads.After(time.Hour, "alarm", func() {})
 			fails := threads.Go("fails", func() { panic("seen by nobody") })
-			said := printed(t, threads.End)
+			said := printed(t, &os.Stdout, threads.End)
 			if said != c.says || time.Since(begin) != time.Hour {
 				t.Errorf("after %v: %q, not %q", time.Since(begin), said, c.says)
 			}

@@ -68,13 +68,13 @@ func ExampleThread_JoinContext() {
 }
 
 // A panic does not end the program; it waits for whoever joins.
-func ExamplePanic() {
+func ExamplePanicError() {
 	t := threads.Go("divider", func() {
 		zero := 0
 		fmt.Println(1 / zero)
 	})
 	defer func() {
-		p := recover().(*threads.Panic)
+		p := recover().(*threads.PanicError)
 		fmt.Println(p.Thread, "panicked:", p.Value)
 	}()
 	t.Join()

@@ -11,11 +11,13 @@ import (
 // Group is a set of threads that are waited for together. The zero value is
 // ready for use; it must not be copied after that.
 type Group struct {
-	order race.Order
-	mu    sync.Mutex // protects what follows; see lock
-	alive int
-	over  chan struct{} // closed when none is left; nil if nobody waits
-	first *Panic
+	order    race.Order
+	mu       sync.Mutex // protects what follows; see lock
+	alive    int
+	waiting  int           // calls of Wait
+	over     chan struct{} // closed when none is left; nil if nobody waits
+	first    *PanicError   // that Wait has not panicked with
+	promised bool          // nobody else was told of first: who waits does not leave without it
 }
 
 // Go starts a thread of the group that calls run. It may be called by threads of
@@ -28,8 +30,8 @@ func (g *Group) Go(name string, run func(), options ...Option) {
 }
 
 // Wait waits until every thread of the group has ended. If any panicked, Wait
-// panics with the first such [*Panic], once all have ended. The group can be used
-// again afterwards.
+// panics with the first such [*PanicError], once all have ended. The group can be
+// used again afterwards.
 func (g *Group) Wait() { g.wait(nil) }
 
 // WaitContext is Wait, but gives up once ctx is done and returns its cause. A
@@ -50,13 +52,16 @@ func (g *Group) WaitTimeout(d time.Duration) bool {
 }
 
 func (g *Group) wait(ctx context.Context) error {
-	if over := g.end(); over != nil {
-		if err := wait("", over, ctx); err != nil { // a recording reads the group's name in the line
-			return err
-		}
+	var err error
+	if over := g.enter(); over != nil {
+		err = wait("", over, ctx) // a recording reads the group's name in the line
+	}
+	p := g.leave(err != nil)
+	if p == nil && err != nil {
+		return err
 	}
 	g.order.Acquire()
-	if p := g.takePanic(); p != nil {
+	if p != nil {
 		panic(p)
 	}
 	return nil
@@ -82,16 +87,32 @@ func (g *Group) add() {
 	g.unlock()
 }
 
-// ended tells that t has.
+// keep keeps a thread's panic for Wait, if it is the first. It reports whether Wait
+// panics with it as soon as the thread has ended.
 //
 //go:norace
-func (g *Group) ended(t *Thread) {
+func (g *Group) keep(p *PanicError) bool {
+	if g == nil {
+		return false
+	}
 	g.order.Release()
 	g.lock()
 	defer g.unlock()
-	if g.first == nil {
-		g.first = t.panic
+	if g.first != nil {
+		return false
 	}
+	g.first = p
+	g.promised = g.waiting > 0 && g.alive == 1
+	return g.promised
+}
+
+// ended tells that a thread has.
+//
+//go:norace
+func (g *Group) ended() {
+	g.order.Release()
+	g.lock()
+	defer g.unlock()
 	g.alive--
 	if g.alive == 0 && g.over != nil {
 		close(g.over)
@@ -99,23 +120,30 @@ func (g *Group) ended(t *Thread) {
 	}
 }
 
-// end returns what is closed when no thread is left, or nil if none is.
+// enter begins a wait for what is closed when no thread is left; nil if none is.
 //
 //go:norace
-func (g *Group) end() <-chan struct{} {
+func (g *Group) enter() <-chan struct{} {
 	g.lock()
 	defer g.unlock()
+	g.waiting++
 	if g.alive > 0 && g.over == nil {
 		g.over = make(chan struct{})
 	}
 	return g.over
 }
 
+// leave ends a wait, early if time is up. It returns what Wait is to panic with.
+//
 //go:norace
-func (g *Group) takePanic() *Panic {
+func (g *Group) leave(early bool) *PanicError {
 	g.lock()
 	defer g.unlock()
+	g.waiting--
+	if early && !g.promised {
+		return nil
+	}
 	p := g.first
-	g.first = nil
+	g.first, g.promised = nil, false
 	return p
 }

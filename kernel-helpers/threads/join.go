@@ -12,7 +12,7 @@ import (
 )
 
 // Join waits until the thread has ended. If the thread panicked, Join panics with
-// a [*Panic] that tells what happened and where. It panics, too, rather than wait
+// a [*PanicError] that tells what happened and where. It panics, too, rather than wait
 // for ever: if the thread was not started, or if it joins itself.
 func (t *Thread) Join() { t.join(nil) }
 
@@ -56,13 +56,16 @@ func (t *Thread) join(ctx context.Context) error {
 	case t.goroutine.Load() == goid.Get():
 		panic(fmt.Sprintf("threads: %s cannot join itself", t.name))
 	}
+	t.joiners.enter()
 	for i := 0; i < politeness && !t.done.Sent() && !events.On(); i++ {
 		runtime.Gosched()
 	}
 	if !t.done.Sent() {
-		if err := wait(t.name, t.done.Channel(), ctx); err != nil {
+		err := wait(t.name, t.done.Channel(), ctx)
+		if err != nil && t.joiners.leave() {
 			return err
 		}
+		<-t.done.Channel()
 	}
 	if t.panic != nil {
 		panic(t.panic)

@@ -1,48 +1,62 @@
 package threads
 
 import (
-	"bytes"
 	"fmt"
-	"slices"
+	"os"
+	"strings"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/panics"
 )
 
-// Panic is what [Thread.Join] and [Group.Wait] panic with when a thread panicked.
-type Panic struct {
+// PanicError is what [Thread.Join] and [Group.Wait] panic with when a thread
+// panicked.
+//
+// A panic must not pass unseen, and who starts a thread need not join it. So it is
+// told on standard error when it happens, unless somebody waits who gets it at
+// that moment. Whoever joins later is only reminded of it.
+type PanicError struct {
 	Thread string // the thread's name
 	Value  any    // what it panicked with
-	Stack  []byte // where, as runtime/debug.Stack prints it
+	Stack  string // the reader's lines that led there, the innermost first
+
+	told bool // on standard error
 }
 
-// Error says which thread panicked, with what and where.
-func (p *Panic) Error() string {
-	return fmt.Sprintf("thread %s panicked: %v\n\n%s", p.Thread, p.Value, p.Stack)
+// Error says which thread panicked, with what and where; or, if that stands on
+// standard error already, with what alone, in one line.
+func (e *PanicError) Error() string {
+	value := fmt.Sprint(e.Value)
+	if e.told {
+		first, _, _ := strings.Cut(value, "\n")
+		return fmt.Sprintf("thread %s panicked, as told before: %s", e.Thread, first)
+	}
+	text := fmt.Sprintf("thread %s panicked: %s", e.Thread, value)
+	if e.Stack != "" {
+		text += "\n  at " + strings.ReplaceAll(e.Stack, "\n", "\n  at ")
+	}
+	return text
 }
 
 // Unwrap returns the thread's panic value if that is an error.
-func (p *Panic) Unwrap() error {
-	err, _ := p.Value.(error)
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
 	return err
 }
 
-// panicOf returns what a thread panicked with. A panic that was itself carried
-// over from another thread stays as it is.
-func panicOf(thread string, v any, stack []byte) *Panic {
-	if p, ok := v.(*Panic); ok {
-		return p
+// newPanicError returns what a thread panicked with. It is to be called where that
+// is recovered. A panic that was carried over from another thread tells of that.
+func newPanicError(thread string, v any) *PanicError {
+	if e, ok := v.(*PanicError); ok {
+		again := *e // others may read that one
+		return &again
 	}
-	return &Panic{Thread: thread, Value: v, Stack: fromPanic(stack)}
+	return &PanicError{Thread: thread, Value: v, Stack: panics.Stack()}
 }
 
-// fromPanic leaves out what a stack holds above the call of panic: the frames of
-// the recovery. The line that names the goroutine stays.
-func fromPanic(stack []byte) []byte {
-	head, rest, ok := bytes.Cut(stack, []byte("\n"))
-	_, rest, found := bytes.Cut(rest, []byte("\npanic("))
-	if !ok || !found {
-		return stack
+// tell tells of the panic on standard error, once.
+func (e *PanicError) tell() {
+	if !e.told {
+		fmt.Fprintln(os.Stderr, e.Error())
+		e.told = true
 	}
-	for range 2 { // the rest of panic's two lines
-		_, rest, _ = bytes.Cut(rest, []byte("\n"))
-	}
-	return slices.Concat(head, []byte("\n"), rest)
 }

@@ -38,7 +38,7 @@ func (r *registry) add(t *Thread) {
 	race.Unhide()
 	at := place(t.number)
 	for i := range tries {
-		t.slot = int32((at + i) % slots)
+		t.slot = int16((at + i) % slots)
 		if slot := &r.table[t.slot]; slot.Load() == nil && slot.CompareAndSwap(nil, t) {
 			return
 		}

@@ -2,9 +2,7 @@ package threads
 
 import (
 	"fmt"
-	"os"
 	"runtime"
-	"runtime/debug"
 	"sync/atomic"
 
 	"github.com/petermattis/goid"
@@ -19,13 +17,14 @@ type Thread struct {
 	name      string
 	run       func()
 	group     *Group        // nil if it has none
-	panic     *Panic        // what run ended with; read it after done
+	panic     *PanicError   // what run ended with; read it after done
 	done      signal.Signal // sent when run has ended
 	number    uint64        // counts the threads that were started
 	goroutine atomic.Int64  // 0 before it runs
 	osThread  atomic.Int32  // of a pinned one
 	state     atomic.Uint32
-	slot      int32 // where it stands among the living
+	joiners   joiners
+	slot      int16 // where it stands among the living
 	options   Option
 }
 
@@ -103,9 +102,10 @@ func (t *Thread) main() {
 // end is deferred by main: run has returned, panicked, or called runtime.Goexit.
 func (t *Thread) end() {
 	if v := recover(); v != nil {
-		t.panic = panicOf(t.name, v, debug.Stack())
-		// Join may never be called, and a panic must not pass unseen.
-		fmt.Fprintf(os.Stderr, "thread %s panicked: %v\n", t.name, t.panic.Value)
+		t.panic = newPanicError(t.name, v)
+		if joined, kept := t.joiners.close(), t.group.keep(t.panic); !joined && !kept {
+			t.panic.tell()
+		}
 	}
 	t.finish()
 }
@@ -117,6 +117,6 @@ func (t *Thread) finish() {
 	living.remove(t)
 	t.done.Send()
 	if t.group != nil {
-		t.group.ended(t)
+		t.group.ended()
 	}
 }

@@ -80,7 +80,7 @@ func TestWaitsEndInTime(t *testing.T) {
 					func(w waiter) { w.context(context.Background()) },
 				} {
 					w := start(func() { time.Sleep(time.Minute); panic(io.EOF) })
-					if p, ok := panicOf(func() { wait(w) }).(*threads.Panic); !ok || p.Value != io.EOF {
+					if p, ok := panicOf(func() { wait(w) }).(*threads.PanicError); !ok || p.Value != io.EOF {
 						t.Error("got", p)
 					}
 				}
@@ -118,7 +118,7 @@ func TestTimer(t *testing.T) {
 		time.Sleep(time.Hour)
 
 		fails := threads.After(0, "fails", func() { panic(io.EOF) })
-		if p, ok := panicOf(fails.Join).(*threads.Panic); !ok || p.Thread != "fails" {
+		if p, ok := panicOf(fails.Join).(*threads.PanicError); !ok || p.Thread != "fails" {
 			t.Error("got", p)
 		}
 	})

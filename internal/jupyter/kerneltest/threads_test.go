@@ -109,7 +109,7 @@ func TestThreadsAndPoolsInCells(t *testing.T) {
 		},
 		"a panic is carried to Join": {
 			`t := threads.Go("divider", func() { zero := 0; fmt.Println(1 / zero) })
-			defer func() { fmt.Println(recover().(*threads.Panic).Value) }()
+			defer func() { fmt.Println(recover().(*threads.PanicError).Value) }()
 			t.Join()`,
 			`runtime error: integer divide by zero\n$`,
 		},
