@@ -109,7 +109,7 @@ func TestCancelIsPassedOnToWhatIsAwaited(t *testing.T) {
 			}
 			d.note(task.Name(), " ended")
 		}
-		if shielded.Done() {
+		if shielded.IsDone() {
 			t.Error("the shielded task ended")
 		}
 		shielded.Cancel()
@@ -194,8 +194,8 @@ func TestTimeoutOfAnAwaitCancelsWhatIsAwaited(t *testing.T) {
 	quiet(t, func(loop *Loop) {
 		task := loop.Go("A", func() error { return loop.Sleep(time.Hour) })
 		err := loop.Timeout(time.Second, func() error { _, err := task.Await(); return err })
-		if !errors.Is(err, context.DeadlineExceeded) || !task.Done() {
-			t.Error(err, task.Done())
+		if !errors.Is(err, context.DeadlineExceeded) || !task.IsDone() {
+			t.Error(err, task.IsDone())
 		}
 	})
 }

@@ -22,7 +22,7 @@ func (l *Loop) end() {
 			continue
 		}
 		if p, ok := t.err.(*PanicError); ok {
-			l.tell("%s; nobody awaited it", strings.TrimPrefix(p.Error(), "eventloop: "))
+			l.tell("%s; nobody awaited it", p.Error())
 		} else {
 			l.tell("task %s failed, and nobody awaited it: %v", t.Name(), t.err)
 		}

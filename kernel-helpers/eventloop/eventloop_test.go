@@ -227,7 +227,7 @@ func TestFailuresThatNobodyAwaitsAreTold(t *testing.T) {
 		if _, err := seen.Await(); err != io.EOF {
 			t.Error(err)
 		}
-		if _, err := seen.Await(); err != io.EOF || !seen.Done() { // again is fine
+		if _, err := seen.Await(); err != io.EOF || !seen.IsDone() { // again is fine
 			t.Error(err)
 		}
 		return nil

@@ -68,16 +68,16 @@ type Until int
 
 // What Wait can wait for.
 const (
-	FirstDone  Until = iota + 1 // one task has ended
-	FirstError                  // one task has failed, or all have ended
-	AllDone                     // all tasks have ended
+	AllDone    Until = iota
+	FirstDone        // any one
+	FirstError       // any one that failed, or all
 )
 
 // Wait waits until one or all of the tasks have ended and returns those that have
 // and those that have not, each in the given order. It takes no task's error: ask
 // each with Await. Its own error tells that the calling task was cancelled; unlike
 // [Gather] it then leaves the tasks alone.
-func Wait[T any](until Until, tasks ...*Task[T]) (done, pending []*Task[T], err error) {
+func Wait[T any](until Until, tasks ...*Task[T]) (done, notDone []*Task[T], err error) {
 	if len(tasks) == 0 {
 		return nil, nil, nil
 	}
@@ -97,10 +97,10 @@ func Wait[T any](until Until, tasks ...*Task[T]) (done, pending []*Task[T], err 
 		if t.isDone {
 			done = append(done, t)
 		} else {
-			pending = append(pending, t)
+			notDone = append(notDone, t)
 		}
 	}
-	return done, pending, nil
+	return done, notDone, nil
 }
 
 // AsCompleted yields the tasks as they end, waiting for each. If the calling task

@@ -53,9 +53,9 @@ func (t *task) Name() string {
 	return t.name
 }
 
-// Done reports whether the task has ended.
-func (t *task) Done() bool {
-	t.loop.check("Done")
+// IsDone reports whether the task has ended.
+func (t *task) IsDone() bool {
+	t.loop.check("IsDone")
 	return t.isDone
 }
 

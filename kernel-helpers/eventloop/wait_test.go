@@ -43,8 +43,8 @@ func TestGather(t *testing.T) {
 		}
 		even, odd := after(loop, 2*time.Second), after(loop, time.Second)
 		got, err = eventloop.Gather(even, odd)
-		if fmt.Sprint(got, err, loop.Now(), even.Done()) != "[] 1 is odd 5s false" {
-			t.Error(got, err, loop.Now(), even.Done())
+		if fmt.Sprint(got, err, loop.Now(), even.IsDone()) != "[] 1 is odd 5s false" {
+			t.Error(got, err, loop.Now(), even.IsDone())
 		}
 		all, err := eventloop.GatherAll(odd, even)
 		if fmt.Sprint(all, err, loop.Now()) != "[{0 1 is odd} {2 <nil>}] <nil> 6s" {
@@ -198,7 +198,7 @@ func TestEventLetsAllGo(t *testing.T) {
 		event := eventloop.NewEvent(loop, "e")
 		a, b := loop.Go("A", event.Wait), loop.Go("B", event.Wait)
 		loop.Sleep(time.Second)
-		if a.Done() || event.IsSet() {
+		if a.IsDone() || event.IsSet() {
 			t.Error("it was not set")
 		}
 		event.Set()

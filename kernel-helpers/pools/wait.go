@@ -10,7 +10,8 @@ import (
 // waiting for each.
 func AsCompleted[R any](futures ...*Future[R]) iter.Seq[*Future[R]] {
 	return func(yield func(*Future[R]) bool) {
-		for completed := listen(futures); len(futures) > 0; futures = futures[1:] {
+		completed := listen(futures)
+		for range futures {
 			if !yield(<-completed) {
 				return
 			}

@@ -164,3 +164,23 @@ func TestOnDone(t *testing.T) {
 		}
 	})
 }
+
+func TestAsCompletedMayBeRangedOverAgain(t *testing.T) {
+	pool := pools.Threads(2, func(n int) (int, error) { return n, nil })
+	defer pool.Close()
+	ctx := t.Context()
+	all := pools.AsCompleted(pool.Submit(ctx, 1), pool.Submit(ctx, 2), pool.Submit(ctx, 3))
+	for range all {
+		break
+	}
+	for range 2 {
+		sum := 0
+		for f := range all {
+			n, _ := f.Result(ctx)
+			sum += n
+		}
+		if sum != 6 {
+			t.Errorf("yielded tasks whose sum is %d", sum)
+		}
+	}
+}
