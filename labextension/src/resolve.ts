@@ -15,7 +15,7 @@ const readersTopLevel = new Set([
   ...topLevel, 'visualMap', 'radar', 'polar', 'angleAxis', 'radiusAxis', 'singleAxis', 'parallel', 'parallelAxis', 'calendar',
   'axisPointer', 'backgroundColor', 'progressive', 'progressiveThreshold'
 ]);
-const readersSeriesTypes = new Set([
+export const readersSeriesTypes: ReadonlySet<string> = new Set([
   'line', 'bar', 'scatter', 'effectScatter', 'pie', 'boxplot', 'candlestick', 'funnel', 'gauge', 'graph', 'heatmap', 'parallel', 'radar',
   'sankey', 'sunburst', 'themeRiver', 'tree', 'treemap'
 ]);

@@ -26,6 +26,9 @@ export function onThemeSwitch(callback: () => void): MutationObserver {
   return observer;
 }
 
+/** Series whose labels stand on the page, of readers' own charts. */
+const labelled = ['pie', 'funnel', 'graph', 'sankey', 'tree', 'radar', 'themeRiver'];
+
 /** Colours and sizes of everything that an option leaves open, in ECharts' own form of a theme. */
 export function echartsTheme(theme: Theme): object {
   const text = theme.color('text');
@@ -40,6 +43,8 @@ export function echartsTheme(theme: Theme): object {
     splitArea: { areaStyle: { color: ['transparent', theme.color('band')] } }
   };
   const values = { ...axis, axisLabel: { color: muted, fontSize: 11 } };
+  // ECharts would put a white outline around labels.
+  const label = { color: text, fontSize: 11, textBorderWidth: 0 };
   return {
     color: ([1, 2, 3, 4, 5, 6, 7, 8] as const).map(n => theme.color(`series-${n}`)),
     backgroundColor: 'transparent',
@@ -57,7 +62,10 @@ export function echartsTheme(theme: Theme): object {
       textStyle: { color: text, fontSize: 12 },
       axisPointer: { lineStyle: { color: muted }, crossStyle: { color: muted } }
     },
+    darkMode: theme.dark,
     bar: { label: { color: text, fontSize: 11 } },
+    line: { symbol: 'circle' }, // ECharts' own has a white middle
+    ...Object.fromEntries(labelled.map(type => [type, { label }])),
     dataZoom: {
       backgroundColor: theme.color('band'),
       borderColor: theme.color('grid'),

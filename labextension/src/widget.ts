@@ -109,7 +109,7 @@ export class ChartWidget extends Widget implements IRenderMime.IRenderer {
     this.problem.textContent = '';
     this.setParts(true);
     this.host.style.height = `${payload.height}px`; // its room, before it is drawn
-    this.host.style.minWidth = payload.kind === 'waitfor' ? '640px' : ''; // its boxes need it: the figure scrolls
+    this.host.style.minWidth = payload.kind === 'waitfor' ? '760px' : ''; // its boxes need it: the figure scrolls
     if (payload.kind === 'timeline') {
       this.node.tabIndex = 0; // its zoom has keys
     } else {

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { color, colorNames, isColorName } from '../src/colors.js';
 import { optionFor } from '../src/drawing.js';
 import { kinds, readPayload } from '../src/payload.js';
+import { readersSeriesTypes } from '../src/resolve.js';
 import { dark, light, render, root, sample, sampleNames } from './render.js';
 
 test('there are samples of all kinds', () => {
@@ -39,6 +40,12 @@ test('the colours of the static images are those of the two themes', () => {
   const light = new Set(go.match(/#[0-9A-F]{6}/g)?.filter(hex => !pairs.some(([, onDark]) => onDark === hex)));
   const paired = new Set(pairs.map(([hex]) => hex));
   assert.deepEqual([...light].filter(hex => !paired.has(hex)), []);
+});
+
+test("the series of readers' charts are those that the Go side lets pass", () => {
+  const go = readFileSync(new URL('kernel-helpers/plot/show.go', root), 'utf8');
+  const list = /^var seriesTypes = \[\]string\{(.*?)^\}/ms.exec(go)![1]!;
+  assert.deepEqual(new Set([...list.matchAll(/"(\w+)"/g)].map(([, name]) => name)), readersSeriesTypes);
 });
 
 test('every colour name of the architecture page exists', () => {

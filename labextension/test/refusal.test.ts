@@ -14,6 +14,10 @@ function inSeries(over: JsonObject): JsonObject {
   return bars({ option: { series: [merge(series!, over)] } });
 }
 
+const own = sample('own-pie');
+const waits = sample('waits').option as { series: JsonObject[] };
+const nowhere = { ...waits, series: [waits.series[0]!, { ...waits.series[1]!, data: [[0, 99, 0, 0, '']] }] } as unknown as JsonObject;
+
 const refused: Record<string, [payload: Json, sentence: RegExp]> = {
   'no object': [17, /not an object/],
   'text that is not JSON': ['{', /not JSON/],
@@ -39,6 +43,13 @@ const refused: Record<string, [payload: Json, sentence: RegExp]> = {
   'an escaped address': [inSeries({ textStyle: { fontFamily: 'x\\75rl' } }), /fontFamily/],
   'a link': [inSeries({ link: 'x' }), /link/],
   'a prototype': [JSON.parse('{"version":1,"kind":"bar","title":"","text":"","height":99,"option":{"xAxis":{"__proto__":{"x":1}},"series":[]}}') as Json, /__proto__/],
+  "a drawing function in a reader's chart": [{ ...own, option: { series: [{ type: 'custom', renderItem: '@draw/bin', data: [] }] } }, /"series"/],
+  "a part that a reader's chart may not have": [{ ...own, option: { toolbox: {}, series: [{ type: 'pie' }] } }, /"toolbox"/],
+  "markup in a reader's chart": [{ ...own, option: { tooltip: { formatter: '<b>{b}</b>' }, series: [{ type: 'pie' }] } }, /markup/],
+  'a mark that is unknown': [bars({ legend: [{ mark: 'star', color: 1, label: 'X' }] }), /"star"/],
+  'a colour of a mark that is unknown': [bars({ legend: [{ mark: 'dot', color: 9, label: 'X' }] }), /"dot"/],
+  'an arrow that leads nowhere': [{ ...sample('waits'), option: nowhere }, /leads nowhere/],
+  'a row without its numbers': [inSeries({ type: 'custom', renderItem: '@draw/bin', data: [['x', 2, 3]] }), /lacks a number/],
   'a registered renderItem': [inSeries({ type: 'custom', renderItem: 'violin' }), /renderItem/]
 };
 
