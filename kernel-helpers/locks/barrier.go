@@ -36,11 +36,8 @@ type round struct {
 }
 
 // NewBarrier returns a barrier for a number of goroutines, at least one, with a
-// name for charts and messages.
+// name for charts and messages. With fewer its use panics.
 func NewBarrier(name string, parties int) *Barrier {
-	if parties < 1 {
-		panic(fmt.Sprintf("locks: a barrier for %d goroutines; it needs at least one", parties))
-	}
 	return &Barrier{parties: parties, events: events.Lock{Kind: "barrier", Name: name}}
 }
 
@@ -121,8 +118,8 @@ func (b *Barrier) String() string {
 
 //go:norace
 func (b *Barrier) wait(ctx context.Context) (place int, err error) {
-	if b.parties == 0 {
-		panic("locks: Wait of a Barrier for nobody; make it with NewBarrier")
+	if b.parties < 1 {
+		panic(fmt.Sprintf("locks: Wait of %s, which is for %d goroutines; make it with NewBarrier for at least one", called("Barrier", b.Name()), b.parties))
 	}
 	b.queue.order.Release() // all that was done before is seen by all after
 	defer b.queue.order.Acquire()

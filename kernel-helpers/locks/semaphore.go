@@ -26,6 +26,7 @@ type Semaphore struct {
 	held    []int64 // the goroutines that have acquired one, as far as is known
 	limit   int     // of permits; 0 is none
 	foreign bool    // a goroutine without a permit has released one
+	wrong   string  // what is wrong with how it was made
 }
 
 // BoundedSemaphore is a [Semaphore] that never has more permits than it was made
@@ -33,27 +34,26 @@ type Semaphore struct {
 type BoundedSemaphore struct{ Semaphore }
 
 // NewSemaphore returns a semaphore with permits, which may be none, and a name
-// for charts and messages.
+// for charts and messages. With fewer than none its use panics.
 func NewSemaphore(name string, permits int) *Semaphore {
 	s := &Semaphore{}
-	s.init(name, permits)
+	s.init("Semaphore", name, permits, 0)
 	return s
 }
 
 // NewBoundedSemaphore returns a semaphore with permits, at least one, and a name
-// for charts and messages.
+// for charts and messages. With fewer its use panics.
 func NewBoundedSemaphore(name string, permits int) *BoundedSemaphore {
-	if permits == 0 {
-		panic("locks: a BoundedSemaphore without permits; give it at least one")
-	}
 	s := &BoundedSemaphore{Semaphore{limit: permits}}
-	s.init(name, permits)
+	s.init("BoundedSemaphore", name, permits, 1)
 	return s
 }
 
-func (s *Semaphore) init(name string, permits int) {
-	if permits < 0 {
-		panic(fmt.Sprintf("locks: a semaphore with %d permits; give it none or more", permits))
+// init does not panic: it may be called for a variable of the package's, in every
+// cell.
+func (s *Semaphore) init(what, name string, permits, least int) {
+	if permits < least {
+		s.wrong = fmt.Sprintf("locks: %s was made with %s; give it at least %d", called(what, name), plural(permits, "permit"), least)
 	}
 	s.permits = permits
 	s.events = events.Lock{Name: name, Permits: permits}
@@ -208,6 +208,9 @@ func (s *Semaphore) forget(goroutine int64) {
 //
 //go:norace
 func (s *Semaphore) lock() {
+	if s.wrong != "" {
+		panic(s.wrong)
+	}
 	s.queue.lock()
 	is(&s.events, "semaphore", true)
 }
