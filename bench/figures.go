@@ -11,10 +11,13 @@ func beside(name string) timed    { return timed{"peers", name} }
 func python(name string) timed    { return timed{"threads.py", name} }
 func pythonSub(name string) timed { return timed{"processes.py", name} }
 
+// aThread is what makes a thread dearer than a goroutine.
+const aThread = "beyond a goroutine, a thread has a name, stands on the list of those that live, and keeps a panic for whoever waits for it"
+
 var threadFigures = section{"Threads", []figure{
 	{
 		what: "`threads.Go` and `Join`",
-		why:  "beyond a goroutine, a thread has a name, stands on the list of those that live, and keeps a panic for whoever joins it.",
+		why:  aThread + ".",
 		ours: beside("thread"),
 		peers: []peer{
 			{beside("goroutine"), "a goroutine and a `sync.WaitGroup`", 1.5},
@@ -23,7 +26,7 @@ var threadFigures = section{"Threads", []figure{
 	},
 	{
 		what:  "`threads.Group`, each of 100 threads",
-		why:   "each of them is a whole thread: see above.",
+		why:   aThread + ". Where threads are joined one by one, most of the time goes to waking who waits, which a goroutine takes, too; here all are waited for once.",
 		ours:  beside("group"),
 		peers: []peer{{beside("goroutines"), "as many goroutines in a `sync.WaitGroup`", 1.5}},
 	},
@@ -32,7 +35,7 @@ var threadFigures = section{"Threads", []figure{
 var poolFigures = section{"Pools of threads", []figure{
 	{
 		what: "`Map`, an empty task",
-		why:  "beside a bare loop, a pool's task may panic, or the context may end it: both are looked at for each. With nothing in a task, what is left is how two cores hand the next index to each other, which varies.",
+		why:  "for each item a worker looks whether it is still its own and whether the whole has ended, and notes of which item a panic would be. A bare loop does nothing of that; what it pays instead, that cores hand the next index to each other, varies from machine to machine.",
 		ours: beside("map"),
 		peers: []peer{
 			{beside("map-index"), "a bare loop over an atomic index", 1},

@@ -15,6 +15,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 )
 
 // The tests run this test binary as a cell's program below a stand-in for the
@@ -134,9 +136,10 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		log.Fatalf("%v: %s", err, message)
 	}
-	status := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(status)
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(status int) {
+		os.RemoveAll(dir)
+		os.Exit(status)
+	}))
 }
 
 var kernelBinary string // the stand-in, built
