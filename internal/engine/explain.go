@@ -159,8 +159,10 @@ func (j *judgement) explainPanic(value, dump string) (Verdict, string) {
 // it. A program that writes the same words itself makes its verdict no better.
 func circleOfLocks(panicked string) (circle string, ok bool) {
 	_, circle, ok = strings.Cut(panicked, "locks: deadlock: ")
-	circle = strings.ReplaceAll(circle, "\n\t", "\n") // the runtime indents what it prints
-	circle, _, _ = strings.Cut(circle, "\n\n")         // the stack follows
+	circle = strings.ReplaceAll(circle, "\n\t", "\n")   // the runtime indents what it prints
+	for _, stack := range []string{"\n\n", "\n  at "} { // follows
+		circle, _, _ = strings.Cut(circle, stack)
+	}
 	return circle, ok
 }
 

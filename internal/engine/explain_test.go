@@ -115,11 +115,11 @@ func TestEvents(t *testing.T) {
 
 func TestACircleOfLocksIsADeadlock(t *testing.T) {
 	const circle = "each of these waits for the next, and the last for the first.\n  one waits for lock b, which two holds\n  two waits for lock a, which one holds"
-	printed := "panic: thread two panicked: locks: deadlock: " + strings.ReplaceAll(circle, "\n", "\n\t") + "\n\t\n\tgoroutine 20 [running]:\n\nexit status 2"
+	printed := "panic: thread two panicked: locks: deadlock: " + strings.ReplaceAll(circle, "\n", "\n\t") + "\n\t  at `b.Lock()` (two)\n\ngoroutine 20 [running]:\n\nexit status 2"
 	for name, explain := range map[string]func() (Verdict, string){
 		"found by the check": func() (Verdict, string) { return adder().explainPanic("locks: deadlock: "+circle, "") },
 		"carried to a join": func() (Verdict, string) {
-			return adder().explainPanic("thread two panicked: locks: deadlock: "+circle+"\n\ngoroutine 20 [running]:", "")
+			return adder().explainPanic("thread two panicked: locks: deadlock: "+circle+"\n  at `b.Lock()` (two)", "")
 		},
 		"in a goroutine": func() (Verdict, string) { return adder().explainCrash(printed, nil) },
 	} {

@@ -6,6 +6,7 @@ package judge
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -123,12 +124,24 @@ func (j *judge) begin(test string) {
 
 // panicked reports why a check did not return.
 func (j *judge) panicked(value any) {
-	text := fmt.Sprint(value)
+	text := textOf(value)
 	kind := kindOf(text)
 	if kind == wire.Panic {
 		j.end(kind, text, string(debug.Stack()))
 	}
 	j.end(kind, "", goroutines())
+}
+
+// textOf returns what a panic's value says. A thread's panic that was told before is
+// only reminded of where it is carried to, and then says less than what it wraps.
+func textOf(value any) string {
+	text := fmt.Sprint(value)
+	if err, ok := value.(error); ok {
+		if cause := errors.Unwrap(err); cause != nil && !strings.Contains(text, cause.Error()) {
+			return cause.Error()
+		}
+	}
+	return text
 }
 
 // kindOf says what a panic's text means: virtual time tells deadlocks and leaks
