@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestDeadlockIsToldDrawnAndEnds(t *testing.T) {
@@ -49,6 +50,18 @@ func TestGosOwnReportFollowsADeadlock(t *testing.T) {
 	contains(t, err, "Nothing can run any more:\n  main waits for a value from done", "fatal error: all goroutines are asleep - deadlock!", "goroutine 1 [chan receive]:")
 }
 
+// A live picture leaves the runtime timers that were stopped, and memory to give back.
+// Go must not wait for either before it reports.
+func TestADeadlockAfterALivePictureIsToldAsSoon(t *testing.T) {
+	t.Parallel()
+	began := time.Now()
+	_, err, status := run(t, "deadlock after a live picture")
+	if took := time.Since(began); status != 2 || took > 5*time.Second {
+		t.Errorf("exit status %d after %v, want Go's own 2 after about a second", status, took)
+	}
+	contains(t, err, "Nothing can run any more:\n  main waits for a value from done", "all goroutines are asleep - deadlock!")
+}
+
 func TestDeadlockNamesTheHoldersOfLocks(t *testing.T) {
 	t.Parallel()
 	_, err, _ := run(t, "lock held for ever")
@@ -87,7 +100,7 @@ func TestPanicOfAThreadIsDrawnAtWait(t *testing.T) {
 	t.Parallel()
 	out, err, status := run(t, "panic of a thread")
 	contains(t, out, "The function did not return; this is until then. worker 1 slept ")
-	contains(t, err, "panic: thread worker 1 panicked: boom\n", "timeline_test.init.func", "Group).Wait")
+	contains(t, err, "panic: thread worker 1 panicked: boom\n", "at `group.Go(", "Group).Wait")
 	if status != 2 {
 		t.Errorf("exit status %d", status)
 	}

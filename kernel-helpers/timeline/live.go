@@ -28,8 +28,7 @@ type live struct {
 
 	// Protected by current.
 	timer *time.Timer
-	next  time.Time // when it fires
-	still bool      // it must not go on by itself
+	still bool // it must not go on by itself
 }
 
 const (
@@ -44,7 +43,6 @@ func newLive(t *take) *live { return &live{take: t, out: display.NewLive()} }
 // resume. A nil live does not draw.
 func (l *live) start() {
 	if l != nil {
-		l.next = time.Now().Add(firstPicture)
 		l.timer = time.AfterFunc(firstPicture, l.update)
 	}
 }
@@ -69,44 +67,33 @@ func (l *live) update() {
 	current.Lock()
 	defer current.Unlock()
 	if !l.still {
-		l.schedule(rest(time.Since(began)))
+		l.timer.Reset(rest(time.Since(began)))
 	}
 }
 
 // rest returns how long to wait after a picture that took so long.
 func rest(took time.Duration) time.Duration { return max(liveInterval, (liveShare-1)*took) }
 
-func (l *live) schedule(wait time.Duration) {
-	l.next = time.Now().Add(wait)
-	l.timer.Reset(wait)
-}
-
-// pause stops drawing and returns when it would have gone on.
-func (l *live) pause() (next time.Time) {
-	if l == nil {
-		return time.Time{}
+// pause stops drawing.
+func (l *live) pause() {
+	if l != nil {
+		l.still = true
+		l.timer.Stop()
 	}
-	l.still = true
-	l.timer.Stop()
-	return l.next
 }
 
 func (l *live) resume() {
 	if l != nil {
 		l.still = false
-		l.schedule(liveInterval)
+		l.timer.Reset(liveInterval)
 	}
 }
 
-// pause stops drawing the recordings under way and returns when the last of them
-// would have gone on.
-func (t *tape) pause() (last time.Time) {
+// pause stops drawing the recordings under way.
+func (t *tape) pause() {
 	for _, take := range t.takes {
-		if next := take.live.pause(); next.After(last) {
-			last = next
-		}
+		take.live.pause()
 	}
-	return last
 }
 
 func (t *tape) resume() {

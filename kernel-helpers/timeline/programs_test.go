@@ -36,6 +36,20 @@ var programs = map[string]func(){
 			wg.Wait()
 		})
 	},
+	"deadlock after a live picture": func() {
+		read, write, err := os.Pipe()
+		if err != nil {
+			panic(err)
+		}
+		defer write.Close()
+		read.SetReadDeadline(time.Now().Add(10 * time.Second)) // as for the kernel's answer
+		read.SetReadDeadline(time.Time{})
+		timeline.Live("live", func() { time.Sleep(nap) })
+		timeline.Show("deadlock", func() {
+			done := make(chan bool)
+			<-done
+		})
+	},
 	"lock held for ever": func() {
 		a, held, answers := locks.NewMutex("a"), make(chan bool), make(chan int)
 		timeline.Show("lock", func() {

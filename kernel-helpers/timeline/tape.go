@@ -19,7 +19,6 @@ type tape struct {
 	takes   []*take
 	watch   *watchdog
 	running bool                  // the tracer is ours and on
-	rolled  time.Time             // when it was switched on
 	cuts    *trace.FlightRecorder // from the first cut on
 	streams []*events.Buffer      // own trace, one each time that the tracer was switched on
 
@@ -107,7 +106,6 @@ func (t *tape) roll() error {
 		return err
 	}
 	t.running = true
-	t.rolled = time.Now()
 	t.streams = append(t.streams, stream)
 	return nil
 }

@@ -28,7 +28,7 @@
 // more than two million the first are kept. Use a profiler to find out where time goes
 // inside a function: a timeline shows who waits for whom, not what a core computes.
 //
-// Where nothing can run any more, that is told within seconds and the program
+// Where nothing can run any more, that is told after about a second and the program
 // ends; where nothing has moved for 5 s but something may still come (from a
 // listener, say), that is told, too, and the recording goes on.
 //

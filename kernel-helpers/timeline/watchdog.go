@@ -11,11 +11,11 @@ import (
 // watchdog notices that nothing can run any more. Go does that itself, but not
 // while a trace runs: the tracer's own timer might wake somebody.
 //
-// If all goroutines are blocked, and on nothing but each other, and none has run
-// between two looks, it stops the tracer and asks the system whether the program
-// waits for a timer or for input. If so it was wrong, the tracer is switched
-// on again and nobody notices. If not, it draws what there was and ends, and Go's
-// own report follows.
+// If all goroutines are blocked, and on nothing but each other, it stops the tracer
+// and asks the system whether the program waits for a timer or for input. If so the
+// tracer is switched on again and nobody notices. If not, it draws what there was and
+// ends, and Go's own report follows. Where the system does not tell, that none has run
+// between two looks must do.
 //
 // Where that cannot be proved, because something may still come, it tells of a
 // recording in which nothing moves: see tellSilence.
@@ -27,18 +27,13 @@ type watchdog struct {
 	tape   *tape
 	timer  *time.Timer
 	quiet  int  // looks in a row at which nothing ran
-	second bool // the next look is the second at a program whose goroutines are all blocked
+	second bool // the next look is the second at a program of which the system does not tell
 }
 
 const (
 	watchInterval = 250 * time.Millisecond
-	quietLooks    = 2 // in a row, before goroutines are looked at one by one
-
-	// tracersTimer is how often the tracer wakes up. The second look comes just
-	// before: the runtime may go on waiting for a timer that was stopped, and
-	// then it is soon known which one that was.
-	tracersTimer = time.Second
-	secondLook   = tracersTimer - 50*time.Millisecond
+	quietLooks    = 2           // in a row, before goroutines are looked at one by one
+	askInterval   = time.Second // what waits for a timer is asked no more often: nothing is recorded meanwhile
 )
 
 // newWatchdog starts a watchdog. The caller holds the tape's lock.
@@ -67,52 +62,40 @@ func (w *watchdog) watch() {
 // look returns when to look again, or 0 if the watchdog's work is done. The caller
 // holds the tape's lock.
 func (w *watchdog) look() (next time.Duration) {
-	second := w.second
-	w.second = false
-	if second {
-		w.tape.resume()
-	}
 	if !quiet() {
-		w.quiet = 0
+		w.quiet, w.second = 0, false
 		return watchInterval
 	}
-	if w.quiet++; w.quiet < quietLooks && !second {
+	if w.quiet++; w.quiet < quietLooks {
 		return watchInterval
 	}
-	w.quiet = 0
+	next = watchInterval
 	if standstill.Idle() && standstill.Blocked() {
-		if w.givesUp(second) {
+		if w.givesUp() {
 			return 0
 		}
-		if !second {
-			w.second = true
-			return secondLook
-		}
+		next = askInterval
 	}
 	if !w.tellSilence() {
 		return 0
 	}
-	return watchInterval
+	return next
 }
 
-// givesUp switches the tracer off and on. If it is the second look at a program
-// whose goroutines are all blocked, and none has run since the first, it finds out
-// whether one ever will, and ends all recordings if not. It reports whether they
-// have ended.
-func (w *watchdog) givesUp(second bool) bool {
+// givesUp finds out whether any goroutine of a program whose goroutines are all
+// blocked will ever run, and ends all recordings if not. It reports whether they have
+// ended.
+func (w *watchdog) givesUp() bool {
 	t := w.tape
 	t.stop()
-	if second && t.reels.anyRanInTheLast(t.written()) {
-		return t.roll() != nil
+	t.pause()
+	outlook := standstill.Ask()
+	if outlook == standstill.Uncertain {
+		first := !w.second || t.reels.anyRanInTheLast(t.written())
+		if w.second = true; first {
+			outlook = standstill.Hopeful
+		}
 	}
-	lastTimer := t.pause()
-	if !second { // until then there is nothing new to draw, and no timer left over
-		return t.roll() != nil
-	}
-	if next := t.rolled.Add(tracersTimer); next.After(lastTimer) {
-		lastTimer = next
-	}
-	outlook := standstill.Ask(lastTimer)
 	if outlook == standstill.Hopeful {
 		t.resume()
 		return t.roll() != nil
@@ -126,9 +109,11 @@ func (w *watchdog) givesUp(second bool) bool {
 		fmt.Fprintln(os.Stderr, "timeline: cannot show the recording:", err)
 	}
 	fmt.Fprint(os.Stderr, outer.result.stallReport())
+	t.reels.end() // else Go's report has their goroutines, too
 	if outlook == standstill.Hopeless && standstill.LinkedWithC() {
 		fmt.Fprintln(os.Stderr, "fatal error: all goroutines are asleep - deadlock!")
 		os.Exit(2)
 	}
+	standstill.ForgetTimers() // those of drawing
 	return true
 }

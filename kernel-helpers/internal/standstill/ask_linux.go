@@ -14,40 +14,55 @@ import (
 // Ask asks the system whether anything can still wake a goroutine. A thread
 // of a program that waits for a timer, or for input, sits in the system's poll;
 // one that has nothing to wait for sleeps on a futex. No trace may run meanwhile,
-// since the tracer has a timer of its own. After one has, the runtime may wait for
-// that timer until it would have fired, although it was stopped; without one, pass
-// the zero time.
-func Ask(tracersTimerFires time.Time) Outlook {
-	longest := max(time.Until(tracersTimerFires), 0) + tolerance
-	// The runtime gives memory back bit by bit, with a timer of its own. Let it be
-	// done with that now.
-	debug.FreeOSMemory()
-	asleep, awake := 0, 0
+// since the tracer has a timer of its own.
+//
+// When it is hopeless no garbage is collected any more: the runtime would set a timer,
+// and Go could not tell of the deadlock before that fires.
+func Ask() Outlook {
+	ForgetTimers()
+	outlook := look()
+	percent := debug.SetGCPercent(-1)
+	if outlook == Hopeful {
+		// The runtime gives memory back bit by bit, and sleeps in between: the first
+		// time for a second. Nothing is left to give back after the first call; the
+		// second wakes it up to see that.
+		debug.FreeOSMemory()
+		runtime.GC()
+		ForgetTimers()
+		outlook = look()
+	}
+	if outlook != Hopeless {
+		debug.SetGCPercent(percent)
+	}
+	return outlook
+}
+
+// look looks at the threads until it is sure.
+func look() Outlook {
+	asleep, awake, hopes := 0, 0, 0
 	for range maxProbes {
 		// Not time.Sleep: that would be a timer.
 		pause := syscall.NsecToTimespec(int64(probeInterval))
 		syscall.Nanosleep(&pause, nil)
-		seen := threads(longest)
+		seen := threads()
 		switch {
 		case seen == hidden:
 			return Uncertain
 		case seen == expecting:
-			return Hopeful
+			asleep, hopes = 0, hopes+1
 		case !Idle():
 			asleep, awake = 0, awake+1
-		case seen == polling:
-			asleep, awake = 0, 0
 		case seen == running:
 			// It finds out that there is nothing to do; or it is Go's monitor,
 			// which every look wakes up.
-			asleep, awake = asleep+1, 0
+			asleep, awake, hopes = asleep+1, 0, 0
 		case seen == resting:
-			asleep, awake = asleep+4, 0
+			asleep, awake, hopes = asleep+4, 0, 0
 		}
 		switch {
 		case asleep >= enough:
 			return Hopeless
-		case awake == 3:
+		case awake == 3, hopes == 2: // the runtime makes short calls, too
 			return Hopeful
 		}
 	}
@@ -57,8 +72,7 @@ func Ask(tracersTimerFires time.Time) Outlook {
 const (
 	probeInterval = 15 * time.Millisecond
 	maxProbes     = 60
-	enough        = 12                    // three looks at sleeping threads, or more if one is awake
-	tolerance     = 20 * time.Millisecond // of when a timer fires
+	enough        = 12 // three looks at sleeping threads, or more if one is awake
 )
 
 // doing is what all threads of the program but the caller's do.
@@ -67,14 +81,12 @@ type doing int
 const (
 	resting   doing = iota // nothing, until another thread wakes them
 	running                // one runs
-	polling                // one waits for no longer than until the tracer's timer fires
-	expecting              // one waits for input or for another time
+	expecting              // one waits for input or for a time
 	hidden                 // the system does not tell
 )
 
-// threads looks at them. The tracer's timer may make one wait for as long as
-// longest.
-func threads(longest time.Duration) doing {
+// threads looks at them.
+func threads() doing {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	own := strconv.Itoa(syscall.Gettid())
@@ -93,27 +105,20 @@ func threads(longest time.Duration) doing {
 		} else if err != nil {
 			return hidden
 		}
-		all = max(all, doingIn(string(data), longest))
+		all = max(all, doingIn(string(data)))
 	}
 	return all
 }
 
 // doingIn reads what the system tells of a thread: "running", or the number of a
 // system call and its arguments.
-func doingIn(data string, longest time.Duration) doing {
-	words := strings.Fields(data)
-	number, err := strconv.Atoi(words[0])
-	switch {
+func doingIn(data string) doing {
+	word, _, _ := strings.Cut(data, " ")
+	switch number, err := strconv.Atoi(word); {
 	case err != nil:
 		return running
 	case number == syscall.SYS_FUTEX, number == syscall.SYS_NANOSLEEP: // the latter is Go's monitor
 		return resting
-	case number == syscall.SYS_EPOLL_PWAIT && len(words) > 4:
-		// The fifth word is how long it waits in all, in milliseconds.
-		timeout, err := strconv.ParseInt(words[4], 0, 64)
-		if err == nil && time.Duration(timeout)*time.Millisecond <= longest {
-			return polling
-		}
 	}
 	return expecting
 }

@@ -85,7 +85,7 @@ func hopeless() bool {
 			time.Sleep(pause)
 		case !standstill.Blocked():
 			return false
-		case standstill.Ask(time.Time{}) == standstill.Hopeless:
+		case standstill.Ask() == standstill.Hopeless:
 			return true
 		}
 	}
