@@ -115,6 +115,7 @@ func (b *builder) addLane(p *part, g *goroutine, kind Kind, name string) *Lane {
 	if g.before {
 		lane.Start = 0
 	}
+	lane.outlives = p.birth == nil && !g.before && g.created >= b.start && (g.ended == 0 || g.ended > b.end)
 	for creator := g.parent; creator != nil && g != p.root; creator = creator.parent {
 		if at, drawn := b.lanes[creator]; drawn {
 			lane.Parent = at

@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/plot"
@@ -32,7 +34,7 @@ func (r *Recording) drawing(title string) plot.Timeline {
 		}
 		drawn.Spans = make([]plot.Span, 0, len(lane.Spans))
 		for _, s := range lane.Spans {
-			span := plot.Span{Start: s.Start, End: s.End, State: plotStates[s.State], Detail: s.detail()}
+			span := plot.Span{Start: s.Start, End: s.End, State: plotStates[s.State], Detail: cmp.Or(s.detail(), lane.had(s.State))}
 			if s.State == Held {
 				span.Label = s.For
 			}
@@ -52,6 +54,14 @@ var plotKinds = map[Kind]plot.Kind{Main: plot.Thread, Thread: plot.Thread, Proce
 var plotStates = map[State]plot.State{
 	Running: plot.Running, Ready: plot.Ready, Contending: plot.Contending, Waiting: plot.Waiting,
 	Sleeping: plot.Sleeping, IO: plot.Waiting, Held: plot.Held,
+}
+
+// had says of a process that runs what its bars cannot: how much of it was its own.
+func (l *Lane) had(state State) string {
+	if l.CPU == 0 || state != Running {
+		return ""
+	}
+	return fmt.Sprintf("%s of processor time in all; in between, the system may have given its core to others", span(l.CPU))
 }
 
 // detail says in words what happens during a span.

@@ -17,7 +17,7 @@ func (r *Recording) Finding() string {
 	if r.stalled {
 		return r.tellStall()
 	}
-	sentence := r.mostTime()
+	sentence := r.tellLeft() + r.mostTime()
 	if r.note != "" {
 		return strings.TrimSpace(r.note + ". " + sentence)
 	}
@@ -154,7 +154,12 @@ func (r *Recording) tellIO(a aspect) string {
 }
 
 func (r *Recording) tellRun(a aspect) string {
-	s := fmt.Sprintf("%s ran %s in %s on %s", r.who(a.lanes), span(a.total), span(r.wall), count(r.cores, "core"))
+	did := "ran " + span(a.total)
+	if slices.ContainsFunc(a.lanes, func(i int) bool { return r.lanes[i].CPU > 0 }) {
+		// What a process's bars say may be more: see Lane.CPU.
+		did = "had " + span(a.total) + " of processor time"
+	}
+	s := fmt.Sprintf("%s %s in %s on %s", r.who(a.lanes), did, span(r.wall), count(r.cores, "core"))
 	var ready time.Duration
 	for _, i := range a.lanes {
 		ready += r.lanes[i].total(in(Ready))

@@ -55,6 +55,7 @@ func TestFinding(t *testing.T) {
 		return Lane{Name: name, Kind: Process, PID: 1, CPU: time.Duration(cpu) * ms, Spans: spans(parts...)}
 	}
 	main := func(parts ...any) Lane { return Lane{Name: "main", Kind: Main, Spans: spans(parts...)} }
+	left := func(l Lane) Lane { l.outlives = true; return l }
 	lock := Lane{Name: "lock mu", Kind: Lock, Spans: []Span{{Start: 0, End: 90 * ms, State: Held}}}
 	for name, c := range map[string]struct {
 		rec  *Recording
@@ -82,11 +83,19 @@ func TestFinding(t *testing.T) {
 		},
 		"processes": {
 			recording(50, main("a to end", 50), process("primes (pid 1)", 45, Running, 50), process("primes 2 (pid 2)", 40, Running, 50)),
-			"2 processes ran 85.0 ms in 50.0 ms on 2 cores.",
+			"2 processes had 85.0 ms of processor time in 50.0 ms on 2 cores.",
+		},
+		"goroutines that nobody waited for": {
+			recording(20, main(Running, 20), left(thread("goroutine 1: f", Ready, 20)), left(thread("goroutine 2: f", Running, 20)), left(thread("goroutine 3: f", Sleeping, 20))),
+			"3 goroutines were still under way when the function returned, which did not wait for them. 2 goroutines ran 40.0 ms in 20.0 ms on 2 cores.",
+		},
+		"a goroutine that ends just after it was waited for": {
+			recording(20, main("all of wg", 19, Running, 1), left(thread("worker", Sleeping, 10, Running, 10))),
+			"2 threads ran 11.0 ms in 20.0 ms on 2 cores.",
 		},
 		"processes beside main": {
 			recording(50, main(Running, 40), process("primes (pid 1)", 45, Running, 50), process("primes 2 (pid 2)", 40, Running, 50)),
-			"main and 2 processes ran 125 ms in 50.0 ms on 2 cores.",
+			"main and 2 processes had 125 ms of processor time in 50.0 ms on 2 cores.",
 		},
 		"more than there are cores": {
 			recording(40, main("all of wg", 40), thread("goroutine 1: f", Running, 40), thread("goroutine 2: f", Running, 40), thread("goroutine 3: f", Ready, 20, Running, 20)),

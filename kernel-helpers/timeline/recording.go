@@ -25,8 +25,10 @@ type Lane struct {
 	Status string        // how a process ended, if not well
 	Start  time.Duration // when it came to be, or 0
 	End    time.Duration // when it ended, or the recording did
-	CPU    time.Duration // processor time of a process, or 0 if that is not known
+	CPU    time.Duration // processor time of a process, or 0: its spans do not show when the system gave its core to others
 	Spans  []Span        // in order; they do not overlap
+
+	outlives bool // a goroutine that began in the recording, and had not ended when that did
 }
 
 // Kind is what a lane stands for.
