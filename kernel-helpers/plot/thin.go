@@ -53,21 +53,47 @@ func (a Arrow) length() int { return max(a.From-a.To, a.To-a.From) }
 
 // mergeThin returns sorted spans with neighbours thinner than pixel merged: what
 // lies within a pixel of the first becomes one span for each state, which
-// together keep the time that the lane spent in each state.
+// together keep the time that the lane spent in each state. So does what runs and is
+// interrupted for a moment, again and again, for less than a pixel in all.
 func mergeThin(spans []Span, pixel time.Duration) []Span {
 	merged := make([]Span, 0, min(len(spans), mostSpans))
 	for i := 0; i < len(spans); {
 		first := spans[i]
-		end := i + 1
-		if first.End-first.Start < pixel {
+		end, at := i+1, len(merged)
+		switch {
+		case first.End-first.Start < pixel:
 			for end < len(spans) && spans[end].End-spans[end].Start < pixel && spans[end].End-first.Start <= pixel {
 				end++
 			}
+			merged = appendMerged(merged, spans[i:end])
+		case first.State == Running:
+			end = i + interrupted(spans[i:], pixel)
+			merged = appendMerged(merged, spans[i:end])
+			merged[at].Detail = first.Detail
+		default:
+			merged = append(merged, first)
 		}
-		merged = appendMerged(merged, spans[i:end])
 		i = end
 	}
 	return merged
+}
+
+// interrupted returns how many of the spans are the first and what goes on with it
+// after it was without a core, in all for less than a pixel.
+func interrupted(spans []Span, pixel time.Duration) (n int) {
+	first, lost := spans[0], time.Duration(0)
+	n = 1
+	for i := 1; i < len(spans) && spans[i].Start == spans[i-1].End && lost < pixel; i++ {
+		switch s := spans[i]; {
+		case s.State == Ready:
+			lost += s.End - s.Start
+		case s.State == Running && spans[i-1].State == Ready && s.Detail == first.Detail:
+			n = i + 1
+		default:
+			return n
+		}
+	}
+	return n
 }
 
 // appendMerged appends one span for each state in spans, one after the other from

@@ -75,6 +75,27 @@ func TestSpansThatCanBeSeenAreKept(t *testing.T) {
 	}
 }
 
+func TestASpanIsNotCutByWhatCannotBeSeen(t *testing.T) {
+	spans := []Span{
+		{Start: 0, End: 100, State: Running, Detail: "computes"},
+		{Start: 100, End: 103, State: Ready},
+		{Start: 103, End: 200, State: Running, Detail: "computes"},
+		{Start: 200, End: 205, State: Ready},
+		{Start: 205, End: 300, State: Running, Detail: "computes"},
+		{Start: 300, End: 312, State: Ready}, // can be seen
+		{Start: 312, End: 400, State: Running, Detail: "computes"},
+		{Start: 410, End: 500, State: Running, Detail: "computes"}, // not at once
+	}
+	want := []Span{
+		{Start: 0, End: 292, State: Running, Detail: "computes"},
+		{Start: 292, End: 300, State: Ready, Detail: "2 in a row, too short to tell apart"},
+		spans[5], spans[6], spans[7],
+	}
+	if got := mergeThin(spans, 10); !slices.Equal(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
 func TestALongRecordingIsThinnedToWhatABrowserDraws(t *testing.T) {
 	for _, c := range []struct{ spans, lanes int }{{50_000, 4}, {50_000, 40}, {100_000, 8}} {
 		clean := dense(c.spans, c.lanes).clean()
