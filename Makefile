@@ -29,6 +29,7 @@ go_sources := $(shell find cmd internal kernel-helpers -type f ! -name '*_test.g
 helpers := $(shell find kernel-helpers exercises -type f -name '*.go' ! -name '*_test.go' ! -path '*/testdata/*')
 chart_sources := $(shell find labextension -type f ! -path '*/node_modules/*' ! -path '*/lib/*')
 notebooks := $(wildcard notebooks/*.ipynb)
+days := $(wildcard notebooks/day-*.ipynb)
 
 .PHONY: help lab setup test screenshot lint image test-image bench requirements clean FORCE
 
@@ -84,7 +85,7 @@ test: setup e2e/.venv/.ready ## set everything up and run every test
 	go test ./kernel-helpers/processes # deadlocks of children, which the race detector hides
 	labextension/test.sh
 	bin/interleave run $(notebooks)
-	bin/interleave run --solved --html --out build/executed $(notebooks)
+	bin/interleave run --solved --html --out build/executed $(days)
 	e2e/.venv/bin/python -m pytest e2e --executed build/executed
 
 screenshot: setup e2e/.venv/.ready ## take the README's picture anew
