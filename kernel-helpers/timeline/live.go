@@ -107,7 +107,7 @@ func (l *live) end() {
 	if l == nil {
 		return
 	}
-	current.Lock()
+	call()
 	l.pause()
 	current.Unlock()
 	l.drawing.Lock() // for the last time

@@ -70,6 +70,16 @@ var programs = map[string]func(){
 			threads.Go("afterwards", func() { time.Sleep(nap) }).Join()
 		})
 	},
+	"ends while it is asked": func() { // some of the timers fire while the watchdog has its doubts
+		for i := range 12 {
+			timeline.Record(func() {
+				done := make(chan bool)
+				time.AfterFunc(500*time.Millisecond+time.Duration(i)*4*time.Millisecond, func() { close(done) })
+				<-done
+			})
+		}
+		fmt.Println("12 recordings ended")
+	},
 	"ticker": func() {
 		timeline.Show("ticker", func() {
 			ticks := time.NewTicker(900 * time.Millisecond)

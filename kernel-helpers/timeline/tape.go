@@ -6,6 +6,7 @@ import (
 	"runtime/trace"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
@@ -31,6 +32,16 @@ var current struct {
 	sync.Mutex
 	tape *tape
 	last int // number of the latest take
+
+	callers atomic.Int32 // who wait for the lock to begin or to end a recording
+}
+
+// call takes the tape's lock for a goroutine that is recorded. While the watchdog
+// has it, such a one waits for nothing but the watchdog.
+func call() {
+	current.callers.Add(1)
+	current.Lock()
+	current.callers.Add(-1)
 }
 
 // take is a recording under way.
@@ -51,7 +62,7 @@ const patience = 500 * time.Millisecond
 
 // start begins the recording on the calling goroutine.
 func (t *take) start() error {
-	current.Lock()
+	call()
 	defer current.Unlock()
 	if current.tape == nil {
 		on := &tape{kept: events.Open()}
@@ -72,7 +83,7 @@ func (t *take) start() error {
 
 // end ends the recording and returns it.
 func (t *take) end() *Recording {
-	current.Lock()
+	call()
 	events.End(t.number) // with the tape in hand: what is told while it is cut is lost
 	t.takes = slices.DeleteFunc(t.takes, func(other *take) bool { return other == t })
 	last := len(t.takes) == 0

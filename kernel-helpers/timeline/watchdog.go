@@ -3,6 +3,7 @@ package timeline
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/standstill"
@@ -96,10 +97,13 @@ func (w *watchdog) givesUp() bool {
 			outlook = standstill.Hopeful
 		}
 	}
-	if outlook == standstill.Hopeful {
+	if outlook == standstill.Hopeful || current.callers.Load() > 0 {
 		t.resume()
 		return t.roll() != nil
 	}
+	// A collection would leave the runtime memory to give back, bit by bit, and Go
+	// would wait for that before it reports. There is little left to collect for.
+	percent := debug.SetGCPercent(-1)
 	for _, take := range t.takes {
 		take.result = t.reels.build(t.written(), take.number)
 		take.result.stall()
@@ -115,5 +119,8 @@ func (w *watchdog) givesUp() bool {
 		os.Exit(2)
 	}
 	standstill.ForgetTimers() // those of drawing
+	if outlook != standstill.Hopeless {
+		debug.SetGCPercent(percent)
+	}
 	return true
 }

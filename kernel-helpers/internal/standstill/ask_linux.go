@@ -15,24 +15,18 @@ import (
 // of a program that waits for a timer, or for input, sits in the system's poll;
 // one that has nothing to wait for sleeps on a futex. No trace may run meanwhile,
 // since the tracer has a timer of its own.
-//
-// When it is hopeless no garbage is collected any more: the runtime would set a timer,
-// and Go could not tell of the deadlock before that fires.
 func Ask() Outlook {
 	ForgetTimers()
 	outlook := look()
-	percent := debug.SetGCPercent(-1)
 	if outlook == Hopeful {
 		// The runtime gives memory back bit by bit, and sleeps in between: the first
 		// time for a second. Nothing is left to give back after the first call; the
 		// second wakes it up to see that.
+		defer debug.SetGCPercent(debug.SetGCPercent(-1))
 		debug.FreeOSMemory()
 		runtime.GC()
 		ForgetTimers()
 		outlook = look()
-	}
-	if outlook != Hopeless {
-		debug.SetGCPercent(percent)
 	}
 	return outlook
 }
