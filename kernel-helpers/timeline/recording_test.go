@@ -48,6 +48,45 @@ func TestFiveNapsOverlap(t *testing.T) {
 	wellFormed(t, rec)
 }
 
+func TestAForgottenWaitIsTold(t *testing.T) {
+	goOn := make(chan bool)
+	var group sync.WaitGroup
+	rec := timeline.Record(func() {
+		for range 3 {
+			group.Go(func() { <-goOn })
+		}
+	})
+	close(goOn)
+	group.Wait()
+	if got := rec.Finding(); !strings.HasPrefix(got, "3 goroutines were still under way when the function returned, which did not wait for them. ") {
+		t.Errorf("finding: %s", got)
+	}
+	for _, lane := range rec.Lanes() {
+		if lane.End != rec.Wall() {
+			t.Errorf("%s ends at %v of %v", lane.Name, lane.End, rec.Wall())
+		}
+	}
+}
+
+// Who has said that it is done still has a few steps to its end.
+func TestWhoWasWaitedForIsNotLeftBehind(t *testing.T) {
+	for range 50 {
+		rec := timeline.Record(func() {
+			var group sync.WaitGroup
+			for range 3 {
+				group.Go(func() {
+					for began := time.Now(); time.Since(began) < time.Millisecond; {
+					}
+				})
+			}
+			group.Wait()
+		})
+		if got := rec.Finding(); strings.Contains(got, "still under way") {
+			t.Fatalf("finding: %s", got)
+		}
+	}
+}
+
 func TestNapsOneAfterTheOther(t *testing.T) {
 	rec := timeline.Record(func() {
 		for id := range 3 {

@@ -16,8 +16,14 @@
 // as a rule, to be told from running.
 //
 // [Show] draws at the end, [Live] also meanwhile, [Compare] two recordings on one
-// axis. [Record] returns the figures as values: who waited for which lock, what
-// determined the wall time, how many ran at once. [Recording.Save] exports it all.
+// axis. [Record] returns the figures as values: who waited for which lock
+// ([Recording.Contention]), what determined the wall time ([Recording.CriticalPath]; its
+// chain of lanes is told in words under the title), how many ran at once.
+// [Recording.Save] exports it all.
+//
+// A child process's bars show when Go let it run. Where there are more processes than
+// cores the system gives each its turn, which Go does not see: sentences therefore
+// count the processor time that it had.
 //
 // A recording costs about a tenth of a microsecond an event, and a millisecond or
 // two to begin and end: Go's tracer stops the world and hands over between
