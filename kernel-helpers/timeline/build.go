@@ -45,7 +45,7 @@ type row struct {
 // build returns the recording with a number out of what this process and its
 // children told. It may be called again when the histories have gone on.
 func build(h *history, children []child, number int) *Recording {
-	rec := &Recording{cores: runtime.GOMAXPROCS(0)}
+	rec := &Recording{cores: runtime.GOMAXPROCS(0), machine: runtime.NumCPU()}
 	w := h.windows[number]
 	if w == nil {
 		rec.note = "the trace holds nothing of this recording"

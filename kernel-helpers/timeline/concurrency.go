@@ -16,6 +16,8 @@ type Load struct {
 
 // Strip returns how many goroutines ran at once and how many were ready, over time,
 // in this process and in its children. It is to be held against [Recording.Cores].
+// Of more processes that Go takes for running than the machine has cores, those beyond
+// count as ready: which they are, only the system knows.
 func (r *Recording) Strip() []Load {
 	running := r.steps(func(_ *Lane, s Span) bool { return s.State == Running })
 	ready := r.steps(func(_ *Lane, s Span) bool { return s.State == Ready })
@@ -35,6 +37,12 @@ func (r *Recording) Strip() []Load {
 		} else {
 			strip = append(strip, load)
 		}
+	}
+	most := max(r.cores, r.machine)
+	for i := range strip {
+		beyond := max(0, strip[i].Running-most)
+		strip[i].Running -= beyond
+		strip[i].Ready += beyond
 	}
 	return strip
 }

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -45,6 +46,16 @@ func recording(wall int, lanes ...Lane) *Recording {
 		}
 	}
 	return &Recording{wall: time.Duration(wall) * ms, lanes: lanes, cores: 2}
+}
+
+func TestNoMoreRunThanThereAreCores(t *testing.T) {
+	process := func(start, end int) Lane {
+		return Lane{Kind: Process, Spans: []Span{{Start: time.Duration(start) * ms, End: time.Duration(end) * ms, State: Running}}}
+	}
+	want := []Load{{0, 1, 0}, {10 * ms, 2, 0}, {20 * ms, 2, 1}, {30 * ms, 2, 0}, {40 * ms, 0, 0}}
+	if got := recording(40, process(0, 30), process(10, 40), process(20, 40)).Strip(); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
 }
 
 func TestFinding(t *testing.T) {

@@ -9,10 +9,11 @@ type Recording struct {
 	lanes []Lane
 	wakes []Wake
 	path  []Step // see CriticalPath
-	cores int
+	cores int    // that this process uses
 	name  string // for a comparison
 	note  string // why it is not whole; "" if it is
 
+	machine int  // the cores that there are, for its children
 	stalled bool // it ended because nothing could run any more
 }
 
