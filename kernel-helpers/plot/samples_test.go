@@ -299,10 +299,10 @@ func deadlock() WaitFor {
 	return WaitFor{
 		Title: "Three forks",
 		Edges: []Wait{
-			{"Aristotle", "fork 2", "Plato", "cell 4, line 7"},
-			{"Plato", "fork 3", "Socrates", "cell 4, line 7"},
+			{"Aristotle", "fork 2", "Plato", "`second.Lock()` (dine)"},
+			{"Plato", "fork 3", "Socrates", "`second.Lock()` (dine)"},
 			{"Socrates", "fork 1", "Aristotle", "cell 4, line 7"},
-			{"the waiter", "fork 2", "Plato", "cell 5, line 12"},
+			{"the waiter", "fork 2", "Plato", "`forks[2].Lock()` (func literal in main)"},
 			{"main", "the end of Socrates", "Socrates", "cell 5, line 3"},
 		},
 	}

@@ -18,7 +18,7 @@ type WaitFor struct {
 type Wait struct {
 	Waiter, For string
 	Holder      string // who has what is waited for; "": nobody that is known
-	Line        string // where it waits, such as "cell 4, line 7"; may be ""
+	Line        string // where it waits, such as "`mu.Lock()` (main)", shown without its backticks; may be ""
 }
 
 // mostNodes is how many threads and locks a wait-for graph draws.
@@ -29,7 +29,7 @@ const mostNodes = 40
 func (w WaitFor) Chart() *Chart {
 	edges := make([]Wait, len(w.Edges))
 	for i, e := range w.Edges {
-		edges[i] = Wait{cleanText(e.Waiter), cleanText(e.For), cleanText(e.Holder), cleanText(e.Line)}
+		edges[i] = Wait{cleanText(e.Waiter), cleanText(e.For), cleanText(e.Holder), bareCode(cleanText(e.Line))}
 	}
 	g := newGraph(edges)
 	g.layOut()
@@ -49,6 +49,16 @@ func (w WaitFor) Chart() *Chart {
 		chart.Subtitle += fmt.Sprintf(" Drawn: the first %d threads and locks.", mostNodes)
 	}
 	return chart
+}
+
+// bareCode takes the backticks off the code that line begins with, which mean
+// something in a sentence and nothing in a drawing: "`mu.Lock()` (main)".
+func bareCode(line string) string {
+	end := strings.LastIndexByte(line, '`')
+	if end < 1 || line[0] != '`' {
+		return line
+	}
+	return line[1:end] + line[end+1:]
 }
 
 func waitTable(edges []Wait) Table {

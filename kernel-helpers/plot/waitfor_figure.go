@@ -12,6 +12,7 @@ type graphFigure struct{ *graph }
 const (
 	nodeWidth   = 170 // the most, in CSS pixels
 	nodePadding = 12
+	labelWidth  = 150 // the most, of an arrow
 	loudWidth   = 2.5
 	quietWidth  = 1.5
 )
@@ -40,6 +41,9 @@ func (f graphFigure) draw(s *scene.Scene, top float64) {
 				f.drawArrow(s, a, boxes[a.from], boxes[a.to])
 			}
 		}
+	}
+	for _, a := range f.arrows { // over all arrows, so that none crosses a text
+		a.drawLabel(s, boxes[a.from], boxes[a.to])
 	}
 	for i, n := range f.nodes {
 		n.draw(s, boxes[i])
@@ -102,17 +106,30 @@ func (f graphFigure) drawArrow(s *scene.Scene, a waitArrow, from, to scene.Rect)
 		scene.Line{Points: append(shaft, base), Width: width, Color: ink},
 		scene.Polygon{Points: []scene.Point{tip, {X: base.X - dy*headWidth, Y: base.Y + dx*headWidth}, {X: base.X + dy*headWidth, Y: base.Y - dx*headWidth}}, Fill: ink},
 	)
-	if a.line != "" {
-		label := fit(a.line, tickSize, false, 150)
-		w := scene.TextWidth(label, tickSize, false)*fontSlack + 8
-		middle := way[len(way)/2]
-		// On the line, or beside one that the text would hide.
-		if start := way[0]; math.Abs(tip.X-start.X) < w+60 && math.Abs(tip.Y-start.Y) < 40 {
-			middle.X, middle.Y = middle.X+14*dy, middle.Y-14*dx
-		}
-		s.Add(scene.Rect{X: middle.X - w/2, Y: middle.Y - 9, W: w, H: 18, Radius: 2, Style: scene.Style{Fill: surfaceColor}},
-			scene.Text{X: middle.X, Y: middle.Y + 4, Size: tickSize, Anchor: scene.Middle, Color: textColor, String: label})
+}
+
+// short is where the arrow's thread waits, short enough for the drawing.
+func (a waitArrow) short() string { return fit(a.line, tickSize, false, labelWidth) }
+
+// drawLabel writes where a thread waits on its arrow, or beside one that the text
+// would hide, on a halo that keeps lines off the text.
+func (a waitArrow) drawLabel(s *scene.Scene, from, to scene.Rect) {
+	way := curve(from, to, a.bow)
+	if a.line == "" || len(way) < 2 {
+		return
 	}
+	const labelHeight = 18
+	w := scene.TextWidth(a.short(), tickSize, false)*fontSlack + 8
+	middle, start, tip := way[len(way)/2], way[0], way[len(way)-1]
+	if across, down := tip.X-start.X, tip.Y-start.Y; math.Abs(across) < w+60 && math.Abs(down) < 40 {
+		far := math.Hypot(across, down)
+		dx, dy := across/far, down/far
+		// So far to the side that no corner of the halo reaches the line.
+		aside := math.Abs(dx)*labelHeight/2 + math.Abs(dy)*w/2 + loudWidth + 3
+		middle.X, middle.Y = middle.X+aside*dy, middle.Y-aside*dx
+	}
+	s.Add(scene.Rect{X: middle.X - w/2, Y: middle.Y - labelHeight/2, W: w, H: labelHeight, Radius: 2, Style: scene.Style{Fill: surfaceColor}},
+		scene.Text{X: middle.X, Y: middle.Y + 4, Size: tickSize, Anchor: scene.Middle, Color: textColor, String: a.short()})
 }
 
 // curve is the way of an arrow outside of its boxes, bent to the left of its
@@ -162,7 +179,7 @@ func (g *graph) option() object {
 	series := []any{nodes}
 	if len(g.arrows) > 0 {
 		arrows["data"] = list(g.arrows, func(a waitArrow) any {
-			return []any{float64(a.from), float64(a.to), a.bow, flag(a.loud), literal(a.line)}
+			return []any{float64(a.from), float64(a.to), a.bow, flag(a.loud), literal(a.short()), literal(a.line)}
 		})
 		series = append(series, arrows)
 	}

@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -25,6 +26,33 @@ func TestCirclesAreFoundAndTold(t *testing.T) {
 		if got := g.finding(c.edges); got != c.want || len(g.circles) != c.circles {
 			t.Errorf("%s: %d circles, %q; want %d, %q", c.name, len(g.circles), got, c.circles, c.want)
 		}
+	}
+}
+
+func TestLabelsShowCodeWithoutBackticks(t *testing.T) {
+	for line, want := range map[string]string{
+		"":                      "",
+		"`":                     "`",
+		"main":                  "main",
+		"`mu.Lock()`":           "mu.Lock()",
+		"`mu.Lock()` (main)":    "mu.Lock() (main)",
+		"`get(`a`).Lock()` (f)": "get(`a`).Lock() (f)",
+	} {
+		if got := bareCode(line); got != want {
+			t.Errorf("bareCode(%q) = %q, want %q", line, got, want)
+		}
+	}
+	chart := deadlock().Chart()
+	if svg := chart.SVG(); strings.Contains(svg, "`") || !strings.Contains(svg, ">second.Lock() (dine)<") {
+		t.Error("the drawing has backticks, or no code")
+	}
+}
+
+func TestLabelsLieOverAllArrows(t *testing.T) {
+	svg := deadlock().Chart().SVG()
+	label, arrow := strings.Index(svg, "second.Lock()"), strings.LastIndex(svg, "<polyline")
+	if label < arrow {
+		t.Error("an arrow is drawn after a label, and may cross its text")
 	}
 }
 

@@ -11,6 +11,8 @@ const parts = 40;
 const gap = 3;
 const headLength = 10;
 const headWidth = 5;
+const labelHeight = 18;
+const lineWidth = 2.5;
 
 /**
  * An arrow from the edge of one box to the edge of another, bent to the left of its
@@ -49,9 +51,14 @@ export function curve(from: Box, to: Box, bow: number): { shaft: Point[]; head: 
     // On the line, or beside one that a text would hide.
     place(width) {
       const [x, y] = way[Math.floor(way.length / 2)]!;
-      const start = way[0]!;
-      const isShort = Math.abs(tip[0] - start[0]) < width + 60 && Math.abs(tip[1] - start[1]) < 40;
-      return isShort ? [x + 14 * left[0], y + 14 * left[1]] : [x, y];
+      const [across, down] = [tip[0] - way[0]![0], tip[1] - way[0]![1]];
+      if (Math.abs(across) >= width + 60 || Math.abs(down) >= 40) {
+        return [x, y];
+      }
+      // So far to the side that no corner of the text's halo reaches the line.
+      const far = Math.hypot(across, down);
+      const aside = (Math.abs(across / far) * labelHeight) / 2 + (Math.abs(down / far) * width) / 2 + lineWidth + 3;
+      return [x + (aside * down) / far, y - (aside * across) / far];
     }
   };
 }

@@ -23,7 +23,8 @@ interface Arrow {
   to: number;
   bow: number;
   loud: boolean;
-  line: string;
+  label: string;
+  full: string;
 }
 
 const height = 30;
@@ -42,7 +43,7 @@ function arrowsOf(series: JsonObject, nodes: Node[]): Arrow[] {
     if (!nodes[from!] || !nodes[to!]) {
       throw new Refusal('This chart cannot be drawn: an arrow leads nowhere.');
     }
-    return { from: from!, to: to!, bow: bow!, loud: loud === 1, line: textOf(row[4]) };
+    return { from: from!, to: to!, bow: bow!, loud: loud === 1, label: textOf(row[4]), full: textOf(row[5]) };
   });
 }
 
@@ -85,14 +86,14 @@ export function waitNode(place: Place) {
   };
 }
 
-/** A custom series' renderItem for rows `[from node, to node, bow in pixels, loud, line]`. */
+/** A custom series' renderItem for rows `[from node, to node, bow in pixels, loud, label, where in full]`. */
 export function waitArrow(place: Place) {
   const { owner, theme } = place;
   const nodes = graphOf(place);
   const arrows = arrowsOf(owner, nodes);
   const font = `11px ${theme.font}`;
   return (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI): CustomSeriesRenderItemReturn => {
-    const { from, to, bow, loud, line } = arrows[params.dataIndex]!;
+    const { from, to, bow, loud, label } = arrows[params.dataIndex]!;
     const ink = theme.color(nodes[from]!.isLock ? 'lock-edge' : 'contending');
     const drawn = curve(boxOf(nodes[from]!, api, params, theme), boxOf(nodes[to]!, api, params, theme), bow);
     if (!drawn) {
@@ -102,12 +103,12 @@ export function waitArrow(place: Place) {
       { type: 'polyline', shape: { points: drawn.shaft }, style: { stroke: ink, fill: 'none', lineWidth: loud ? 2.5 : 1.5 } },
       { type: 'polygon', shape: { points: drawn.head }, style: { fill: ink } }
     ];
-    if (line !== '') {
-      const [x, y] = drawn.place(format.getTextRect(line, font).width);
+    if (label !== '') {
+      const [x, y] = drawn.place(format.getTextRect(label, font).width + 8);
       const style = {
-        text: line, font, fill: theme.color('text'), x, y, align: 'center', verticalAlign: 'middle', backgroundColor: theme.color('surface'), padding: [2, 4]
+        text: label, font, fill: theme.color('text'), x, y, align: 'center', verticalAlign: 'middle', backgroundColor: theme.color('surface'), padding: [2, 4]
       };
-      children.push({ type: 'text', style });
+      children.push({ type: 'text', style, z2: 1 }); // over all arrows, so that none crosses the text
     }
     return { type: 'group', children } as CustomSeriesRenderItemReturn;
   };
@@ -121,8 +122,8 @@ export function waitTooltip(place: Place) {
     if (series[seriesIndex]?.renderItem === '@draw/wait-node') {
       return tooltipHtml([nodes[dataIndex]!.full]);
     }
-    const { from, to, line } = arrowsOf(series[seriesIndex]!, nodes)[dataIndex]!;
+    const { from, to, full } = arrowsOf(series[seriesIndex]!, nodes)[dataIndex]!;
     const verb = nodes[from]!.isLock ? 'is held by' : 'waits for';
-    return tooltipHtml([nodes[from]!.full, `${verb} ${nodes[to]!.full}`, line]);
+    return tooltipHtml([nodes[from]!.full, `${verb} ${nodes[to]!.full}`, full]);
   };
 }
