@@ -141,7 +141,7 @@ func (c *Cond) letGo(w *waiter) (takeBack func()) {
 
 func (c *Cond) mustHaveL(what string) {
 	if c.L == nil {
-		panic("locks: " + what + " of a Cond without a lock; make it with NewCond")
+		panic("locks: " + what + " of " + called("Cond", c.Name()) + ", which has no lock; make it with NewCond")
 	}
 }
 

@@ -31,7 +31,7 @@ func heldBy(holders ...string) string {
 	return "held by " + strings.Join(holders, ", ")
 }
 
-// called is what messages call a primitive: "RMutex accounts", "an RMutex".
+// called is what messages call a primitive: "RMutex accounts", "the RMutex".
 func called(what, name string) string {
 	if name == "" {
 		return "the " + what

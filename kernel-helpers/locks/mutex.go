@@ -177,7 +177,7 @@ func (m *Mutex) unlockSlow(me int64, handOver bool) {
 	defer m.queue.unlock()
 	state := m.state.Load()
 	if state == 0 {
-		panic("locks: Unlock of a Mutex that is not locked; unlock it once for each Lock")
+		panic("locks: Unlock of " + called("Mutex", m.Name()) + ", which is not locked; unlock it once for each Lock")
 	}
 	if state>>1 != me {
 		m.foreign.Store(true)

@@ -82,7 +82,7 @@ func (rw *RWMutex) Unlock() {
 	rw.lock()
 	defer rw.queue.unlock()
 	if rw.writer == 0 {
-		panic("locks: Unlock of an RWMutex that is not locked to write; RUnlock ends an RLock")
+		panic("locks: Unlock of " + called("RWMutex", rw.Name()) + ", which is not locked to write; RUnlock ends an RLock")
 	}
 	rw.foreign = rw.foreign || rw.writer != goid.Get()
 	rw.events.Released()
@@ -98,7 +98,7 @@ func (rw *RWMutex) RUnlock() {
 	rw.lock()
 	defer rw.queue.unlock()
 	if len(rw.readers) == 0 {
-		panic("locks: RUnlock of an RWMutex that is not locked to read; Unlock ends a Lock")
+		panic("locks: RUnlock of " + called("RWMutex", rw.Name()) + ", which is not locked to read; Unlock ends a Lock")
 	}
 	i := slices.Index(rw.readers, goid.Get())
 	if i < 0 {

@@ -113,8 +113,11 @@ func (c *crew) give(t task) error {
 // its name. A pool that is not closed ends with the cell.
 func (c *crew) start(m *member) {
 	if m.tool == nil {
-		m.thread = threads.New(m.name, func() { c.work(m) }, threads.Daemon)
-		m.thread.Start()
+		t := threads.New(m.name, func() { c.work(m) }, threads.Daemon)
+		c.othersMu.Lock()
+		m.thread = t
+		c.othersMu.Unlock()
+		t.Start()
 	} else {
 		go c.work(m)
 	}
@@ -253,6 +256,18 @@ func (c *crew) dismiss() (over bool) {
 	}
 	c.idle = nil
 	return c.members == 0
+}
+
+// mustNotWork panics if the caller is a worker, which op would wait for.
+func (c *crew) mustNotWork(op string) {
+	me := threads.Current()
+	c.othersMu.Lock()
+	defer c.othersMu.Unlock()
+	for _, m := range c.hired {
+		if m.thread == me {
+			panic(fmt.Sprintf("pools: %s in a task of the pool would wait for itself; call it where the pool was made", op))
+		}
+	}
 }
 
 // await waits until the workers of a closed crew have gone, or ctx is done.

@@ -63,8 +63,10 @@ func (p *Pool[A, R]) Each(ctx context.Context, items []A) error { return p.each(
 func (p *Pool[A, R]) CancelPending() { p.crew.stop(ErrCancelled) }
 
 // Close waits until the tasks that the pool has are done and the workers have
-// gone. A task must not call it: it would wait for itself. Closing twice is fine.
+// gone. It panics if a task of the pool calls it, which would wait for itself.
+// Closing twice is fine.
 func (p *Pool[A, R]) Close() {
+	p.crew.mustNotWork("Close")
 	p.crew.close()
 	p.crew.await(context.Background())
 }
@@ -72,10 +74,14 @@ func (p *Pool[A, R]) Close() {
 // Shutdown is Close, but waits only until ctx is done. It then cancels the tasks
 // that have not begun, as [Pool.CancelPending] does, and returns the context's
 // cause. Tasks under way go on, and their workers go afterwards. With a context
-// that is done already nothing is waited for.
+// that is done already nothing is waited for; with any other it panics if a task of
+// the pool calls it.
 func (p *Pool[A, R]) Shutdown(ctx context.Context) error {
-	p.crew.close()
 	err := context.Cause(ctx)
+	if err == nil {
+		p.crew.mustNotWork("Shutdown")
+	}
+	p.crew.close()
 	if err == nil {
 		err = p.crew.await(ctx)
 	}

@@ -340,3 +340,24 @@ func BenchmarkSubmit(b *testing.B) {
 		pool.Close()
 	}
 }
+
+func TestATaskThatClosesItsPoolFailsAlone(t *testing.T) {
+	var pool *pools.Pool[string, int]
+	pool = pools.Threads(2, func(op string) (int, error) {
+		switch op {
+		case "Close":
+			pool.Close()
+		case "Shutdown":
+			pool.Shutdown(context.Background())
+		}
+		return 1, nil
+	})
+	defer pool.Close()
+	for _, op := range []string{"Close", "Shutdown", ""} {
+		_, err := pool.Submit(t.Context(), op).Result(t.Context())
+		want := "task panicked: pools: " + op + " in a task of the pool would wait for itself"
+		if op != "" && !strings.HasPrefix(fmt.Sprint(err), want) || op == "" && err != nil {
+			t.Errorf("%q: %v", op, err)
+		}
+	}
+}
