@@ -81,7 +81,7 @@ fmt.Println(r.Guests.Load(), r.Bills.Slice())
 for range 3 {
 	fmt.Println(r.Orders.Get(ctx))
 }
-fmt.Println(r.Seats.Available())
+fmt.Println(r.Seats.Permits())
 fmt.Println(r.Till.Holder())`, "<nil>\n<nil>\n<nil>\n<nil>\n3 [12.5 25 37.5]\norder 1 <nil>\norder 2 <nil>\norder 3 <nil>\n2 <nil>\n0 <nil>\n"},
 		{"a pipe", `%%
 mine, its := processes.NewPipe[string](1)

@@ -72,8 +72,8 @@ func (s *Semaphore) With(ctx context.Context, f func() error) error {
 	return f()
 }
 
-// Available returns how many permits nobody has at the moment.
-func (s *Semaphore) Available() (int, error) {
+// Permits returns how many permits nobody has at the moment.
+func (s *Semaphore) Permits() (int, error) {
 	p, err := s.open()
 	if err != nil {
 		return 0, err

@@ -97,7 +97,7 @@ func TestEverythingTogether(t *testing.T) {
 			t.Errorf("element %d is %v", i, square)
 		}
 	}
-	if n, err := s.Semaphore.Available(); n != 2 || err != nil {
+	if n, err := s.Semaphore.Permits(); n != 2 || err != nil {
 		t.Error(n, err)
 	}
 }
@@ -166,7 +166,7 @@ func TestWhatTheDeadHeld(t *testing.T) {
 	if err := s.Lock.With(t.Context(), func() error { return nil }); err != nil {
 		t.Error("told twice:", err)
 	}
-	if n, err := s.Semaphore.Available(); n != 2 || err != nil {
+	if n, err := s.Semaphore.Permits(); n != 2 || err != nil {
 		t.Error(n, err)
 	}
 	if got := s.Count.Load(); got != 0 {

@@ -138,7 +138,7 @@ func TestKillingStorm(t *testing.T) {
 	if left > 2*bound {
 		t.Errorf("%d were in two queues of %d", left, bound)
 	}
-	if n, err := s.Seats.Available(); n != seats || err != nil {
+	if n, err := s.Seats.Permits(); n != seats || err != nil {
 		t.Errorf("%d of %d seats (%v)", n, seats, err)
 	}
 	if pid, err := s.Guard.Holder(); pid != 0 || err != nil {
