@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"unsafe"
-
-	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // Array is a fixed number of elements in memory that processes share: numbers, or
@@ -16,8 +14,7 @@ import (
 // work on a part of their own.
 type Array[T any] struct {
 	object
-	n    int
-	lane events.Lock
+	n int
 }
 
 // An array is a segment with one permit, which is the right to use the elements.
@@ -33,7 +30,6 @@ const maxArray = 1 << 36
 func NewArray[T any](n int) *Array[T] {
 	a := &Array[T]{n: n}
 	a.declare("array", "")
-	a.lane = events.Lock{Kind: "array"}
 	return a
 }
 
@@ -111,8 +107,7 @@ func (a *Array[T]) GobEncode() ([]byte, error) {
 
 // GobDecode is the other side of GobEncode.
 func (a *Array[T]) GobDecode(text []byte) error {
-	a.noun, a.lane.Kind = "array", "array"
-	if err := a.arrive(text, permitsOf); err != nil {
+	if err := a.arrive(text, "array", permitsOf); err != nil {
 		return err
 	}
 	var element T

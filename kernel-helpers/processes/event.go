@@ -3,15 +3,12 @@ package processes
 import (
 	"context"
 	"fmt"
-
-	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // Event is something that has happened or not, which processes can wait for. It is
 // an ordinary argument of a process.
 type Event struct {
 	object
-	lane events.Lock
 }
 
 // setAt is the word of an event that says that it has happened.
@@ -23,7 +20,6 @@ const setAt = bodyAt
 func NewEvent(name string) *Event {
 	e := new(Event)
 	e.declare("event", name)
-	e.lane = events.Lock{Kind: "event", Name: name}
 	return e
 }
 
@@ -76,10 +72,7 @@ func (e *Event) GobEncode() ([]byte, error) {
 
 // GobDecode is the other side of GobEncode.
 func (e *Event) GobDecode(text []byte) error {
-	err := e.arrive(text, func(*segment) {})
-	e.noun = "event"
-	e.lane = events.Lock{Kind: "event", Name: e.name}
-	return err
+	return e.arrive(text, "event", func(*segment) {})
 }
 
 func (e *Event) open() (*segment, error) {

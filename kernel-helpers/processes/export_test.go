@@ -37,7 +37,7 @@ func DecodeForTest(data []byte) {
 		panic("another string")
 	}
 	acceptLink(nil, message{body: data})
-	new(object).arrive(data, func(*segment) {})
+	new(object).arrive(data, "thing", func(*segment) {})
 	new(End[int]).GobDecode(data)
 }
 

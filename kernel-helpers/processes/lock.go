@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // ErrAbandoned is the error of the first Lock after a process has ended with the
@@ -17,7 +15,6 @@ var ErrAbandoned = errors.New("processes: a process ended while it had the lock"
 // is an ordinary argument of a process. It is not re-entrant.
 type Lock struct {
 	object
-	lane events.Lock
 }
 
 // NewLock returns an open lock with a name, which may be empty. It may be called
@@ -26,7 +23,6 @@ type Lock struct {
 func NewLock(name string) *Lock {
 	l := new(Lock)
 	l.declare("lock", name)
-	l.lane = events.Lock{Name: name}
 	return l
 }
 
@@ -62,8 +58,9 @@ func (l *Lock) TryLock() (held bool, err error) {
 // Unlock gives up the lock. Any goroutine of the process that has it may do so; it
 // panics if this process does not have it.
 func (l *Lock) Unlock() {
+	p, err := l.open()
 	l.lane.Released()
-	if p, err := l.open(); err != nil || !p.give() {
+	if err != nil || !p.give() {
 		panic(fmt.Sprintf("processes: Unlock of the lock %s, which this process does not have", l.label()))
 	}
 }
@@ -106,10 +103,7 @@ func (l *Lock) GobEncode() ([]byte, error) {
 
 // GobDecode is the other side of GobEncode.
 func (l *Lock) GobDecode(text []byte) error {
-	err := l.arrive(text, permitsOf)
-	l.noun = "lock"
-	l.lane = events.Lock{Name: l.name}
-	return err
+	return l.arrive(text, "lock", permitsOf)
 }
 
 func (l *Lock) open() (permits, error) {

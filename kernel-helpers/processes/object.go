@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // object is what a reader holds of a segment: it makes it when it is first used,
@@ -13,6 +15,7 @@ import (
 type object struct {
 	noun string // "queue"
 	name string // the reader's
+	lane events.Lock
 
 	segment atomic.Pointer[segment]
 	mu      sync.Mutex // protects err and the making of the segment
@@ -21,7 +24,7 @@ type object struct {
 
 // declare is called by what a reader calls to make one.
 func (o *object) declare(noun, name string) {
-	o.noun, o.name = noun, name
+	o.noun, o.name, o.lane = noun, name, events.Lock{Kind: noun, Name: name}
 	if inChild && !dispatched {
 		o.err = fmt.Errorf("processes: this %s is a package variable, so each process has one of its own: pass the %s to the process as an argument", noun, noun)
 	}
@@ -42,6 +45,7 @@ func (o *object) open(made func() (*segment, error)) (*segment, error) {
 		o.err = err
 		return nil, err
 	}
+	o.lane.Identity = s.id
 	o.segment.Store(s)
 	return s, nil
 }
@@ -58,8 +62,9 @@ func travel(s *segment, noun string) ([]byte, error) {
 	return binary.AppendUvarint(text, s.id), nil
 }
 
-// arrive reads what travel wrote. kind makes the segment one of its kind.
-func (o *object) arrive(text []byte, kind func(*segment)) error {
+// arrive reads what travel wrote of a noun. kind makes the segment one of its kind.
+func (o *object) arrive(text []byte, noun string, kind func(*segment)) error {
+	o.noun = noun
 	var numbers [3]uint64
 	for i := range numbers {
 		value, n := binary.Uvarint(text)
@@ -77,6 +82,7 @@ func (o *object) arrive(text []byte, kind func(*segment)) error {
 		return err
 	}
 	o.name = s.name()
+	o.lane = events.Lock{Kind: noun, Name: o.name, Identity: s.id}
 	o.segment.Store(s)
 	return nil
 }

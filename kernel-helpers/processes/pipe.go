@@ -126,7 +126,7 @@ func (e *End[T]) GobDecode(text []byte) error {
 		if len(text) == 0 || len(text)-1 < int(text[0]) {
 			return errors.New("processes: a pipe's end is not readable")
 		}
-		if err := o.arrive(text[1:1+int(text[0])], pipeOf); err != nil {
+		if err := o.arrive(text[1:1+int(text[0])], "pipe's end", pipeOf); err != nil {
 			return err
 		}
 		text = text[1+int(text[0]):]

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
-
-	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // ErrClosed is returned by Put on a closed queue, and by Get on one that is
@@ -29,7 +27,6 @@ type Queue[T any] struct {
 	object
 	bound   int
 	payload lazyPayload[T]
-	lane    events.Lock
 }
 
 // NewQueue returns a queue that holds up to n values. It may be called anywhere,
@@ -38,7 +35,6 @@ type Queue[T any] struct {
 func NewQueue[T any](n int) *Queue[T] {
 	q := &Queue[T]{bound: n}
 	q.declare("queue", "")
-	q.lane.Kind = "queue"
 	return q
 }
 
@@ -107,10 +103,7 @@ func (q *Queue[T]) GobEncode() ([]byte, error) {
 
 // GobDecode is the other side of GobEncode.
 func (q *Queue[T]) GobDecode(text []byte) error {
-	err := q.arrive(text, ringOf)
-	q.noun = "queue"
-	q.lane = events.Lock{Kind: "queue", Name: q.name}
-	return err
+	return q.arrive(text, "queue", ringOf)
 }
 
 // open asks the system for what the queue needs, once.

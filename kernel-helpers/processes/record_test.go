@@ -7,12 +7,14 @@ import (
 	"os"
 	"runtime/trace"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 	"github.com/interleave-lab/interleave/kernel-helpers/processes"
+	"github.com/interleave-lab/interleave/kernel-helpers/timeline"
 )
 
 // recorded returns what a recording has of the children that f starts or uses.
@@ -120,5 +122,52 @@ func TestARecordingKnowsTheQueueThatAChildWaitsFor(t *testing.T) {
 	})
 	if len(records) != 1 || !hasTrace(records[0], "queue jobs") {
 		t.Errorf("%d records", len(records))
+	}
+}
+
+// meeting is where processes that have something at the same time wait for each other.
+type meeting struct {
+	Seats *processes.Semaphore
+	Guard *processes.Lock
+	Come  *processes.Value[int]
+	All   *processes.Event
+	N     int
+}
+
+var meet = processes.NewAction("meet", func(m meeting) error {
+	if err := m.Guard.With(background, func() error { return nil }); err != nil {
+		return err
+	}
+	return m.Seats.With(background, func() error {
+		if processes.Add(m.Come, 1) == m.N {
+			m.All.Set()
+		}
+		return m.All.Wait(background)
+	})
+})
+
+func TestARecordingDrawsWhatProcessesShareOnce(t *testing.T) {
+	m := meeting{processes.NewSemaphore("seats", 2), processes.NewLock("guard"), processes.NewValue(0), processes.NewEvent(""), 2}
+	rec := timeline.Record(func() {
+		m.Guard.With(t.Context(), func() error { return nil }) // the parent has it, too
+		first, second := meet.Named("first").Start(t.Context(), m), meet.Named("second").Start(t.Context(), m)
+		for _, p := range []*processes.Process{first, second} {
+			if err := p.Wait(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	lanes := map[string]timeline.Lane{}
+	for _, lane := range rec.Lanes() {
+		if lane.Kind == timeline.Lock {
+			lanes[lane.Name] = lane
+		}
+	}
+	seats, guard := lanes["semaphore seats"], lanes["lock guard"]
+	both := func(s timeline.Span) bool {
+		return strings.HasPrefix(s.For, "2 of 2: ") && strings.Contains(s.For, "first (pid") && strings.Contains(s.For, "second (pid")
+	}
+	if len(lanes) != 3 || len(guard.Spans) != 3 || !slices.ContainsFunc(seats.Spans, both) {
+		t.Errorf("lanes of locks: %+v", lanes)
 	}
 }

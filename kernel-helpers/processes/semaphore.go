@@ -3,8 +3,6 @@ package processes
 import (
 	"context"
 	"fmt"
-
-	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // Semaphore has a fixed number of permits, which processes take and give back. It
@@ -15,8 +13,7 @@ import (
 // happened use [Event] or [Queue].
 type Semaphore struct {
 	object
-	n    int
-	lane events.Lock
+	n int
 }
 
 // NewSemaphore returns a semaphore of n permits with a name, which may be empty.
@@ -25,7 +22,7 @@ type Semaphore struct {
 func NewSemaphore(name string, n int) *Semaphore {
 	s := &Semaphore{n: n}
 	s.declare("semaphore", name)
-	s.lane = events.Lock{Kind: "semaphore", Name: name, Shared: true}
+	s.lane.Shared, s.lane.Permits = true, n
 	return s
 }
 
@@ -56,8 +53,9 @@ func (s *Semaphore) TryAcquire() (bool, error) {
 
 // Release gives back a permit. It panics if this process has none.
 func (s *Semaphore) Release() {
+	p, err := s.open()
 	s.lane.Released()
-	if p, err := s.open(); err != nil || !p.give() {
+	if err != nil || !p.give() {
 		panic(fmt.Sprintf("processes: Release of the semaphore %s, of which this process has no permit", s.label()))
 	}
 }
@@ -95,10 +93,11 @@ func (s *Semaphore) GobEncode() ([]byte, error) {
 
 // GobDecode is the other side of GobEncode.
 func (s *Semaphore) GobDecode(text []byte) error {
-	err := s.arrive(text, permitsOf)
-	s.noun = "semaphore"
-	s.lane = events.Lock{Kind: "semaphore", Name: s.name, Shared: true}
-	return err
+	if err := s.arrive(text, "semaphore", permitsOf); err != nil {
+		return err
+	}
+	s.lane.Shared, s.lane.Permits = true, len(s.segment.Load().owners)
+	return nil
 }
 
 func (s *Semaphore) open() (permits, error) {

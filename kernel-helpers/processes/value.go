@@ -6,8 +6,6 @@ import (
 	"reflect"
 	"runtime"
 	"unsafe"
-
-	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // Value is one value in memory that processes share: a number, or a struct or an
@@ -20,7 +18,6 @@ import (
 type Value[T any] struct {
 	object
 	initial T
-	lane    events.Lock
 }
 
 // A value is a segment with one permit, which is the right to change it. Behind it
@@ -36,7 +33,6 @@ const (
 func NewValue[T any](initial T) *Value[T] {
 	v := &Value[T]{initial: initial}
 	v.declare("value", "")
-	v.lane = events.Lock{Kind: "value"}
 	return v
 }
 
@@ -134,8 +130,7 @@ func (v *Value[T]) GobEncode() ([]byte, error) {
 
 // GobDecode is the other side of GobEncode.
 func (v *Value[T]) GobDecode(text []byte) error {
-	v.noun, v.lane.Kind = "value", "value"
-	return v.arrive(text, permitsOf)
+	return v.arrive(text, "value", permitsOf)
 }
 
 func (v *Value[T]) open() *segment {

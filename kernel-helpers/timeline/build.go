@@ -76,9 +76,7 @@ func (b *builder) layOut(h *history, w *window, children []child) {
 			b.addChild(c, birth)
 		}
 	}
-	for i := range b.parts {
-		b.addLocks(b.parts[i].h, b.parts[i].until, b.parts[i].suffix)
-	}
+	b.addLocks()
 }
 
 // clock returns a time of a trace as one since the recording's beginning, and

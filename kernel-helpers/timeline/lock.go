@@ -12,6 +12,7 @@ import (
 // tells of it.
 type lock struct {
 	kind, name string
+	identity   uint64      // the same in every process that has it; 0 if only this one has
 	shared     bool        // several may hold it
 	permits    int         // how many, or 0 if that is not known
 	stack      trace.Stack // of the first use
@@ -32,7 +33,7 @@ func (l *lock) held() bool { return l.shared || l.kind == "lock" }
 func (h *history) lockFact(e trace.Event, g *goroutine, fact events.Event) {
 	l := h.locks[fact.ID]
 	if l == nil {
-		l = &lock{kind: fact.Kind, name: fact.Name, shared: fact.Shared, permits: fact.Permits, stack: e.Stack()}
+		l = &lock{kind: fact.Kind, name: fact.Name, identity: fact.Identity, shared: fact.Shared, permits: fact.Permits, stack: e.Stack()}
 		h.locks[fact.ID] = l
 	}
 	switch fact.Op {

@@ -19,17 +19,84 @@ func (l *lock) title(h *history) string {
 	return l.kind + " " + l.name
 }
 
-// addLocks adds the lanes of the locks that were held meanwhile, in the order of
-// their first use.
-func (b *builder) addLocks(h *history, until trace.Time, suffix string) {
-	for _, id := range slices.SortedFunc(maps.Keys(h.locks), cmp.Compare[int]) {
-		l := h.locks[id]
-		if spans := b.heldSpans(l, until); len(spans) > 0 {
-			b.locks[l] = len(b.rec.lanes)
-			name := b.unused(l.title(h) + suffix)
-			b.rec.lanes = append(b.rec.lanes, Lane{Name: name, Kind: Lock, Parent: NoLane, End: b.rec.wall, Spans: spans})
+// teller is a process that tells of a lock.
+type teller struct {
+	*part
+	lock *lock
+}
+
+// addLocks adds the lanes of the locks that were held meanwhile, process by process
+// in the order of their first use. A lock that processes share has one lane.
+func (b *builder) addLocks() {
+	var all [][]teller
+	known := map[uint64]int{} // where in all a lock with an identity is
+	for i := range b.parts {
+		h := b.parts[i].h
+		for _, id := range slices.SortedFunc(maps.Keys(h.locks), cmp.Compare[int]) {
+			t := teller{&b.parts[i], h.locks[id]}
+			if at, ok := known[t.lock.identity]; ok {
+				all[at] = append(all[at], t)
+				continue
+			}
+			if t.lock.identity != 0 {
+				known[t.lock.identity] = len(all)
+			}
+			all = append(all, []teller{t})
 		}
 	}
+	for _, tellers := range all {
+		b.addLock(tellers)
+	}
+}
+
+// addLock adds the lane of the one lock that these tell of, if it was held. A lock
+// that processes share is in none of them, and its lane's name tells of none.
+func (b *builder) addLock(tellers []teller) {
+	first := tellers[0]
+	l, until := first.lock, first.until
+	if len(tellers) > 1 {
+		l, until = together(tellers), b.end
+	}
+	spans := b.heldSpans(l, until)
+	if len(spans) == 0 {
+		return
+	}
+	name := first.lock.title(first.h)
+	if first.lock.identity == 0 {
+		name += first.suffix
+	}
+	for _, t := range tellers {
+		t.lock.name = first.lock.name // each process may have another variable for it
+		b.locks[t.lock] = len(b.rec.lanes)
+	}
+	b.rec.lanes = append(b.rec.lanes, Lane{Name: b.unused(name), Kind: Lock, Parent: NoLane, End: b.rec.wall, Spans: spans})
+}
+
+// together returns the lock that several processes tell of, with the holds of all. A
+// process that is killed tells no end, and its hold is seen to end late: so where
+// there are too many holds, the one that ends next ends at once.
+func together(tellers []teller) *lock {
+	var holds []hold
+	for _, t := range tellers {
+		for _, held := range t.lock.holds {
+			if held.end == 0 || held.end > t.until {
+				held.end = t.until
+			}
+			if held.start < held.end {
+				holds = append(holds, held)
+			}
+		}
+	}
+	slices.SortStableFunc(holds, func(x, y hold) int { return cmp.Compare(x.start, y.start) })
+	first := tellers[0].lock
+	l := &lock{kind: first.kind, shared: first.shared, permits: first.permits}
+	for _, next := range holds {
+		l.open = slices.DeleteFunc(l.open, func(i int) bool { return l.holds[i].end <= next.start })
+		slices.SortStableFunc(l.open, func(i, j int) int { return cmp.Compare(l.holds[i].end, l.holds[j].end) })
+		l.got(next.by, next.alone, next.start)
+		l.holds[len(l.holds)-1].end = next.end
+	}
+	return l
 }
 
 // heldSpans returns the times that a lock is held until then. A span ends where

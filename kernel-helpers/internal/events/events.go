@@ -62,8 +62,9 @@ type Event struct {
 	Name string // of the thread or the lock; "" if it has none
 	PID  int
 
-	Shared  bool // of the lock: several may hold it
-	Permits int  // how many, or 0
+	Shared   bool   // of the lock: several may hold it
+	Permits  int    // how many, or 0
+	Identity uint64 // of the lock: the same in every process that has it; 0 if only its own has
 
 	CPU time.Duration // at begin and end: what the process has used since it started, or 0
 }

@@ -51,6 +51,7 @@ func TestFactsComeBackAsTold(t *testing.T) {
 	mu := events.NewLock("lock", "the printer")
 	var anonymous events.Lock
 	slots := events.Lock{Kind: "semaphore", Name: "3 slots", Shared: true, Permits: 3}
+	across := events.Lock{Name: "of several processes", Identity: 1<<63 + 5}
 	got := record(t, func() {
 		events.Begin(7)
 		events.Thread("worker 1")
@@ -61,10 +62,11 @@ func TestFactsComeBackAsTold(t *testing.T) {
 		mu.Released()
 		anonymous.Got()
 		slots.GotAlone()
+		across.Got()
 		events.End(7)
 	})
-	if len(got) != 10 {
-		t.Fatalf("told 10 facts, read %d: %+v", len(got), got)
+	if len(got) != 11 {
+		t.Fatalf("told 11 facts, read %d: %+v", len(got), got)
 	}
 	id := got[2].ID
 	want := []events.Event{
@@ -77,6 +79,7 @@ func TestFactsComeBackAsTold(t *testing.T) {
 		{Op: events.OpReleased, ID: id, Kind: "lock", Name: "the printer"},
 		{Op: events.OpGot, ID: got[7].ID, Kind: "lock"},
 		{Op: events.OpGotAlone, ID: got[8].ID, Kind: "semaphore", Name: "3 slots", Shared: true, Permits: 3},
+		{Op: events.OpGot, ID: got[9].ID, Kind: "lock", Name: "of several processes", Identity: 1<<63 + 5},
 		{Op: events.OpEnd, ID: 7},
 	}
 	if !slices.Equal(got, want) {
@@ -88,7 +91,7 @@ func TestFactsComeBackAsTold(t *testing.T) {
 }
 
 func TestLogsOfOthersAreIgnored(t *testing.T) {
-	for _, category := range []string{"", "request", "interleave", "interleave ", "interleave got x - lock ", "interleave got 1 lock mu", "interleave got 1 x lock mu", "interleave started", "interleave begin"} {
+	for _, category := range []string{"", "request", "interleave", "interleave ", "interleave got x - lock ", "interleave got 1 lock mu", "interleave got 1 x lock mu", "interleave got 1@ - lock mu", "interleave got 1@x - lock mu", "interleave started", "interleave begin"} {
 		if e, ok := events.Decode(category, "not ours"); ok {
 			t.Errorf("Decode(%q) = %+v, want nothing", category, e)
 		}

@@ -16,6 +16,10 @@ type Lock struct {
 	Shared  bool // several may hold it at once: a semaphore, or, of kind "lock", readers
 	Permits int  // of a shared one: how many may hold it; 0 is any number
 
+	// Identity is the same number in every process that has the lock, so that a
+	// recording knows it for one. 0 is a lock of this process alone.
+	Identity uint64
+
 	words atomic.Pointer[lockWords] // spelt once: a log then allocates nothing
 }
 
@@ -82,7 +86,11 @@ func (l *Lock) spelt() *lockWords {
 	if kind == "" {
 		kind = "lock"
 	}
-	what := " " + strconv.FormatInt(lastLock.Add(1), 10) + " "
+	what := " " + strconv.FormatInt(lastLock.Add(1), 10)
+	if l.Identity != 0 {
+		what += identified + strconv.FormatUint(l.Identity, 16)
+	}
+	what += " "
 	if l.Shared {
 		what += strconv.Itoa(l.Permits)
 	} else {
@@ -99,8 +107,10 @@ func (l *Lock) spelt() *lockWords {
 	return l.words.Load()
 }
 
-// unshared stands where a shared lock has its number of permits.
-const unshared = "-"
+const (
+	unshared   = "-" // stands where a shared lock has its number of permits
+	identified = "@" // stands between a lock's number and its identity
+)
 
 var lockOps = map[string]Op{"want": OpWant, "got": OpGot, "alone": OpGotAlone, "released": OpReleased, "quit": OpQuit}
 
@@ -109,8 +119,12 @@ func decodeLock(op, rest string) (Event, bool) {
 	if len(words) != 4 {
 		return Event{}, false
 	}
-	id, err := strconv.Atoi(words[0])
+	number, identity, across := strings.Cut(words[0], identified)
+	id, err := strconv.Atoi(number)
 	e := Event{Op: lockOps[op], ID: id, Kind: words[2], Name: words[3]}
+	if across && err == nil {
+		e.Identity, err = strconv.ParseUint(identity, 16, 64)
+	}
 	if words[1] != unshared && err == nil {
 		e.Shared = true
 		e.Permits, err = strconv.Atoi(words[1])
