@@ -24,7 +24,7 @@ func TestAPanicIsToldOnce(t *testing.T) {
 			<-threads.Go("x", fails).Done()
 		}, 1, false},
 		"Join waits":        {func() { threads.Go("x", fails).Join() }, 0, false},
-		"JoinTimeout waits": {func() { threads.Go("x", fails).JoinTimeout(second) }, 0, false},
+		"JoinTimeout waits": {func() { threads.Go("x", fails).JoinTimeout(time.Hour) }, 0, false},
 		"Join comes later": {func() {
 			x := threads.Go("x", fails)
 			<-x.Done()
