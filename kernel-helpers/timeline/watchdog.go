@@ -28,13 +28,14 @@ type watchdog struct {
 	tape   *tape
 	timer  *time.Timer
 	quiet  int  // looks in a row at which nothing ran
+	asked  int  // how often the system was asked meanwhile
 	second bool // the next look is the second at a program of which the system does not tell
 }
 
 const (
 	watchInterval = 250 * time.Millisecond
 	quietLooks    = 2           // in a row, before goroutines are looked at one by one
-	askInterval   = time.Second // what waits for a timer is asked no more often: nothing is recorded meanwhile
+	askInterval   = time.Second // at most, between two questions
 )
 
 // newWatchdog starts a watchdog. The caller holds the tape's lock.
@@ -64,7 +65,7 @@ func (w *watchdog) watch() {
 // holds the tape's lock.
 func (w *watchdog) look() (next time.Duration) {
 	if !quiet() {
-		w.quiet, w.second = 0, false
+		w.quiet, w.asked, w.second = 0, 0, false
 		return watchInterval
 	}
 	if w.quiet++; w.quiet < quietLooks {
@@ -75,7 +76,10 @@ func (w *watchdog) look() (next time.Duration) {
 		if w.givesUp() {
 			return 0
 		}
-		next = askInterval
+		// Nothing is recorded while it is asked: a program that waits for a timer
+		// is asked less and less often.
+		w.asked++
+		next = min(watchInterval<<min(w.asked-1, 2), askInterval)
 	}
 	if !w.tellSilence() {
 		return 0

@@ -44,8 +44,8 @@ func look() Outlook {
 			return Uncertain
 		case seen == expecting:
 			asleep, hopes = 0, hopes+1
-		case !Idle():
-			asleep, awake = 0, awake+1
+		case !Idle(): // or a thread looked for work just then: that is no life, and no rest
+			asleep, awake = max(0, asleep-2), awake+1
 		case seen == running:
 			// It finds out that there is nothing to do; or it is Go's monitor,
 			// which every look wakes up.
