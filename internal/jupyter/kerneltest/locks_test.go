@@ -143,7 +143,7 @@ func TestDeadlocksOfLocksAreTold(t *testing.T) {
 	const circle = "locks: deadlock: each of these waits for the next, and the last for the first.\\n" +
 		"\\s+\\S.* waits for lock [ab], which .* holds, at `to.With\\(func\\(\\) {}\\)` \\(transfer\\)\\n" +
 		"\\s+\\S.* waits for lock [ab], which .* holds, at `to.With\\(func\\(\\) {}\\)` \\(transfer\\)\\n" +
-		"\\s+Take these locks in the same order everywhere, or hold one at a time."
+		"\\s*Take these locks in the same order everywhere, or hold one at a time."
 	const group = `a, b := locks.NewMutex("a"), locks.NewMutex("b")
 			var group threads.Group
 			group.Go("worker 1", func() { transfer(a, b) })

@@ -119,7 +119,7 @@ func TestThreadsAndPoolsInCells(t *testing.T) {
 		},
 		"a pool of processes": {
 			`lanes("Processes", func() { try(pools.Processes(2, works, pools.QueueSize(3)), -2) })`,
-			`2 of 6 items failed, first item 2: process worker \d \(pid \d+\) ended with exit status 3(?s:.*)lane worker 1 \(pid \d+\)\n(?s:.*)lane worker 2 \(pid \d+\)\n`,
+			`2 of 6 items failed, first item 2: process worker \d \(pid \d+\) ended with exit status 3(?s:.*)lane worker [12] \(pid \d+\)\n(?s:.*)lane worker [12] \(pid \d+\)\n`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
