@@ -12,7 +12,7 @@ import (
 
 // shared makes the lock that processes share, each with a history of its own, and
 // returns its lane: processes 1 and 2 hold it from and until the times in holds, where
-// until 0 is to the end of the process, 900. Both wait for it in the beginning.
+// until 0 is to the end of the process: 900 and 950. Both wait for it in the beginning.
 func shared(t *testing.T, like lock, holds ...[3]trace.Time) (rec *Recording, lanes []string) {
 	t.Helper()
 	parent := &goroutine{before: true, stretches: []stretch{{end: 1000, state: trace.GoRunning}}}
@@ -31,7 +31,7 @@ func shared(t *testing.T, like lock, holds ...[3]trace.Time) (rec *Recording, la
 		}
 		h.windows[0] = &window{root: root, start: 10}
 		h.locks[5-pid] = &l // numbers mean nothing outside of a process
-		own.children[pid] = &birth{by: parent, pid: pid + 1, started: 5, ended: 900}
+		own.children[pid] = &birth{by: parent, pid: pid + 1, started: 5, ended: trace.Time(900 + 50*pid)}
 		children = append(children, child{events.ChildRecord{ID: pid, Name: "worker"}, h})
 	}
 	rec = build(own, children, 1)
@@ -74,8 +74,8 @@ func TestALockThatProcessesShareHasOneLane(t *testing.T) {
 			[]string{"lock guard: 100-890 worker (pid 1); 890-895 worker (pid 2);"},
 		},
 		"a killed process had a permit": {
-			seats, [][3]trace.Time{{2, 100, 899}, {1, 200, 0}, {2, 898, 899}},
-			[]string{"semaphore seats: 100-200 1 of 2: worker (pid 2); 200-898 2 of 2: worker (pid 2), worker (pid 1); 898-899 2 of 2: worker (pid 1), worker (pid 2); 899-900 1 of 2: worker (pid 1);"},
+			seats, [][3]trace.Time{{2, 100, 940}, {1, 200, 0}, {2, 890, 930}},
+			[]string{"semaphore seats: 100-200 1 of 2: worker (pid 2); 200-890 2 of 2: worker (pid 2), worker (pid 1); 890-930 2 of 2: worker (pid 2), worker (pid 2); 930-940 1 of 2: worker (pid 2);"},
 		},
 		"each has its own": {
 			alone, [][3]trace.Time{{1, 100, 300}, {2, 200, 400}},
