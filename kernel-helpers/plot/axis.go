@@ -42,7 +42,7 @@ func axisOver(name string, isTime bool, least, most float64) axis {
 	}
 	step := niceStep(most - least)
 	if isTime {
-		step = max(1, step) // there is no part of a nanosecond
+		step = niceTime(most - least)
 	}
 	return axis{
 		name: name, isTime: isTime, step: step,

@@ -19,15 +19,19 @@ func (s sheet) option() object {
 	if len(rows) > 0 {
 		y["data"], y["splitArea"] = s.categories()
 	}
+	x := object{
+		"type": "value", "min": 0.0, "max": nanoseconds(s.wall), "splitNumber": 6.0,
+		"axisLabel": object{"formatter": "@draw/duration", "hideOverlap": true, "showMaxLabel": true}, // how long it took
+	}
+	if s.wall >= time.Minute { // ECharts would count in tens; the extension adapts it to the zoom
+		x["interval"] = nanoseconds(tickStep(s.wall))
+	}
 	return object{
 		"grid": object{
 			"left": float64(int(math.Ceil(width)) + labelMargin), "right": s.rightMargin(),
 			"top": 0.0, "bottom": float64(axisHeight + zoomHeight),
 		},
-		"xAxis": object{
-			"type": "value", "min": 0.0, "max": nanoseconds(s.wall), "splitNumber": 6.0,
-			"axisLabel": object{"formatter": "@draw/duration", "hideOverlap": true, "showMaxLabel": true}, // how long it took
-		},
+		"xAxis":    x,
 		"yAxis":    y,
 		"dataZoom": []any{object{"type": "slider", "filterMode": "weakFilter", "height": 14.0, "bottom": 4.0}, object{"type": "inside", "filterMode": "weakFilter"}},
 		"tooltip":  object{"trigger": "item", "formatter": "@draw/timeline-tooltip"},

@@ -11,7 +11,8 @@ import (
 )
 
 // FormatDuration writes d as a person would: three significant digits and one
-// unit, such as "12.3 ms" or "1.20 s".
+// unit, such as "12.3 ms" or "1.20 s", and from a minute on the two largest of
+// days, hours, minutes and seconds, such as "2 min 5 s" or "1 h".
 func FormatDuration(d time.Duration) string {
 	if d < 0 {
 		return "-" + FormatDuration(max(-d, 0))
@@ -25,14 +26,35 @@ func FormatDuration(d time.Duration) string {
 		return digits(float64(d)/float64(time.Microsecond)) + " µs"
 	case d < 999500*time.Microsecond:
 		return digits(float64(d)/float64(time.Millisecond)) + " ms"
-	case d < 2*time.Minute:
+	case d < time.Minute-50*time.Millisecond:
 		return digits(d.Seconds()) + " s"
 	}
-	d = d.Round(time.Second)
-	if d < 2*time.Hour {
-		return fmt.Sprintf("%d min %d s", d/time.Minute, d%time.Minute/time.Second)
+	for _, r := range []struct{ below, to time.Duration }{{time.Hour, time.Second}, {day, time.Minute}} {
+		if rounded := d.Round(r.to); rounded < r.below {
+			return inUnits(rounded)
+		}
 	}
-	return fmt.Sprintf("%d h %d min", d/time.Hour, d%time.Hour/time.Minute)
+	return inUnits(d.Round(time.Hour))
+}
+
+const day = 24 * time.Hour
+
+// inUnits writes d in days, hours, minutes and seconds, without those that are 0.
+func inUnits(d time.Duration) string {
+	var parts []string
+	for _, unit := range []struct {
+		size time.Duration
+		name string
+	}{{day, "d"}, {time.Hour, "h"}, {time.Minute, "min"}} {
+		if n := d / unit.size; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, unit.name))
+			d -= n * unit.size
+		}
+	}
+	if d > 0 {
+		parts = append(parts, strconv.FormatFloat(d.Seconds(), 'f', -1, 64)+" s")
+	}
+	return strings.Join(parts, " ")
 }
 
 // digits writes x with three significant digits, and as a whole number with

@@ -2,26 +2,34 @@ package plot
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 )
 
 func TestDurationsReadAsAPersonWouldSayThem(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		0:                          "0 s",
-		7:                          "7 ns",
-		1500:                       "1.50 µs",
-		999_400:                    "999 µs",
-		999_600:                    "1.00 ms",
-		12_340 * time.Microsecond:  "12.3 ms",
-		203 * time.Millisecond:     "203 ms",
-		999_700 * time.Microsecond: "1.00 s",
-		1204 * time.Millisecond:    "1.20 s",
-		83 * time.Second:           "83.0 s",
-		125 * time.Second:          "2 min 5 s",
-		3*time.Hour + time.Minute:  "3 h 1 min",
-		-5 * time.Millisecond:      "-5.00 ms",
-		math.MinInt64:              "-0 s",
+		0:                              "0 s",
+		7:                              "7 ns",
+		1500:                           "1.50 µs",
+		999_400:                        "999 µs",
+		999_600:                        "1.00 ms",
+		12_340 * time.Microsecond:      "12.3 ms",
+		203 * time.Millisecond:         "203 ms",
+		999_700 * time.Microsecond:     "1.00 s",
+		1204 * time.Millisecond:        "1.20 s",
+		time.Minute - time.Millisecond: "1 min",
+		83 * time.Second:               "1 min 23 s",
+		125 * time.Second:              "2 min 5 s",
+		2 * time.Minute:                "2 min",
+		time.Hour - 1:                  "1 h",
+		61 * time.Minute:               "1 h 1 min",
+		3*time.Hour + time.Minute:      "3 h 1 min",
+		18180 * time.Second:            "5 h 3 min",
+		day - time.Second:              "1 d",
+		day + 90*time.Minute:           "1 d 2 h",
+		-5 * time.Millisecond:          "-5.00 ms",
+		math.MinInt64:                  "-0 s",
 	} {
 		if got := FormatDuration(d); got != want {
 			t.Errorf("%d ns: %q, want %q", d, got, want)
@@ -62,6 +70,30 @@ func TestTicksAreRoundAndFew(t *testing.T) {
 		step := tickStep(wall)
 		if n := wall / step; n < 1 || n > 8 {
 			t.Errorf("%v: %d ticks of %v", wall, n, step)
+		}
+	}
+}
+
+func TestTicksCountInMinutesHoursAndDays(t *testing.T) {
+	for wall, want := range map[time.Duration]string{
+		50 * time.Millisecond: "0, 10 ms, 20 ms, 30 ms, 40 ms, 50 ms",
+		40 * time.Second:      "0, 5 s, 10 s, 15 s, 20 s, 25 s, 30 s, 35 s, 40 s",
+		90 * time.Second:      "0, 15 s, 30 s, 45 s, 1 min, 1 min 15 s, 1 min 30 s",
+		time.Hour:             "0, 10 min, 20 min, 30 min, 40 min, 50 min, 1 h",
+		18180 * time.Second:   "0, 1 h, 2 h, 3 h, 4 h, 5 h, 6 h",
+		30 * time.Hour:        "0, 6 h, 12 h, 18 h, 1 d, 1 d 6 h",
+		10 * day:              "0, 2 d, 4 d, 6 d, 8 d, 10 d",
+	} {
+		_, labels := valueAxis("", true, 0, float64(wall)).ticks()
+		if got := strings.Join(labels, ", "); got != want {
+			t.Errorf("%v: %s; want %s", wall, got, want)
+		}
+	}
+	for wall, want := range map[time.Duration]string{
+		65*time.Millisecond + 4: "65 ms", time.Hour: "1 h", 3605 * time.Second: "1 h 5 s", 3605*time.Second + 7: "1 h",
+	} {
+		if got := endLabel(wall); got != want {
+			t.Errorf("an axis of %v ends at %q, want %q", wall, got, want)
 		}
 	}
 }

@@ -19,13 +19,43 @@ func niceStep(span float64) float64 {
 	return 10 * step
 }
 
-// tickStep is niceStep for times.
-func tickStep(wall time.Duration) time.Duration {
-	return max(1, time.Duration(math.Round(niceStep(float64(wall)))))
+// roundTimes are the distances of ticks from a minute on, where people do not
+// count in tens. The extension has the same (draw/ticks.ts).
+var roundTimes = []time.Duration{
+	10 * time.Second, 15 * time.Second, 30 * time.Second,
+	time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 30 * time.Minute,
+	time.Hour, 2 * time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour, day,
 }
 
-// tickLabel writes a time on an axis of length wall, in the axis' unit.
+// tickStep is niceStep for times.
+func tickStep(wall time.Duration) time.Duration {
+	return time.Duration(math.Round(niceTime(float64(wall))))
+}
+
+// niceTime is niceStep for a span in nanoseconds.
+func niceTime(span float64) float64 {
+	if span < float64(time.Minute) {
+		return max(1, niceStep(span)) // there is no part of a nanosecond
+	}
+	for _, step := range roundTimes {
+		if span/float64(step) <= 8 {
+			return float64(step)
+		}
+	}
+	return niceStep(span/float64(day)) * float64(day)
+}
+
+// tickLabel writes a time on an axis of length wall, in the axis' unit, and from a
+// minute on in units that people count in.
 func tickLabel(at, wall time.Duration) string {
+	switch {
+	case at == 0:
+		return "0"
+	case at >= time.Minute:
+		return inUnits(at)
+	case at <= -time.Minute:
+		return "-" + inUnits(max(-at, 0))
+	}
 	unit, name := tickUnit(wall)
 	return strconv.FormatFloat(float64(at)/float64(unit), 'f', -1, 64) + " " + name
 }
@@ -33,6 +63,12 @@ func tickLabel(at, wall time.Duration) string {
 // endLabel writes the length of an axis at its end: a measured value, and so with
 // three digits.
 func endLabel(wall time.Duration) string {
+	if wall >= time.Minute {
+		if wall%time.Millisecond == 0 {
+			return inUnits(wall) // not measured: one that was chosen
+		}
+		return FormatDuration(wall)
+	}
 	unit, name := tickUnit(wall)
 	value := float64(wall) / float64(unit)
 	if value == math.Round(value) {

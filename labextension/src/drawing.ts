@@ -50,7 +50,8 @@ export class Drawing {
       this.resize();
     }
     this.chart.setOption(option, { notMerge: true });
-    this.zoom.restore();
+    const [time] = asObjects(payload.option.xAxis);
+    this.zoom.restore(payload.option.dataZoom && time?.interval ? Number(time.max) : 0);
   }
 
   resize(): void {

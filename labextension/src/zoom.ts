@@ -1,4 +1,5 @@
 import type { ECharts } from 'echarts/core';
+import { tickStep } from './draw/ticks.js';
 
 /** A part of the time axis, in percent. */
 interface Window {
@@ -13,6 +14,7 @@ const narrowest = 0.01;
 export class Zoom {
   private chart: ECharts | null = null;
   private window = whole;
+  private length = 0;
 
   listen(chart: ECharts): void {
     this.chart = chart;
@@ -21,6 +23,7 @@ export class Zoom {
       const window = { start, end, ...batch?.[0] };
       if (window.start !== undefined && window.end !== undefined) {
         this.window = { start: window.start, end: window.end };
+        this.spaceTicks();
       }
     });
   }
@@ -29,8 +32,12 @@ export class Zoom {
     this.chart = null;
   }
 
-  /** A new option starts at the whole again: brings back what the reader had chosen. */
-  restore(): void {
+  /**
+   * A new option starts at the whole again: brings back what the reader had chosen.
+   * `length` is that of the time axis if its ticks are a fixed distance apart, else 0.
+   */
+  restore(length: number): void {
+    this.length = length;
     if (this.window !== whole) {
       this.show(this.window);
     }
@@ -60,6 +67,23 @@ export class Zoom {
       default:
         return false;
     }
+  }
+
+  /** Fixed ticks come closer as the reader does. ECharts would count them from the window's edge, not from 0. */
+  private spaceTicks(): void {
+    if (this.length === 0) {
+      return;
+    }
+    const [from, to] = [(this.length * this.window.start) / 100, (this.length * this.window.end) / 100];
+    const step = tickStep(to - from);
+    const customValues: number[] = [];
+    for (let i = Math.ceil(from / step); i * step < to; i++) {
+      customValues.push(i * step);
+    }
+    if (to === this.length) {
+      customValues.push(to); // how long it took
+    }
+    this.chart?.setOption({ xAxis: { axisTick: { customValues }, axisLabel: { customValues } } });
   }
 
   private show({ start, end }: Window): void {

@@ -85,7 +85,7 @@ test('text of the notebook is escaped in a tooltip', () => {
   const { tooltip } = optionFor(readPayload(payload), light, 'svg') as { tooltip: { formatter: (item: object) => string } };
   const html = tooltip.formatter({ seriesIndex: 0, dataIndex: 0 });
   const escaped = '&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;&#39;';
-  assert.equal(html, `<b>${escaped}</b><br>Held by ${escaped} for 5 ms<br>0 ms to 5 ms<br>${escaped}`);
+  assert.equal(html, `<b>${escaped}</b><br>Held by ${escaped} for 5 ms<br>0 to 5 ms<br>${escaped}`);
 });
 
 test("a bar's tooltip is its name and its text, escaped", () => {
