@@ -31,6 +31,7 @@ type goroutine struct {
 	before    bool        // it was there before the trace began
 	created   trace.Time
 	ended     trace.Time // 0 while it lives
+	seen      trace.Time // when it was last told of
 	name      string     // given by a helper
 	namedAt   trace.Time
 	ran       trace.Time // when it was last seen to run
@@ -88,6 +89,21 @@ func (h *history) follow(from *events.Buffer) {
 func (h *history) readOn() {
 	if n := len(h.streams); n > 0 {
 		h.streams[n-1].readOn()
+		h.buryUnseen()
+	}
+}
+
+// buryUnseen ends goroutines of which the last stream does not tell: each lists all
+// that live, so that those have ended while the tracer was off.
+func (h *history) buryUnseen() {
+	if h.switched == 0 || h.last == h.switched {
+		return
+	}
+	for _, g := range h.order {
+		if g.ended == 0 && g.seen <= h.switched {
+			g.close(h.switched, nil)
+			g.ended = h.switched
+		}
 	}
 }
 
@@ -146,6 +162,7 @@ func (h *history) transition(e trace.Event) {
 	known := h.goroutines[id] != nil
 	g := h.of(id)
 	from, to := change.Goroutine()
+	g.seen = e.Time()
 	if !known {
 		// A later stream lists goroutines that were created while none ran.
 		g.created, g.before = e.Time(), from == trace.GoUndetermined && len(h.streams) == 1
