@@ -30,11 +30,7 @@ func (f graphFigure) draw(s *scene.Scene, top float64) {
 	if len(f.arrows) > 0 {
 		top += legendHeight
 	}
-	boxes := make([]scene.Rect, len(f.nodes))
-	for i, n := range f.nodes {
-		width := scene.TextWidth(n.short(), labelSize, true)*fontSlack + 2*nodePadding
-		boxes[i] = scene.Rect{X: margin + n.x*(staticWidth-2*margin) - width/2, Y: top + n.y - nodeHeight/2, W: width, H: nodeHeight, Radius: n.radius()}
-	}
+	boxes := f.boxes(margin, top, staticWidth-2*margin)
 	for _, loud := range []bool{false, true} { // what is loud lies above
 		for _, a := range f.arrows {
 			if a.loud == loud {

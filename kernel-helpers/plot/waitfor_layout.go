@@ -45,6 +45,7 @@ func (g *graph) layOut() {
 	}
 	top = g.placeRest(placed, top)
 	g.height = int(max(top, 60))
+	g.route()
 }
 
 // placeCircle places a circle and the columns in front of it, from top down, and

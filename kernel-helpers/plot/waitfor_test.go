@@ -3,8 +3,12 @@ package plot
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
 )
 
 func TestCirclesAreFoundAndTold(t *testing.T) {
@@ -83,4 +87,35 @@ func ring(n int) (w WaitFor) {
 		w.Edges = append(w.Edges, Wait{fmt.Sprint("T", i), fmt.Sprint("lock ", i), fmt.Sprint("T", (i+1)%n), "cell 1, line 2"})
 	}
 	return w
+}
+
+func TestArrowsRunThroughNoNodeOfOthers(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for round := range 400 {
+		var w WaitFor
+		threads, locks := 2+random.IntN(5), 1+random.IntN(6) // at most 12 nodes
+		for range 1 + random.IntN(threads) {
+			holder := ""
+			if random.IntN(5) > 0 {
+				holder = fmt.Sprint("worker ", random.IntN(threads))
+			}
+			w.Edges = append(w.Edges, Wait{fmt.Sprint("worker ", len(w.Edges)), fmt.Sprint("lock ", random.IntN(locks)), holder, ""})
+		}
+		g := newGraph(w.Edges)
+		g.layOut()
+		for _, width := range []float64{760, 840, staticWidth - 2*margin, 1000, 1100} {
+			boxes := g.boxes(0, 0, width)
+			for _, a := range g.arrows {
+				way := curve(boxes[a.from], boxes[a.to], a.bow)
+				for i, box := range boxes {
+					isIn := func(p scene.Point) bool {
+						return p.X > box.X && p.X < box.X+box.W && p.Y > box.Y && p.Y < box.Y+box.H
+					}
+					if i != a.from && i != a.to && slices.ContainsFunc(way, isIn) {
+						t.Errorf("%d, %v: %v wide, the arrow from %s to %s runs through %s", round, w.Edges, width, g.nodes[a.from].label, g.nodes[a.to].label, g.nodes[i].label)
+					}
+				}
+			}
+		}
+	}
 }
