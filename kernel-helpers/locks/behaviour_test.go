@@ -250,4 +250,34 @@ func TestCond(t *testing.T) {
 			}
 		})
 	})
+	virtual(t, "a wait for a condition can be called off", func(t *testing.T) {
+		cond := locks.NewCond("news", &sync.Mutex{})
+		ready := false
+		is := func() bool { return ready }
+		cond.With(func() {
+			begun := time.Now()
+			if cond.WaitForTimeout(time.Minute, is) || time.Since(begun) != time.Minute {
+				t.Error("it came true, or not in time:", time.Since(begun))
+			}
+		})
+		threads.After(time.Second, "reporter", func() {
+			cond.Broadcast() // too early
+			time.Sleep(time.Second)
+			cond.With(func() { ready = true })
+			cond.Broadcast()
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		cond.With(func() {
+			if err := cond.WaitForContext(ctx, is); err != nil || !ready {
+				t.Error(err, ready)
+			}
+		})
+		cancel()
+		cond.With(func() {
+			if err := cond.WaitForContext(ctx, is); err != nil {
+				t.Error("what is true needs no wait:", err)
+			}
+		})
+	})
 }

@@ -59,6 +59,26 @@ func (c *Cond) WaitFor(condition func() bool) {
 	}
 }
 
+// WaitForContext is WaitFor, but gives up once ctx is done and returns its cause,
+// unless the condition is true then. Like WaitFor it returns with L taken.
+func (c *Cond) WaitForContext(ctx context.Context, condition func() bool) error {
+	for !condition() {
+		if err := c.WaitContext(ctx); err != nil {
+			if condition() {
+				return nil // it came true while L was taken again
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// WaitForTimeout is WaitFor, but gives up after d. It reports whether the
+// condition is true.
+func (c *Cond) WaitForTimeout(d time.Duration, condition func() bool) bool {
+	return within(d, condition, func(ctx context.Context) error { return c.WaitForContext(ctx, condition) })
+}
+
 // Signal lets the goroutine go on that has waited longest, if any does. The caller
 // may hold L, but need not.
 //

@@ -2,14 +2,20 @@ package pools
 
 import (
 	"context"
-	"errors"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/processes"
 )
 
 // ErrCancelled is the error of tasks that [Future.Cancel] or
-// [Pool.CancelPending] has kept from beginning.
-var ErrCancelled = errors.New("pools: the task was cancelled before it began")
+// [Pool.CancelPending] has kept from beginning. To errors.Is it is a
+// [context.Canceled], too.
+var ErrCancelled error = cancelled{}
+
+type cancelled struct{}
+
+func (cancelled) Error() string { return "pools: the task was cancelled before it began" }
+
+func (cancelled) Is(target error) bool { return target == context.Canceled }
 
 // job is a task that Submit was given, and its future: one piece of memory.
 type job[A, R any] struct {

@@ -125,7 +125,7 @@ func TestCancel(t *testing.T) {
 		default:
 			t.Error("cancelled, and not done")
 		}
-		if n, err := waiting.Result(t.Context()); n != 0 || !errors.Is(err, pools.ErrCancelled) {
+		if n, err := waiting.Result(t.Context()); n != 0 || !errors.Is(err, pools.ErrCancelled) || !errors.Is(err, context.Canceled) {
 			t.Error(n, err)
 		}
 		if n, err := last.Result(t.Context()); n != 2 || err != nil || time.Since(begin) != 3*time.Second {
