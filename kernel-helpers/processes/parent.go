@@ -22,6 +22,7 @@ type child struct {
 	line   line // the socket, or a link beside it
 	stdout *output
 	stderr *output
+	silent bool // it owed an answer when it ended, and so has no more of them
 
 	mu        sync.Mutex    // protects what follows
 	reaped    bool          // the system has forgotten its number
@@ -258,6 +259,7 @@ func (c *child) request(m message) {
 func (c *child) answer(answers *decoder, t *carried, result any) error {
 	answer, err := c.line.receive()
 	if err != nil {
+		c.silent = true
 		<-c.ended
 		return c.exitError()
 	}

@@ -2,6 +2,7 @@ package processes
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -53,10 +54,14 @@ func (w *worker) stream(ctx context.Context, next func(ahead bool) *sentCall, do
 			w.abandon()
 		}
 	}()
-	send := func(c *sentCall) {
+	// The process that owes answers is not replaced, also when it has ended: the
+	// first answer that does not come tells so, and what follows is sent again.
+	start := func() error {
+		if slices.ContainsFunc(sent, func(c *sentCall) bool { return !c.unsent }) {
+			return nil
+		}
 		before := w.child
-		c.err = w.send(ctx, c.argument)
-		c.unsent = c.err != nil
+		err := w.start(ctx)
 		if w.child != before {
 			stop()
 			stop = func() {}
@@ -64,6 +69,14 @@ func (w *worker) stream(ctx context.Context, next func(ahead bool) *sentCall, do
 				stop = w.killWhenDone(ctx)
 			}
 		}
+		return err
+	}
+	send := func(c *sentCall) {
+		if c.err = start(); c.err == nil {
+			c.err = w.send(c.argument)
+		}
+		c.unsent = c.err != nil
+		sent = append(sent, c)
 	}
 	ahead := 1 // how many may be under way
 	last, drained := time.Now(), time.Now()
@@ -74,7 +87,6 @@ func (w *worker) stream(ctx context.Context, next func(ahead bool) *sentCall, do
 				break
 			}
 			send(c)
-			sent = append(sent, c)
 		}
 		if len(sent) == 0 {
 			break
@@ -97,8 +109,10 @@ func (w *worker) stream(ctx context.Context, next func(ahead bool) *sentCall, do
 		}
 		last = now
 		done(c)
-		if w.child != nil && w.child.over() { // it will not answer the others
-			for _, c := range sent {
+		if w.child != nil && w.child.silent { // it will not answer the others
+			again := sent
+			sent = nil
+			for _, c := range again {
 				send(c)
 			}
 		}

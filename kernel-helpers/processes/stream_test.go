@@ -72,6 +72,43 @@ func TestStream(t *testing.T) {
 	}
 }
 
+// whose says which process computed what.
+type whose struct{ Pid, N int }
+
+var signed = processes.NewFunc("signed", func(n int) (whose, error) { return whose{os.Getpid(), n}, nil })
+
+func TestAStreamWhoseProcessEndsBetweenItsCalls(t *testing.T) {
+	w := signed.Worker("signed")
+	defer w.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // a call that is lost fails then
+	defer cancel()
+	pid, kills, asked, answered, failed := 0, 0, 0, 0, 0
+	w.Stream(ctx, func(ahead bool) (int, bool) {
+		if ahead && pid != 0 && kills < 5 && asked < 500 { // a call is under way
+			kills++
+			syscall.Kill(pid, syscall.SIGKILL)
+			for syscall.Kill(pid, 0) == nil { // until it is waited for
+				time.Sleep(time.Millisecond)
+			}
+			pid = 0
+			time.Sleep(5 * time.Millisecond) // until the parent knows
+		}
+		asked++
+		return asked - 1, asked <= 500
+	}, func(got whose, err error) {
+		if err == nil && got.N != answered || errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("call %d has the answer %+v, %v", answered, got, err)
+		}
+		answered++
+		if pid = got.Pid; err != nil {
+			failed++
+		}
+	})
+	if kills != 5 || answered != 500 || failed != kills {
+		t.Errorf("%d calls asked, %d answered, %d of them with an error, %d kills", asked, answered, failed, kills)
+	}
+}
+
 func TestStreamEndsWithItsContext(t *testing.T) {
 	w := moody.Worker("moody")
 	defer w.Close()

@@ -45,7 +45,10 @@ type worker struct {
 func (w *worker) call(ctx context.Context, argument, result any) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := w.send(ctx, argument); err != nil {
+	if err := w.start(ctx); err != nil {
+		return err
+	}
+	if err := w.send(argument); err != nil {
 		return err
 	}
 	defer w.killWhenDone(ctx)()
@@ -54,11 +57,9 @@ func (w *worker) call(ctx context.Context, argument, result any) error {
 	return err
 }
 
-// send sends a call to the process, which is started if there is none that lives.
-func (w *worker) send(ctx context.Context, argument any) error {
-	if err := w.start(ctx); err != nil {
-		return err
-	}
+// send sends a call to the process that was started last. Should that have ended,
+// there is no answer.
+func (w *worker) send(argument any) error {
 	request, err := w.arguments.encode(w.entry.argument(), argument)
 	if err != nil {
 		return w.entry.errorf("its argument cannot travel to another process: %w", err)
