@@ -100,14 +100,21 @@ class Chart:
         assert len(rows) == len([name for name in names if name]), (
             f"{self.title}: {drawn['rows']}"
         )
+        assert self.bare(content) == [], f"{self.title}: {rows}"
+
+    def bare(self, content):
+        """The names that no mark stands beside, of a chart that is described so."""
         # What a strip shows may be far below its name.
         strips = {
             lane["label"]
             for lane in content.get("lanes", [])
             if lane["kind"] == "strip"
         }
-        bare = [row for row in rows if not row["marks"] and row["name"] not in strips]
-        assert bare == [], f"{self.title}: {rows}"
+        return [
+            row["name"]
+            for row in self.drawn()["rows"]
+            if row["name"].strip() and not row["marks"] and row["name"] not in strips
+        ]
 
     def faint(self):
         """Title, subtitle, key and texts of the drawing that are hard to read."""
