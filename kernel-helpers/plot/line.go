@@ -1,7 +1,9 @@
 package plot
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -55,15 +57,8 @@ func lineFinding(p plane, all []Series) string {
 	if len(ends) < 2 {
 		return ""
 	}
-	least, most := ends[0], ends[0]
-	for _, e := range ends {
-		if e.at < least.at {
-			least = e
-		}
-		if e.at > most.at {
-			most = e
-		}
-	}
+	byPlace := func(a, b end) int { return cmp.Compare(a.at, b.at) }
+	least, most := slices.MinFunc(ends, byPlace), slices.MaxFunc(ends, byPlace)
 	if least.at == most.at {
 		return fmt.Sprintf("All end at %s.", p.y.text(most.at))
 	}
@@ -81,15 +76,8 @@ func peakFinding(p plane, s Series) string {
 	if len(points) < 2 {
 		return ""
 	}
-	least, most := points[0], points[0]
-	for _, q := range points {
-		if q.y < least.y {
-			least = q
-		}
-		if q.y > most.y {
-			most = q
-		}
-	}
+	byHeight := func(a, b point) int { return cmp.Compare(a.y, b.y) }
+	least, most := slices.MinFunc(points, byHeight), slices.MaxFunc(points, byHeight)
 	if least.y == most.y {
 		return fmt.Sprintf("Always %s.", p.y.text(most.y))
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/race"
 	"github.com/interleave-lab/interleave/kernel-helpers/processes"
 )
 
@@ -78,7 +79,7 @@ func TestEndings(t *testing.T) {
 		{how: "SIGTERM", want: processes.ExitError{Code: -1, Signal: syscall.SIGTERM}, says: "was killed by SIGTERM (terminated)"},
 	} {
 		t.Run(test.how, func(t *testing.T) {
-			if test.how == "deadlock" && raceEnabled {
+			if test.how == "deadlock" && race.Enabled {
 				t.Skip("the race detector hides deadlocks")
 			}
 			var p *processes.Call[int]

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/race"
 	"github.com/interleave-lab/interleave/kernel-helpers/processes"
 )
 
@@ -157,7 +158,7 @@ func TestPrograms(t *testing.T) {
 		"called by hand":             "flag provided but not defined: -interleave.child",
 	} {
 		t.Run(name, func(t *testing.T) {
-			if raceEnabled && strings.Contains(want, "asleep") {
+			if race.Enabled && strings.Contains(want, "asleep") {
 				t.Skip("the race detector hides deadlocks")
 			}
 			out, _ := program(name).CombinedOutput()

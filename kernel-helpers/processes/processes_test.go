@@ -13,6 +13,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/race"
 	"github.com/interleave-lab/interleave/kernel-helpers/processes"
 )
 
@@ -227,7 +228,7 @@ func TestNoFileIsLeftOpen(t *testing.T) {
 	}
 	before := open()
 	starts, atOnce := 1000, 8
-	if raceEnabled {
+	if race.Enabled {
 		starts = 200 // each costs ten times as much
 	}
 	tokens := make(chan struct{}, atOnce)

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/race"
 	"github.com/interleave-lab/interleave/kernel-helpers/processes"
 )
 
@@ -258,7 +259,7 @@ func TestKilledHolders(t *testing.T) {
 	in, out := processes.NewQueue[int](1), processes.NewQueue[[]byte](1)
 	var sum sync.WaitGroup
 	rounds := 60
-	if raceEnabled {
+	if race.Enabled {
 		rounds = 20
 	}
 	for i := range rounds {
