@@ -63,7 +63,8 @@ var programs = map[string]func(){
 		timeline.Show("timer", func() {
 			done := make(chan bool)
 			go func() {
-				<-time.After(3 * time.Second)
+				// Should it end while the watchdog has the tracer off, it is seen up to there.
+				<-time.After(3500 * time.Millisecond)
 				close(done)
 			}()
 			<-done
