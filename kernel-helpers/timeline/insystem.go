@@ -1,9 +1,10 @@
 package timeline
 
 import (
-	"runtime"
 	"runtime/metrics"
 	"strings"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/standstill"
 )
 
 // quiet reports whether no goroutine but the caller's runs, or could: some may be in
@@ -21,17 +22,11 @@ func quiet() bool {
 // many child processes they wait for. It reports false if one of them does anything
 // else there but wait for a child or for what processes share.
 func inSystemForChildren() (children int, ok bool) {
-	dump := make([]byte, 64<<10)
-	for {
-		n := runtime.Stack(dump, true)
-		if n < len(dump) {
-			return inSystemIn(string(dump[:n]))
-		}
-		if len(dump) >= 16<<20 {
-			return 0, false // tens of thousands of goroutines: too many to look at
-		}
-		dump = make([]byte, 2*len(dump))
+	dump, whole := standstill.Stacks()
+	if !whole {
+		return 0, false
 	}
+	return inSystemIn(dump)
 }
 
 // inSystemIn is [inSystemForChildren] for a dump of all stacks.

@@ -44,16 +44,21 @@ const (
 // all are blocked in ways that only another goroutine can end, or a timer, which
 // cannot be told from here.
 func Blocked() bool {
-	dump := make([]byte, 64<<10)
-	for {
-		n := runtime.Stack(dump, true)
-		if n < len(dump) {
-			return blockedIn(string(dump[:n]))
+	dump, whole := Stacks()
+	return whole && blockedIn(dump)
+}
+
+// Stacks returns the stacks of all goroutines, the caller's first and a blank line
+// between, as the runtime prints them. Of tens of thousands it returns those that
+// fit, and reports false.
+func Stacks() (dump string, whole bool) {
+	const most = 16 << 20 // bytes
+	for size := 64 << 10; ; size *= 4 {
+		buffer := make([]byte, size)
+		n := runtime.Stack(buffer, true)
+		if n < size || size >= most {
+			return string(buffer[:n]), n < size
 		}
-		if len(dump) >= 16<<20 {
-			return false // tens of thousands of goroutines: too many to look at
-		}
-		dump = make([]byte, 2*len(dump))
 	}
 }
 

@@ -70,7 +70,8 @@ func (p *Patience) Look() {
 	if !hopeless() {
 		return
 	}
-	fmt.Fprint(os.Stderr, "Nothing can run any more:\n  ", strings.Join(allWaits(Stacks()), "\n  "),
+	dump, _ := standstill.Stacks()
+	fmt.Fprint(os.Stderr, "Nothing can run any more:\n  ", strings.Join(allWaits(dump), "\n  "),
 		"\nMend what they wait for, then run the cell again.\n")
 	os.Exit(2)
 }

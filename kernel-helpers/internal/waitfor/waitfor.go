@@ -12,6 +12,8 @@ import (
 	"cmp"
 	"slices"
 	"sync"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/standstill"
 )
 
 // Wait is a goroutine's wait for a lock.
@@ -128,7 +130,8 @@ func Edges() []Edge {
 		return nil
 	}
 	slices.SortFunc(all, func(a, b open) int { return cmp.Compare(a.wait.Goroutine, b.wait.Goroutine) })
-	places := allPlaces(Stacks())
+	dump, _ := standstill.Stacks()
+	places := allPlaces(dump)
 	var edges []Edge
 	for _, o := range all {
 		if len(o.holders) == 0 {
@@ -143,7 +146,8 @@ func Edges() []Edge {
 
 // Edges returns the circle in a reader's words.
 func (c Circle) Edges() []Edge {
-	places := allPlaces(Stacks())
+	dump, _ := standstill.Stacks()
+	places := allPlaces(dump)
 	edges := make([]Edge, len(c))
 	for i, h := range c {
 		edges[i] = h.wait.edge(h.by, places)

@@ -2,7 +2,6 @@ package waitfor
 
 import (
 	"fmt"
-	"runtime"
 	"strconv"
 	"strings"
 
@@ -150,17 +149,6 @@ func firstIn(stack string) string {
 		return ""
 	}
 	return source.FuncName(first.fn)
-}
-
-// Stacks returns the stacks of all goroutines, the caller's first, as the
-// runtime prints them. Of tens of thousands it returns those that fit.
-func Stacks() string {
-	for size := 64 << 10; ; size *= 4 {
-		dump := make([]byte, size)
-		if n := runtime.Stack(dump, true); n < size || size >= 16<<20 {
-			return string(dump[:n])
-		}
-	}
 }
 
 // receiver returns the variable whose method a line calls: "account.mu" of
