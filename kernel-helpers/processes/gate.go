@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"sync/atomic"
 	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // gate is where goroutines wait for a change of a segment: for a value, for room,
@@ -131,8 +133,11 @@ func (g *gate) announce() uint32 {
 // tell lets those who wait at g look again, after a change of s. It wakes all,
 // of each process one: the only one woken might end before it has looked.
 func (s *segment) tell(g *gate) {
-	if g.word.Load()&1 == 1 && g.rouse() {
-		s.stir()
+	if g.word.Load()&1 == 1 {
+		events.Wake(s.id)
+		if g.rouse() {
+			s.stir()
+		}
 	}
 	runtime.KeepAlive(s)
 }

@@ -7,8 +7,6 @@ import (
 	"io"
 	"reflect"
 	"sync/atomic"
-
-	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
 // End is one of the two ends of a pipe, which carries values both ways. It is an
@@ -21,7 +19,6 @@ type End[T any] struct {
 	in, out object
 	bound   int
 	payload lazyPayload[T]
-	lane    events.Lock
 	gone    atomic.Pointer[string] // why this end cannot be used here any more
 
 	other *End[T] // where the segments are made
@@ -35,11 +32,15 @@ func NewPipe[T any](n int) (a, b *End[T]) {
 	a.other, b.other = b, a
 	for _, o := range []*object{&a.in, &a.out, &b.in, &b.out} {
 		o.declare("pipe's end", "")
+		o.lane.Kind = pipeKind
 	}
 	return a, b
 }
 
-func newEnd[T any](n int) *End[T] { return &End[T]{bound: n, lane: events.Lock{Kind: "pipe"}} }
+func newEnd[T any](n int) *End[T] { return &End[T]{bound: n} }
+
+// pipeKind is what a recording calls both directions.
+const pipeKind = "pipe"
 
 // Send sends v to the other end. While the pipe is full it waits, until ctx is
 // done. The error is io.ErrClosedPipe when nobody can read any more.
@@ -53,7 +54,7 @@ func (e *End[T]) Send(ctx context.Context, v T) error {
 		return fmt.Errorf("processes: %s cannot be sent through a pipe: %w", reflect.TypeFor[T](), err)
 	}
 	defer done()
-	err = r.put(ctx, data, &e.lane)
+	err = r.put(ctx, data, &e.out.lane)
 	if errors.Is(err, ErrClosed) {
 		return io.ErrClosedPipe
 	}
@@ -68,7 +69,7 @@ func (e *End[T]) Recv(ctx context.Context) (v T, err error) {
 		return v, err
 	}
 	var small [inSlot]byte
-	data, err := r.get(ctx, &small, &e.lane)
+	data, err := r.get(ctx, &small, &e.in.lane)
 	if errors.Is(err, ErrClosed) {
 		return v, io.EOF
 	}
@@ -121,7 +122,6 @@ func (e *End[T]) GobEncode() ([]byte, error) {
 
 // GobDecode is the other side of GobEncode.
 func (e *End[T]) GobDecode(text []byte) error {
-	e.lane.Kind = "pipe"
 	for _, o := range []*object{&e.in, &e.out} {
 		if len(text) == 0 || len(text)-1 < int(text[0]) {
 			return errors.New("processes: a pipe's end is not readable")
@@ -129,6 +129,7 @@ func (e *End[T]) GobDecode(text []byte) error {
 		if err := o.arrive(text[1:1+int(text[0])], "pipe's end", pipeOf); err != nil {
 			return err
 		}
+		o.lane.Kind = pipeKind
 		text = text[1+int(text[0]):]
 	}
 	return nil

@@ -171,3 +171,105 @@ func TestARecordingDrawsWhatProcessesShareOnce(t *testing.T) {
 		t.Errorf("lanes of locks: %+v", lanes)
 	}
 }
+
+// baton is something that one process has, and lets another have after a nap.
+type baton struct {
+	What        string
+	Jobs        *processes.Queue[int]
+	In          *processes.End[int]
+	Out         *processes.End[int]
+	Done        *processes.Event
+	Guard       *processes.Lock
+	Seats       *processes.Semaphore
+	Ready, Wait *processes.Event // the first has it; the second is about to want it
+}
+
+const batonNap = 50 * time.Millisecond
+
+var runFirst = processes.NewAction("runFirst", func(r baton) error {
+	switch r.What {
+	case "a full queue":
+		r.Jobs.Put(background, 1)
+	case "lock":
+		r.Guard.Lock(background)
+	case "semaphore":
+		r.Seats.Acquire(background)
+	}
+	r.Ready.Set()
+	r.Wait.Wait(background)
+	time.Sleep(batonNap)
+	switch r.What {
+	case "queue":
+		return r.Jobs.Put(background, 1)
+	case "a full queue":
+		_, err := r.Jobs.Get(background)
+		return err
+	case "pipe":
+		return r.Out.Send(background, 1)
+	case "event":
+		return r.Done.Set()
+	case "lock":
+		r.Guard.Unlock()
+	case "semaphore":
+		r.Seats.Release()
+	}
+	return nil
+})
+
+var runSecond = processes.NewAction("runSecond", func(r baton) (err error) {
+	r.Wait.Set()
+	switch r.What {
+	case "queue":
+		_, err = r.Jobs.Get(background)
+	case "a full queue":
+		err = r.Jobs.Put(background, 2)
+	case "pipe":
+		_, err = r.In.Recv(background)
+	case "event":
+		err = r.Done.Wait(background)
+	case "lock":
+		err = r.Guard.Lock(background)
+	case "semaphore":
+		err = r.Seats.Acquire(background)
+	}
+	return err
+})
+
+func TestTheCriticalPathLeadsFromProcessToProcess(t *testing.T) {
+	for _, what := range []string{"queue", "a full queue", "pipe", "event", "lock", "semaphore"} {
+		t.Run(what, func(t *testing.T) {
+			r := baton{
+				What: what, Jobs: processes.NewQueue[int](1), Done: processes.NewEvent("done"),
+				Guard: processes.NewLock("guard"), Seats: processes.NewSemaphore("seats", 1),
+				Ready: processes.NewEvent("ready"), Wait: processes.NewEvent("wait"),
+			}
+			in, out := processes.NewPipe[int](1)
+			rec := timeline.Record(func() {
+				r.Out = out
+				first := runFirst.Named("first").Start(t.Context(), r)
+				r.Ready.Wait(t.Context())
+				r.Out, r.In = nil, in
+				second := runSecond.Named("second").Start(t.Context(), r)
+				for _, p := range []*processes.Process{second, first} {
+					if err := p.Wait(); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+			lanes := rec.Lanes()
+			is := func(lane int, name string) bool { return lane >= 0 && strings.HasPrefix(lanes[lane].Name, name) }
+			slept := time.Duration(0)
+			for _, step := range rec.CriticalPath() {
+				if is(step.Lane, "first") && step.State == timeline.Sleeping {
+					slept += step.End - step.Start
+				}
+			}
+			if slept < batonNap*9/10 {
+				t.Errorf("the path has %v of the first one's nap of %v: %+v", slept, batonNap, rec.CriticalPath())
+			}
+			if !slices.ContainsFunc(rec.Wakes(), func(w timeline.Wake) bool { return is(w.From, "first") && is(w.To, "second") }) {
+				t.Errorf("no arrow leads from the first to the second: %+v", rec.Wakes())
+			}
+		})
+	}
+}

@@ -22,6 +22,8 @@ type builder struct {
 	locks  map[*lock]int
 	taken  map[string]int // how many locks have a name
 	arrows []Wake
+
+	wakings map[uint64][]waking // of what processes share, by its identity
 }
 
 // part is what one process has to show.
@@ -77,6 +79,7 @@ func (b *builder) layOut(h *history, w *window, children []child) {
 		}
 	}
 	b.addLocks()
+	b.addWakings()
 }
 
 // clock returns a time of a trace as one since the recording's beginning, and
@@ -132,19 +135,23 @@ func (b *builder) fill() {
 		lane := &b.rec.lanes[at]
 		lane.Spans = make([]Span, 0, len(row.g.stretches))
 		for i, s := range row.g.stretches {
+			var waker *goroutine
+			if w, ok := b.wakerOf(row.part, row.g, &s); ok {
+				waker = w.by
+			}
 			if s.end == 0 || s.end > row.end {
 				if s.state == trace.GoRunnable && row.part.killed && i == len(row.g.stretches)-1 {
 					// The tracer stops goroutines for a moment where it writes its
 					// trace. One that broke off there was running.
 					s.state = trace.GoRunning
 				}
-				s.end, s.waker = row.end, nil
+				s.end, waker = row.end, nil
 			}
 			if s.end <= b.start || s.start >= row.end {
 				continue
 			}
 			span := b.span(row.part.h, s)
-			if by, drawn := b.lanes[s.waker]; drawn && by != at && s.state == trace.GoWaiting && s.end < b.end {
+			if by, drawn := b.lanes[waker]; drawn && by != at && s.end < b.end {
 				span.By = by
 				what := "wakes " + lane.Name
 				if s.lock != nil && s.lock.held() {

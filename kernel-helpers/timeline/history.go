@@ -16,6 +16,7 @@ type history struct {
 	locks      map[int]*lock
 	windows    map[int]*window
 	children   map[int]*birth
+	wakings    map[uint64][]waking // by the identity of what was waited for
 	decoded    map[string]events.Event
 	places     places
 	streams    []*stream  // that it is read from, one after the other
@@ -47,6 +48,7 @@ type stretch struct {
 	reason     string
 	stack      trace.Stack // where it waits
 	lock       *lock       // what it waits for, if a helper told
+	again      trace.Time  // when it last looked up in vain, and queued on
 	waker      *goroutine  // who ended the wait
 }
 
@@ -70,6 +72,7 @@ func newHistory() *history {
 		locks:      map[int]*lock{},
 		windows:    map[int]*window{},
 		children:   map[int]*birth{},
+		wakings:    map[uint64][]waking{},
 		decoded:    map[string]events.Event{},
 		places:     places{},
 	}
@@ -189,7 +192,7 @@ func (h *history) transition(e trace.Event) {
 	if n := len(g.stretches); n > 0 && from == trace.GoWaiting {
 		g.stretches[n-1].timer = waker == nil
 	}
-	if blocks(to) && g.queuesOn() {
+	if blocks(to) && g.queuesOn(e.Time()) {
 		return
 	}
 	g.stretches = append(g.stretches, stretch{
@@ -199,10 +202,10 @@ func (h *history) transition(e trace.Event) {
 
 // queuesOn reports whether a goroutine that begins to wait has been in the same queue
 // already, and only looked up: that wait is open again then.
-func (g *goroutine) queuesOn() bool {
+func (g *goroutine) queuesOn(at trace.Time) bool {
 	for i := len(g.stretches) - 1; i >= 0 && g.wants != nil && g.stretches[i].lock == g.wants; i-- {
 		if before := &g.stretches[i]; blocks(before.state) {
-			before.end, before.waker, before.timer = 0, nil, false
+			before.end, before.waker, before.timer, before.again = 0, nil, false, at
 			g.stretches = g.stretches[:i+1]
 			return true
 		}
@@ -255,6 +258,8 @@ func (h *history) fact(e trace.Event, fact events.Event) {
 		}
 	case events.OpWant, events.OpGot, events.OpGotAlone, events.OpReleased, events.OpQuit:
 		h.lockFact(e, g, fact)
+	case events.OpWake:
+		h.wakings[fact.Identity] = append(h.wakings[fact.Identity], waking{by: g, at: e.Time()})
 	}
 }
 

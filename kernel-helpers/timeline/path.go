@@ -25,9 +25,10 @@ type Step struct {
 // lane, as far as that is known, so that only what is shortened on this path
 // shortens the whole, until another becomes the longest.
 //
-// It follows the wakes that the tracer tells (of channels, locks, joins) and the
-// start and end of child processes. What processes tell each other through queues
-// it sees as waiting for input.
+// It follows the wakes that the tracer tells (of channels, locks, joins), the start
+// and end of child processes, and what these share: queues, pipes, events, locks and
+// semaphores of package processes. What processes tell each other in other ways it
+// sees as waiting for input.
 //
 // The definition is that of Yang and Miller, "Critical path analysis for the
 // execution of parallel and distributed programs" (1988).
@@ -104,13 +105,16 @@ func (w *walk) hop() bool {
 	if s.state == trace.GoRunning || s.state == trace.GoRunnable || s.end == 0 || s.end > w.at {
 		return false
 	}
-	if s.waker == nil || s.waker == w.g {
+	by, ok := w.wakerOf(w.part, w.g, s)
+	if !ok {
 		return w.toChild(s)
 	}
-	if span := w.span(w.part.h, *s); span.State == Contending && len(w.steps) > 0 {
+	span := w.span(w.part.h, *s)
+	w.add(Step{Lane: w.lane(), State: Ready}, by.at) // the system takes its time to wake another process
+	if span.State == Contending && len(w.steps) > 0 {
 		w.steps[len(w.steps)-1].Handed = span.For
 	}
-	w.g = s.waker
+	w.part, w.g = by.part, by.by
 	return true
 }
 
@@ -173,11 +177,15 @@ func (w *walk) step() {
 		return
 	}
 	span := w.span(w.part.h, *s)
-	lane, drawn := w.lanes[w.g]
-	if !drawn {
-		lane = NoLane
+	w.add(Step{Lane: w.lane(), State: span.State, For: span.For, Line: span.Line}, s.start)
+}
+
+// lane returns that of the goroutine.
+func (w *walk) lane() int {
+	if lane, drawn := w.lanes[w.g]; drawn {
+		return lane
 	}
-	w.add(Step{Lane: lane, State: span.State, For: span.For, Line: span.Line}, s.start)
+	return NoLane
 }
 
 // add adds a step that leads from a time to the walk's, and goes there.

@@ -52,6 +52,7 @@ const (
 	OpQuit                   // the goroutine no longer waits for lock ID, and does not hold it
 	OpStarted                // the goroutine started child ID, whose process is PID
 	OpEnded                  // child ID ended
+	OpWake                   // the goroutine lets go on who waits for what has Identity
 )
 
 // Event is one fact, read back from a trace.
@@ -100,6 +101,8 @@ func Decode(category, message string) (Event, bool) {
 		return e, err == nil
 	case "want", "got", "alone", "released", "quit":
 		return decodeLock(op, rest)
+	case "wake":
+		return decodeWake(rest)
 	case "started", "ended":
 		return decodeChild(op, message)
 	}

@@ -63,10 +63,11 @@ func TestFactsComeBackAsTold(t *testing.T) {
 		anonymous.Got()
 		slots.GotAlone()
 		across.Got()
+		events.Wake(across.Identity)
 		events.End(7)
 	})
-	if len(got) != 11 {
-		t.Fatalf("told 11 facts, read %d: %+v", len(got), got)
+	if len(got) != 12 {
+		t.Fatalf("told 12 facts, read %d: %+v", len(got), got)
 	}
 	id := got[2].ID
 	want := []events.Event{
@@ -80,6 +81,7 @@ func TestFactsComeBackAsTold(t *testing.T) {
 		{Op: events.OpGot, ID: got[7].ID, Kind: "lock"},
 		{Op: events.OpGotAlone, ID: got[8].ID, Kind: "semaphore", Name: "3 slots", Shared: true, Permits: 3},
 		{Op: events.OpGot, ID: got[9].ID, Kind: "lock", Name: "of several processes", Identity: 1<<63 + 5},
+		{Op: events.OpWake, Identity: 1<<63 + 5},
 		{Op: events.OpEnd, ID: 7},
 	}
 	if !slices.Equal(got, want) {
@@ -91,7 +93,7 @@ func TestFactsComeBackAsTold(t *testing.T) {
 }
 
 func TestLogsOfOthersAreIgnored(t *testing.T) {
-	for _, category := range []string{"", "request", "interleave", "interleave ", "interleave got x - lock ", "interleave got 1 lock mu", "interleave got 1 x lock mu", "interleave got 1@ - lock mu", "interleave got 1@x - lock mu", "interleave started", "interleave begin"} {
+	for _, category := range []string{"", "request", "interleave", "interleave ", "interleave got x - lock ", "interleave got 1 lock mu", "interleave got 1 x lock mu", "interleave got 1@ - lock mu", "interleave got 1@x - lock mu", "interleave started", "interleave begin", "interleave wake x"} {
 		if e, ok := events.Decode(category, "not ours"); ok {
 			t.Errorf("Decode(%q) = %+v, want nothing", category, e)
 		}
