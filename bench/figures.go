@@ -99,7 +99,7 @@ var queueFigures = section{"Between processes", []figure{
 	},
 	{
 		what:  "queue, a message of 1 MiB of many",
-		why:   "a megabyte is copied into shared memory and out of it: the limit is the memory's speed, which is Python's limit, too.",
+		why:   "a megabyte is copied into shared memory and out of it, into memory that the receiver's garbage collector has to provide: the limit is the memory's speed, which is Python's limit, too.",
 		ours:  ours("large"),
 		peers: []peer{{pythonSub("large"), "`multiprocessing.Queue`", 0.2}},
 	},

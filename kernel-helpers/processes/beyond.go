@@ -1,5 +1,7 @@
 package processes
 
+import "sync"
+
 // Values that do not fit a slot lie in the segment's file behind what is mapped,
 // maxValue bytes apart. The file has holes, so this costs what is written.
 
@@ -39,7 +41,21 @@ func (r ring) write(slot uint32, value []byte) error {
 	return err
 }
 
+// raiseHeap lets Go collect garbage less often than after every few megabytes that
+// are received. With next to nothing on its heap a program does so whenever it has
+// made 4 MB, and that takes longer than to copy them. What is held here makes it 20
+// MB or more, as GOGC says; it is never written, so it takes no memory itself.
+var raiseHeap = sync.OnceFunc(func() { heapFloor = make([]byte, 16<<20) })
+
+var heapFloor []byte
+
+// feltSize is the size in bytes of values whose garbage costs more than their copy.
+const feltSize = 16 << 10
+
 func (r ring) read(slot uint32, size int) ([]byte, error) {
+	if size >= feltSize {
+		raiseHeap()
+	}
 	if r.maps(slot, size) {
 		view, err := r.view(slot, r.beyond(slot), size)
 		if err == nil {

@@ -14,8 +14,8 @@ import (
 // entry is a declared function without its types.
 type entry struct {
 	name  string
-	where source.Position // of the declaration
-	late  bool            // declared when main was already running
+	pc    uintptr // of the declaration
+	late  bool    // declared when main was already running
 	run   handler
 	takes reflect.Type
 	gives reflect.Type
@@ -33,9 +33,9 @@ var registry struct {
 // register is called by what the program calls.
 func register(name string, run handler, takes, gives reflect.Type) *entry {
 	e := &entry{name: name, run: run, takes: takes, gives: gives, late: flag.Parsed()}
-	if pc, file, line, ok := runtime.Caller(2); ok {
-		e.where = source.At(runtime.FuncForPC(pc).Name(), file, line)
-	}
+	var pc [1]uintptr
+	runtime.Callers(3, pc[:])
+	e.pc = pc[0]
 	registry.Lock()
 	defer registry.Unlock()
 	if registry.byName == nil {
@@ -45,6 +45,13 @@ func register(name string, run handler, takes, gives reflect.Type) *entry {
 		registry.byName[name] = append(registry.byName[name], e)
 	}
 	return e
+}
+
+// where returns the place of the declaration. It is found when somebody asks, since
+// every child declares all functions again, and a table of lines is slow to read.
+func (e *entry) where() source.Position {
+	frame, _ := runtime.CallersFrames([]uintptr{e.pc}).Next()
+	return source.At(frame.Function, frame.File, frame.Line)
 }
 
 // lookup finds what the child shall run.
@@ -64,9 +71,9 @@ func (e *entry) check() error {
 	case e.run == nil:
 		return e.errorf("the function is nil")
 	case e.name == "":
-		return fmt.Errorf("processes: the function declared at %s needs a name: give NewFunc one that no other function has", e.where)
+		return fmt.Errorf("processes: the function declared at %s needs a name: give NewFunc one that no other function has", e.where())
 	case e.late:
-		return e.errorf("it is declared inside a function (%s), where a child process cannot find it: declare it at package level, var … = processes.NewFunc(…), above main", e.where)
+		return e.errorf("it is declared inside a function (%s), where a child process cannot find it: declare it at package level, var … = processes.NewFunc(…), above main", e.where())
 	case !flag.Parsed():
 		return e.errorf("main has not called flag.Parse, and that is where a child process turns to its function: make flag.Parse() the first line of main (a %%%% cell does so by itself)")
 	}
@@ -74,7 +81,7 @@ func (e *entry) check() error {
 	namesakes := registry.byName[e.name]
 	registry.Unlock()
 	if len(namesakes) > 1 {
-		return e.errorf("two functions have this name (%s and %s): rename one, or forget the old variable with %%rm", namesakes[0].where, namesakes[1].where)
+		return e.errorf("two functions have this name (%s and %s): rename one, or forget the old variable with %%rm", namesakes[0].where(), namesakes[1].where())
 	}
 	if err := e.argument().err; err != nil {
 		return e.errorf("its argument cannot travel to another process: %w", err)
