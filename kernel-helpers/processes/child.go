@@ -18,17 +18,18 @@ import (
 // The parent starts its own program again with -interleave.child=NAME in front
 // of the arguments. Here init registers that flag, and main's flag.Parse meets
 // it: by then every initialiser and init function of the program has run, and
-// nothing of main. What initialisers print is printed once more; the parent drops
-// it up to a mark.
+// nothing of main.
 
 // childFlag is the flag that makes a process a child.
 const childFlag = "interleave.child"
 
-// mark separates what initialisers print from what the function prints.
-const mark = "\x00interleave: the function begins\x00\n"
-
-// connFD is where a child finds its socket.
-const connFD = 3
+// Where a child finds what the parent gave it, besides stdin, stdout and stderr.
+const (
+	connFD   = 3 // the socket
+	rosterFD = 4
+	stdoutFD = 5 // pipes that the parent shows
+	stderrFD = 6
+)
 
 // maxStack bounds a goroutine's stack in a child, in bytes: an endless recursion
 // shall end within a second, and not take the machine's memory several times.
@@ -50,9 +51,6 @@ func dispatch(name string) error {
 	flag.CommandLine.Parse(os.Args[1:]) // the program's own flags hold here as well
 	dispatched = true
 	debug.SetMaxStack(maxStack)
-	for _, f := range []*os.File{os.Stdout, os.Stderr} {
-		f.WriteString(mark)
-	}
 	if err := serve(name); err != nil {
 		fmt.Fprintln(os.Stderr, "processes:", err)
 		os.Exit(1)
@@ -73,7 +71,11 @@ func mustBeDispatched() {
 // serve answers calls until the parent has no more.
 func serve(name string) error {
 	unix.CloseOnExec(connFD)
-	if err := unix.SetNonblock(connFD, true); err != nil {
+	err := unix.SetNonblock(connFD, true)
+	if err == nil {
+		err = beginOutput()
+	}
+	if err != nil {
 		return fmt.Errorf("-%s is set by the process that starts a child, not by hand", childFlag)
 	}
 	if _, err := rosterFile(); err != nil {

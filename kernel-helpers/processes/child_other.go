@@ -5,6 +5,8 @@ package processes
 import (
 	"os"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 func programPath() (string, error) { return os.Executable() }
@@ -17,6 +19,14 @@ func attributes() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: tr
 func onMainThread() bool { return false }
 
 func nameProcess(string) {}
+
+// replaceFile puts one open file in the place of another.
+func replaceFile(fd, by int) error {
+	if err := unix.Dup2(by, fd); err != nil {
+		return err
+	}
+	return unix.Close(by)
+}
 
 // watchParent ends this process when the parent has gone, which closes the
 // socket, as long as a call is being answered. The channel is closed when the

@@ -1,6 +1,7 @@
 package processes
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,6 +32,8 @@ const crashStatus = 2
 func (e *ExitError) Error() string {
 	who := fmt.Sprintf("process %s (pid %d) ", e.Name, e.Pid)
 	switch {
+	case errors.Is(e.cause, syscall.ECHILD):
+		return who + "ended, and the system has forgotten how: the program ignores SIGCHLD"
 	case e.cause != nil && e.Pid == 0:
 		return fmt.Sprintf("process %s was not started: %v", e.Name, e.cause)
 	case e.cause != nil:
@@ -59,14 +62,16 @@ func signalName(s syscall.Signal) string {
 // exitError describes a child that ended without an answer.
 func (c *child) exitError() *ExitError {
 	e := &ExitError{Name: c.name, Pid: c.pid, Code: c.state.ExitCode()}
-	if status, ok := c.state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
-		e.Signal = status.Signal()
+	if c.state != nil {
+		if status, ok := c.state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+			e.Signal = status.Signal()
+		}
 	}
 	if c.reason != nil {
 		e.cause = c.reason
 		return e
 	}
-	e.Output = c.stderr.before()
+	e.Output = c.early
 	if c.crash != "" {
 		e.Panic, e.Stack = splitCrash(c.crash)
 	}
@@ -80,7 +85,10 @@ func notStarted(name string, reason error) *ExitError {
 
 // ending says in a few words how the process ended, "" if well.
 func (c *child) ending() string {
-	if c.state.Success() {
+	switch {
+	case c.state == nil:
+		return "unknown"
+	case c.state.Success():
 		return ""
 	}
 	return c.state.String()

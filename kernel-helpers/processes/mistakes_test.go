@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/race"
@@ -140,6 +142,12 @@ func init() {
 		fmt.Println(giveUp.Start(context.Background(), q).Wait())
 		fmt.Println(q.Get(context.Background()))
 	}
+	programs["ignores the end of children"] = func() {
+		parseFlags()
+		signal.Ignore(syscall.SIGCHLD)
+		fmt.Println(square.Start(context.Background(), 3).Wait())
+		fmt.Println(end.Named("end").Start(context.Background(), "exit 3").Wait())
+	}
 	programs["called by hand"] = func() {
 		os.Args = append(os.Args, "-interleave.child=square")
 		parseFlags()
@@ -150,12 +158,13 @@ var giveUp = processes.NewAction("giveUp", func(*processes.Queue[int]) error { p
 
 func TestPrograms(t *testing.T) {
 	for name, want := range map[string]string{
-		"does not parse":             "make flag.Parse() the first line of main",
-		"parses in the parent alone": "ended with exit status 2 before its function began: main started a process before it called flag.Parse: make flag.Parse() its first line",
-		"calls in order":             "9 <nil>\n",
-		"deadlock after a process":   "9 <nil>\nfatal error: all goroutines are asleep - deadlock!",
-		"get from nobody":            "fatal error: all goroutines are asleep - deadlock!",
-		"called by hand":             "flag provided but not defined: -interleave.child",
+		"does not parse":              "make flag.Parse() the first line of main",
+		"parses in the parent alone":  "ended with exit status 2 before its function began: main started a process before it called flag.Parse: make flag.Parse() its first line",
+		"calls in order":              "9 <nil>\n",
+		"deadlock after a process":    "9 <nil>\nfatal error: all goroutines are asleep - deadlock!",
+		"get from nobody":             "fatal error: all goroutines are asleep - deadlock!",
+		"ignores the end of children": "ended, and the system has forgotten how: the program ignores SIGCHLD",
+		"called by hand":              "flag provided but not defined: -interleave.child",
 	} {
 		t.Run(name, func(t *testing.T) {
 			if race.Enabled && strings.Contains(want, "asleep") {

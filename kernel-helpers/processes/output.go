@@ -20,8 +20,6 @@ type output struct {
 	to    **os.File // os.Stdout or os.Stderr, as it is when something is shown
 
 	mu      sync.Mutex
-	begun   bool   // the mark has been seen
-	early   []byte // what came before it, at most maxLine bytes
 	partial []byte // a line that has not ended
 	crashes bool   // on stderr, where the Go runtime prints its last words
 	crash   []byte // what it has printed from the first of them on
@@ -85,20 +83,6 @@ func (o *output) finish(crashed bool) (lastWords string) {
 	return ""
 }
 
-// before returns what the child said before its function began, if it never did.
-func (o *output) before() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	switch said := bytes.TrimSpace(o.early); {
-	case o.begun:
-		return ""
-	case len(said) == 0:
-		return "main did not come to its flag.Parse"
-	default:
-		return string(said)
-	}
-}
-
 // pipeSize is what a pipe holds, in bytes.
 const pipeSize = 64 << 10
 
@@ -119,18 +103,6 @@ func (o *output) take(fd uintptr) (n int, err error) {
 
 // add shows the whole lines of what has been read so far.
 func (o *output) add(text []byte) {
-	if !o.begun {
-		o.early = append(o.early, text...)
-		i := bytes.Index(o.early, []byte(mark))
-		if i < 0 {
-			if extra := len(o.early) - maxLine; extra > 0 {
-				o.early = append(o.early[:0], o.early[extra:]...)
-			}
-			return
-		}
-		text = o.early[i+len(mark):]
-		o.early, o.begun = nil, true
-	}
 	if o.crash != nil {
 		o.crash = append(o.crash, text...)
 		if len(o.crash) <= maxCrash {

@@ -25,15 +25,19 @@ type child struct {
 	silent bool // it owed an answer when it ended, and so has no more of them
 
 	mu        sync.Mutex    // protects what follows
-	reaped    bool          // the system has forgotten its number
+	reaped    bool          // the system may have forgotten its number
 	reason    error         // why it was killed here
 	held      []*segment    // what it was given of what processes share
 	recording *events.Child // the last one that has the child, or nil
 	released  bool          // it has ended, and holds nothing
 
+	said  *os.File      // what it said before its function began
 	ended chan struct{} // closed when it has ended and all its output is shown
+
+	// Set before ended is closed.
 	state *os.ProcessState
-	crash string // the Go runtime's last words; both set before ended is closed
+	early string // what it said, if its function never began
+	crash string // the Go runtime's last words
 }
 
 // startChild starts a process for e under a label. It is killed when ctx is done.
@@ -67,12 +71,20 @@ func (c *child) launch(e *entry) (p *os.Process, err error) {
 			c.close()
 		}
 	}()
+	keep := func(f *os.File) *os.File {
+		given = append(given, f)
+		return f
+	}
 	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
 	if err != nil {
 		return nil, err
 	}
-	given = append(given, null)
-	for _, stream := range []struct {
+	keep(null)
+	if c.said, err = unnamedFile(); err != nil {
+		return nil, err
+	}
+	var pipes [2]*os.File
+	for i, stream := range []struct {
 		at   **output
 		made func(label string, from *os.File) (*output, error)
 	}{{&c.stdout, newStdout}, {&c.stderr, newStderr}} {
@@ -80,7 +92,7 @@ func (c *child) launch(e *entry) (p *os.Process, err error) {
 		if err != nil {
 			return nil, err
 		}
-		given = append(given, w)
+		pipes[i] = keep(w)
 		if *stream.at, err = stream.made(c.name, r); err != nil {
 			return nil, err
 		}
@@ -89,7 +101,7 @@ func (c *child) launch(e *entry) (p *os.Process, err error) {
 	if err != nil {
 		return nil, err
 	}
-	given = append(given, childEnd)
+	keep(childEnd)
 	if c.conn, err = newConn(parentEnd); err != nil {
 		return nil, err
 	}
@@ -100,7 +112,11 @@ func (c *child) launch(e *entry) (p *os.Process, err error) {
 		return nil, err
 	}
 
-	attr := &os.ProcAttr{Files: append(given, roster), Env: childEnv(), Sys: attributes()}
+	attr := &os.ProcAttr{
+		Files: []*os.File{null, null, c.said, connFD: childEnd, rosterFD: roster, stdoutFD: pipes[0], stderrFD: pipes[1]},
+		Env:   childEnv(),
+		Sys:   attributes(),
+	}
 	argv := append([]string{os.Args[0], "-" + childFlag + "=" + e.name}, os.Args[1:]...)
 	if p, err = spawn(argv, attr); err != nil {
 		return nil, err
@@ -180,19 +196,29 @@ func (c *child) over() bool {
 
 // reap waits for the end of the process and shows what it still had to say.
 func (c *child) reap(p *os.Process) {
-	state, err := p.Wait()
+	state, err := waitFor(p, c.killRest)
 	c.mu.Lock()
 	c.reaped = true
-	c.mu.Unlock()
-	if err == nil {
-		syscall.Kill(-c.pid, syscall.SIGKILL) // what it has left behind
+	if c.reason == nil {
+		c.reason = err
 	}
+	c.mu.Unlock()
 	reaped()
 	c.state = state
 	c.stdout.finish(false)
 	c.crash = c.stderr.finish(state.ExitCode() == crashStatus)
+	c.early = saidEarly(c.said)
+	c.said.Close()
 	c.release()
 	close(c.ended)
+}
+
+// killRest ends what the process, which has ended, has left behind.
+func (c *child) killRest() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.reaped = true
+	syscall.Kill(-c.pid, syscall.SIGKILL)
 }
 
 // hold notes that the child has segments of this process.
@@ -222,6 +248,9 @@ func (c *child) release() {
 }
 
 func (c *child) close() {
+	if c.said != nil {
+		c.said.Close()
+	}
 	for _, o := range []*output{c.stdout, c.stderr} {
 		if o != nil {
 			o.from.Close()

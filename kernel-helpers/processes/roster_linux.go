@@ -26,9 +26,6 @@ var roster struct {
 	enterErr error
 }
 
-// rosterFD is where a child finds the roster.
-const rosterFD = 4
-
 // rosterFile returns what a child needs to be on the roster.
 func rosterFile() (*os.File, error) {
 	roster.once.Do(func() {
