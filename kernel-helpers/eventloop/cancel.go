@@ -11,8 +11,9 @@ import (
 
 // request is a cancellation: by Cancel, or by a Timeout whose time is up.
 type request struct {
-	scope  *scope // nil: by Cancel
-	isTold bool   // a task was told
+	task   *task // whose Timeout it is; nil: by Cancel
+	depth  int   // of two Timeouts that a task is in the outer one has the lesser
+	isTold bool  // a task was told
 }
 
 // cancel asks t to end. A nil request stands for Cancel.
@@ -23,7 +24,7 @@ func (t *task) cancel(why *request) {
 	switch {
 	case t.isDone, t.isAsked:
 	case t.waits == nil:
-		if t.pending == nil || why.outranks(t.pending) {
+		if t.pending == nil || why.depthIn(t) < t.pending.depthIn(t) {
 			t.pending = why
 		}
 	default:
@@ -38,10 +39,12 @@ func (t *task) cancel(why *request) {
 	}
 }
 
-// outranks reports whether r ends more than other does: the task, or an outer
-// Timeout.
-func (r *request) outranks(other *request) bool {
-	return other.scope != nil && (r.scope == nil || r.scope.depth < other.scope.depth)
+// depthIn tells how much of t r ends: the less, the more; 0 is all of it.
+func (r *request) depthIn(t *task) int {
+	if r.task != t {
+		return 0
+	}
+	return r.depth
 }
 
 // cancelledError is what a wait returns in a task that is cancelled.
@@ -66,12 +69,6 @@ func (e *cancelledError) Is(target error) bool { return target == context.Cancel
 
 func isCancellation(err error) bool { return errors.Is(err, context.Canceled) }
 
-// scope is a call of Timeout that has not returned.
-type scope struct {
-	outer *scope
-	depth int
-}
-
 // timeoutError is what Timeout returns when the time is up.
 type timeoutError struct {
 	task  string
@@ -92,17 +89,12 @@ func (e *timeoutError) Timeout() bool        { return true }
 // wait cannot be ended.
 func (l *Loop) Timeout(d time.Duration, f func() error) error {
 	t := l.current("Timeout")
-	s := &scope{outer: t.scope, depth: 1}
-	if s.outer != nil {
-		s.depth += s.outer.depth
-	}
-	why := &request{scope: s}
+	why := &request{task: t}
 	alarm := &timer{call: func() { t.cancel(why) }}
 	l.set(alarm, d)
-	t.scope = s
+	why.depth = alarm.seq // an outer Timeout was called before
 	defer func() {
 		l.unset(alarm)
-		t.scope = s.outer
 		if t.pending == why {
 			t.pending = nil
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -198,4 +199,63 @@ func TestTimeoutOfAnAwaitCancelsWhatIsAwaited(t *testing.T) {
 			t.Error(err, task.IsDone())
 		}
 	})
+}
+
+func TestTimeoutOfAnAwaitIsNotLostWhereAnotherIsUp(t *testing.T) {
+	quiet(t, func(loop *Loop) {
+		start := eventloop.NewEvent(loop, "start")
+		task := loop.Go("A", func() error {
+			err := loop.Timeout(time.Second, func() error {
+				start.Wait()
+				return loop.Sleep(time.Hour)
+			})
+			if errors.Is(err, context.DeadlineExceeded) {
+				err = loop.Sleep(time.Hour)
+			}
+			return err
+		})
+		loop.Go("B", func() error {
+			loop.Yield()
+			start.Set()
+			loop.Compute(2 * time.Second) // meanwhile the time is up for both, and A is ready
+			return nil
+		})
+		loop.Yield()
+		err := loop.Timeout(time.Second, func() error { _, err := task.Await(); return err })
+		if !errors.Is(err, context.DeadlineExceeded) || loop.Now() != 2*time.Second {
+			t.Error(err, loop.Now())
+		}
+	})
+}
+
+func TestWhoIsCancelledLeavesTheLine(t *testing.T) {
+	for _, out := range [][]int{{0}, {1}, {3}, {0, 1}, {2, 3}, {3, 2}, {3, 0}, {1, 2, 0}, {3, 2, 1, 0}} {
+		quiet(t, func(loop *Loop) {
+			d := &diary{loop: loop}
+			queue := eventloop.NewQueue[int](loop, "q", 0)
+			var tasks []*eventloop.Task[eventloop.None]
+			var want []string
+			for i := range 4 {
+				tasks = append(tasks, loop.Go("", func() error {
+					_, err := queue.Get()
+					if err == nil {
+						d.note(i)
+					}
+					return err
+				}))
+				if !slices.Contains(out, i) {
+					want = append(want, fmt.Sprint("0s ", i))
+				}
+			}
+			loop.Yield()
+			for _, i := range out {
+				tasks[i].Cancel()
+			}
+			for range len(want) {
+				queue.Put(0)
+			}
+			eventloop.GatherAll(tasks...)
+			d.expect(t, want...)
+		})
+	}
 }

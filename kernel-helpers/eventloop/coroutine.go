@@ -8,13 +8,6 @@ import (
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
-// coroutine is a function that can stop in the middle and be continued: the body
-// of an iterator that yields whenever its task waits.
-type coroutine struct {
-	next  func() (None, bool)
-	yield func(None) bool
-}
-
 // errand is what a coroutine is continued for.
 type errand int8
 
@@ -35,7 +28,7 @@ func (l *Loop) turn(t *task) {
 	if t.next == nil {
 		// Made here and not when the task was: a coroutine belongs to the
 		// thread, if any, that its maker is locked to.
-		t.next, _ = iter.Pull(t.body)
+		t.next, _ = iter.Pull(l.body)
 	}
 	_, waits := t.next()
 	l.leave()
@@ -52,10 +45,13 @@ func (l *Loop) leave() {
 	l.errand = toGoOn
 }
 
-// body is what the coroutine does.
-func (t *task) body(yield func(None) bool) {
-	t.yield = yield
-	t.loop.owner = goid.Get()
+// coroutine is what can stop in the middle and be continued: the body of an
+// iterator that yields whenever the task that it was made for, in whose turn it
+// begins, waits.
+func (l *Loop) coroutine(yield func(None) bool) {
+	t := l.running
+	l.yield = yield
+	l.owner = goid.Get()
 	if events.On() {
 		t.nameLane()
 	}
@@ -110,12 +106,13 @@ func (t *task) park(on awaitable) error {
 	l.heedUnwinding()
 	t.waits = on
 	l.recorder.waiting(t, on)
-	t.yield(None{})
+	yield := l.yield
+	yield(None{})
 	for l.errand == toSayWhere {
 		l.askedLine = readerLine()
-		t.yield(None{})
+		yield(None{})
 	}
-	l.owner = goid.Get()
+	l.yield, l.owner = yield, goid.Get()
 	l.heedUnwinding()
 	err := t.err
 	t.err = nil

@@ -25,8 +25,7 @@ func (e *Event) Wait() error {
 func (e *Event) Set() {
 	e.loop.check("Set")
 	e.isSet = true
-	for e.waiters.wakeFirst() {
-	}
+	e.waiters.wakeAll()
 }
 
 // Clear takes the event back: from now on Wait waits for the next Set.

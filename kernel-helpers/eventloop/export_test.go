@@ -14,6 +14,14 @@ func Stderr(w io.Writer) Option { return func(l *Loop) { l.stderr = w } }
 // with other tests any turn may take long.
 func Slow(d time.Duration) Option { return func(l *Loop) { l.slow = d } }
 
+// Watched returns for how many waits for several tasks the end of t counts.
+func Watched[T any](t *Task[T]) (n int) {
+	for w := t.watchers; w != nil; w = w.rest {
+		n++
+	}
+	return n
+}
+
 // Drawn returns the lanes as they are drawn.
 func (r *Recording) Drawn() []plot.Lane {
 	at := r.spread()

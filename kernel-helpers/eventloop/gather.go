@@ -16,7 +16,7 @@ type Result[T any] struct {
 // the others go on. If the calling task is cancelled, so are all of them, and
 // Gather returns when they have ended.
 func Gather[T any](tasks ...*Task[T]) ([]T, error) {
-	if err := gather("Gather", cores(tasks), true); err != nil {
+	if err := gather("Gather", tasks, true); err != nil {
 		return nil, err
 	}
 	values := make([]T, len(tasks))
@@ -30,7 +30,7 @@ func Gather[T any](tasks ...*Task[T]) ([]T, error) {
 // result or the error of each. Its own error tells that the calling task was
 // cancelled.
 func GatherAll[T any](tasks ...*Task[T]) ([]Result[T], error) {
-	if err := gather("GatherAll", cores(tasks), false); err != nil {
+	if err := gather("GatherAll", tasks, false); err != nil {
 		return nil, err
 	}
 	results := make([]Result[T], len(tasks))
@@ -40,7 +40,7 @@ func GatherAll[T any](tasks ...*Task[T]) ([]Result[T], error) {
 	return results, nil
 }
 
-func gather(op string, tasks []*task, stopsAtError bool) error {
+func gather[T any](op string, tasks []*Task[T], stopsAtError bool) error {
 	if len(tasks) == 0 {
 		return nil
 	}
@@ -49,7 +49,8 @@ func gather(op string, tasks []*task, stopsAtError bool) error {
 		return err
 	}
 	g := &gathering{takesAlong: true}
-	g.watch(tasks)
+	g.watch(cores(tasks))
+	defer g.unwatch()
 	g.isEnough = func() bool { return g.left == 0 || stopsAtError && g.cancelled == nil && g.failed != nil }
 	for _, t := range tasks {
 		t.isAwaited = true
@@ -87,6 +88,7 @@ func Wait[T any](until Until, tasks ...*Task[T]) (done, notDone []*Task[T], err 
 	}
 	var g gathering
 	g.watch(cores(tasks))
+	defer g.unwatch()
 	g.isEnough = func() bool {
 		return g.left == 0 || until == FirstDone && g.left < len(tasks) || until == FirstError && g.failed != nil
 	}
@@ -114,6 +116,7 @@ func AsCompleted[T any](tasks ...*Task[T]) iter.Seq[*Task[T]] {
 		loop.current("AsCompleted")
 		g := gathering{order: make([]*task, 0, len(tasks))}
 		g.watch(cores(tasks))
+		defer g.unwatch()
 		whole := make(map[*task]*Task[T], len(tasks))
 		for _, t := range tasks {
 			whole[&t.task] = t
@@ -137,7 +140,7 @@ func AsCompleted[T any](tasks ...*Task[T]) iter.Seq[*Task[T]] {
 
 // gathering is what waits for several tasks at once.
 type gathering struct {
-	tasks  []*task
+	tasks  iter.Seq[*task]
 	left   int     // how many have not ended
 	order  []*task // those that have, as they ended; nil: nobody asks
 	failed error   // the first that a task ended with
@@ -146,23 +149,56 @@ type gathering struct {
 	waiter     *task // nil: it does not wait, or not any more
 	takesAlong bool  // cancelling the waiter cancels the tasks
 	cancelled  error // what the waiter returns once they have ended
+
+	alone watchers // on a task on which nobody else waits in this way
+}
+
+// watchers are who is told when a task ends, in this order. Lists are not changed,
+// so tasks can share them: those of one gathering mostly share one.
+type watchers struct {
+	first *gathering
+	rest  *watchers
+}
+
+func (w *watchers) with(g *gathering) *watchers {
+	if w == nil {
+		return &g.alone
+	}
+	return &watchers{w.first, w.rest.with(g)}
+}
+
+func (w *watchers) without(g *gathering) *watchers {
+	switch {
+	case w == nil:
+		return nil
+	case w.first == g:
+		return w.rest
+	}
+	return &watchers{w.first, w.rest.without(g)}
 }
 
 // watch begins the gathering. Of tasks that have ended the given order counts.
-func (g *gathering) watch(tasks []*task) {
-	g.tasks, g.left = tasks, len(tasks)
-	all := make([]watching, len(tasks))
-	for i, t := range tasks {
+func (g *gathering) watch(tasks iter.Seq[*task]) {
+	g.tasks, g.alone.first = tasks, g
+	for t := range tasks {
+		g.left++
 		if t.isDone {
 			g.ended(t)
-			continue
+		} else {
+			t.watchers = t.watchers.with(g)
 		}
-		last := &t.watchers
-		for *last != nil {
-			last = &(*last).next
+	}
+}
+
+// unwatch ends the gathering: nobody waits for the tasks that are left.
+func (g *gathering) unwatch() {
+	if g.left == 0 {
+		return
+	}
+	for t := range g.tasks {
+		if !t.isDone {
+			t.watchers = t.watchers.without(g)
 		}
-		all[i].gathering = g
-		*last = &all[i]
 	}
 }
 
@@ -195,7 +231,7 @@ func (g *gathering) wait(self *task) error {
 
 func (g *gathering) describe() string {
 	names := make([]string, 0, mostNamed+1)
-	for _, t := range g.tasks {
+	for t := range g.tasks {
 		if t.isDone {
 			continue
 		}
@@ -217,17 +253,19 @@ func (g *gathering) abandon(t *task, why *request) (stays bool) {
 		return false
 	}
 	g.cancelled = t.cancelled("while it waited for "+g.describe(), why)
-	for _, other := range g.tasks {
+	for other := range g.tasks {
 		other.cancel(why)
 	}
 	return true
 }
 
-// cores returns the tasks without their results.
-func cores[T any](tasks []*Task[T]) []*task {
-	plain := make([]*task, len(tasks))
-	for i, t := range tasks {
-		plain[i] = &t.task
+// cores yields the tasks without their results.
+func cores[T any](tasks []*Task[T]) iter.Seq[*task] {
+	return func(yield func(*task) bool) {
+		for _, t := range tasks {
+			if !yield(&t.task) {
+				return
+			}
+		}
 	}
-	return plain
 }

@@ -3,6 +3,7 @@ package eventloop
 import (
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"sync"
 	"time"
@@ -15,6 +16,7 @@ import (
 type Loop struct {
 	ready  waitlist // who gets a turn, in this order
 	timers timers   // what becomes ready later
+	alarms alarms   // timers to spare
 	tasks  roll     // those that have not ended
 	last   int32    // number of the task made last
 	seq    int      // of the timer set last
@@ -28,10 +30,12 @@ type Loop struct {
 	slow     time.Duration  // see slow
 	slowTold map[*task]bool // who was told to keep the loop for long
 
-	running   *task  // whose turn it is; nil: a callback's, or nobody's
-	errand    errand // of the coroutine that is continued
-	owner     int64  // the goroutine that may use the loop; 0: none any more
-	goroutine int64  // the one that called Run
+	body      iter.Seq[None]  // what a coroutine does: l.coroutine
+	running   *task           // whose turn it is; nil: a callback's, or nobody's
+	yield     func(None) bool // ends that turn
+	errand    errand          // of the coroutine that is continued
+	owner     int64           // the goroutine that may use the loop; 0: none any more
+	goroutine int64           // the one that called Run
 
 	threads sync.WaitGroup // what ToThread started
 	outside int            // how many of these are waited for
@@ -63,6 +67,7 @@ func Run(main func(loop *Loop) error, options ...Option) error {
 
 func newLoop(options []Option) *Loop {
 	l := &Loop{epoch: time.Now(), slow: slow, stderr: os.Stderr}
+	l.body = l.coroutine
 	l.arrived.bell = make(chan struct{}, 1)
 	for _, option := range options {
 		option(l)

@@ -87,10 +87,8 @@ func (q *Queue[T]) Len() int {
 func (q *Queue[T]) Close() {
 	q.loop.check("Close")
 	q.isClosed = true
-	for _, l := range []*line{&q.getters, &q.putters} {
-		for l.wakeFirst() {
-		}
-	}
+	q.getters.wakeAll()
+	q.putters.wakeAll()
 }
 
 func (q *Queue[T]) isFull() bool { return q.room > 0 && q.items.len() >= q.room }

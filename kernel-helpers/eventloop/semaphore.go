@@ -42,7 +42,7 @@ func (s *Semaphore) Release() {
 	switch {
 	case s.free == s.n:
 		panic(fmt.Sprintf("eventloop: Release of semaphore %s, which nobody holds", s.name))
-	case !s.waiters.wakeFirst():
+	case s.waiters.wakeFirst() == nil:
 		s.free++
 	}
 }
@@ -101,8 +101,7 @@ func (m *Mutex) Unlock() {
 	if m.holder != t {
 		panic(fmt.Sprintf("eventloop: Unlock of %s by %s, which does not hold it", m.name, t.Name()))
 	}
-	m.holder = m.waiters.first
-	m.waiters.wakeFirst()
+	m.holder = m.waiters.wakeFirst()
 }
 
 // With calls f while the task holds the mutex, and gives it up however f ends. The

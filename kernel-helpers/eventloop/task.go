@@ -101,23 +101,22 @@ func (t *Task[T]) outcome(op string, as awaitable) (T, error) {
 	return t.value, t.err
 }
 
-// task is a Task without its result.
+// task is a Task without its result. There may be many: what few of them need is
+// elsewhere.
 type task struct {
 	loop *Loop
 	name string
 	run  func() error
 
-	coroutine
-	alarm   *timer    // of its nap; nil: it has not slept yet
-	waits   awaitable // what it waits for; nil: it is ready or running
-	pending *request  // a cancellation that it has not been told of
-	scope   *scope    // the innermost Timeout that it is in
+	next    func() (None, bool) // continues its coroutine; nil: it has none, before or after its turns
+	waits   awaitable           // what it waits for; nil: it is ready or running
+	pending *request            // a cancellation that it has not been told of
 
 	err      error // what it ended with; before that, its wait, if not with what it waited for
 	joiners  waitlist
-	watchers *watching // the first
+	watchers *watchers
 
-	before, after  *task // in a waitlist
+	after          *task // in a waitlist
 	older, younger *task // in the roll
 
 	id        int32
@@ -125,12 +124,6 @@ type task struct {
 	isAsked   bool  // while its cancellation is passed on
 	isDone    bool
 	isAwaited bool // somebody has or will have its error
-}
-
-// watching is who is told when a task ends.
-type watching struct {
-	gathering *gathering
-	next      *watching // on the same task
 }
 
 // joined is a task that another awaits; so is shielded.
@@ -156,7 +149,7 @@ func (t *shielded) abandon(by *task, _ *request) (stays bool) {
 func (t *task) finish(err error) {
 	l := t.loop
 	t.err, t.isDone = err, true
-	t.run = nil
+	t.run, t.next = nil, nil
 	l.tasks.remove(t)
 	l.recorder.end(t)
 	if err != nil && !isCancellation(err) {
@@ -165,8 +158,8 @@ func (t *task) finish(err error) {
 	for waiter := t.joiners.pop(); waiter != nil; waiter = t.joiners.pop() {
 		waiter.wake(t)
 	}
-	for w := t.watchers; w != nil; w = w.next {
-		w.gathering.ended(t)
+	for w := t.watchers; w != nil; w = w.rest {
+		w.first.ended(t)
 	}
 	t.watchers = nil
 }

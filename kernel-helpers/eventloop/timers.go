@@ -22,6 +22,25 @@ func (t *timer) ring() {
 	t.call()
 }
 
+// alarms are timers of naps that are over, for naps to come.
+type alarms []*timer
+
+func (a *alarms) take(t *task) *timer {
+	last := len(*a) - 1
+	if last < 0 {
+		return &timer{task: t}
+	}
+	alarm := (*a)[last]
+	*a = (*a)[:last]
+	alarm.task = t
+	return alarm
+}
+
+func (a *alarms) put(alarm *timer) {
+	alarm.task = nil
+	*a = append(*a, alarm)
+}
+
 // timers is a binary heap: no timer comes before the one at (i-1)/2.
 type timers []*timer
 

@@ -208,3 +208,37 @@ func TestEventLetsAllGo(t *testing.T) {
 		}
 	})
 }
+
+func TestWaitsForManyLeaveNoTrace(t *testing.T) {
+	quiet(t, func(loop *Loop) {
+		never := eventloop.NewEvent(loop, "never")
+		last := loop.Go("last", never.Wait)
+		var others []*eventloop.Task[eventloop.None]
+		for range 3 {
+			soon := func() *eventloop.Task[eventloop.None] { return loop.Go("", loop.Yield) }
+			fails := loop.Go("", func() error { return errors.New("no") })
+			// One that goes on, before and behind those that end.
+			others = append(others, loop.Go("", func() error {
+				_, _, err := eventloop.Wait(eventloop.AllDone, last)
+				return err
+			}))
+			loop.Yield()
+			eventloop.Wait(eventloop.FirstDone, last, soon(), last)
+			eventloop.Gather(soon(), last, fails)
+			for range eventloop.AsCompleted(last, soon()) {
+				break
+			}
+			loop.Timeout(time.Second, func() error {
+				_, _, err := eventloop.Wait(eventloop.FirstDone, last)
+				return err
+			})
+		}
+		if n := eventloop.Watched(last); n != len(others) {
+			t.Errorf("%d wait, and the task knows of %d", len(others), n)
+		}
+		never.Set()
+		if _, err := eventloop.Gather(others...); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -17,36 +17,48 @@ type awaitable interface {
 }
 
 // waitlist is a queue of tasks that wait for the same: a turn, a lock. A task is in
-// one at most. They form a ring, so that an empty list, which every task has one of,
-// is a single pointer.
-type waitlist struct{ first *task }
+// one at most. They form a ring, so that a list, which every task has one of, is a
+// single pointer: to the last, behind which comes the first.
+type waitlist struct{ last *task }
 
 func (w *waitlist) add(t *task) {
-	if w.first == nil {
-		w.first, t.before, t.after = t, t, t
-		return
+	if w.last == nil {
+		t.after = t
+	} else {
+		t.after, w.last.after = w.last.after, t
 	}
-	t.before, t.after = w.first.before, w.first
-	t.before.after, t.after.before = t, t
+	w.last = t
 }
 
+// pop takes the first off the list. It returns nil if there is none.
 func (w *waitlist) pop() *task {
-	t := w.first
-	if t != nil {
-		w.remove(t)
+	if w.last == nil {
+		return nil
 	}
-	return t
+	return w.removeAfter(w.last)
 }
 
+// remove looks for t, which is in the list: only who is cancelled leaves from its
+// middle.
 func (w *waitlist) remove(t *task) {
-	switch {
-	case t.after == t:
-		w.first = nil
-	case t == w.first:
-		w.first = t.after
+	before := w.last
+	for before.after != t {
+		before = before.after
 	}
-	t.before.after, t.after.before = t.after, t.before
-	t.before, t.after = nil, nil
+	w.removeAfter(before)
+}
+
+func (w *waitlist) removeAfter(before *task) *task {
+	t := before.after
+	before.after = t.after
+	switch t {
+	case before: // it was alone
+		w.last = nil
+	case w.last:
+		w.last = before
+	}
+	t.after = nil
+	return t
 }
 
 // line is an awaitable with a waitlist, such as a lock's.
@@ -77,30 +89,36 @@ func (w *line) wait(t *task) error {
 	return t.park(w)
 }
 
-// wakeFirst lets the first in the line go on and reports whether there was one.
-func (w *line) wakeFirst() bool {
+// wakeFirst lets the first in the line go on and returns it; nil: there was none.
+func (w *line) wakeFirst() *task {
 	t := w.pop()
 	if t != nil {
 		t.wake(t.loop.running)
 	}
-	return t != nil
+	return t
+}
+
+// wakeAll lets all in the line go on.
+func (w *line) wakeAll() {
+	for w.wakeFirst() != nil {
+	}
 }
 
 // Sleep waits for d on the loop's clock. Other tasks have their turns meanwhile,
 // also if d is 0 or less. The error tells that the task was cancelled.
 func (l *Loop) Sleep(d time.Duration) error {
+	if d <= 0 {
+		return l.Yield()
+	}
 	t, err := l.waiter("Sleep")
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case d <= 0:
-		return t.pass()
 	}
-	if t.alarm == nil {
-		t.alarm = &timer{task: t}
-	}
-	l.set(t.alarm, d)
-	return t.park((*nap)(t))
+	alarm := l.alarms.take(t)
+	l.set(alarm, d)
+	err = t.park((*nap)(alarm))
+	l.alarms.put(alarm)
+	return err
 }
 
 // Yield lets every task that is ready have a turn before the calling one goes on.
@@ -110,22 +128,17 @@ func (l *Loop) Yield() error {
 	if err != nil {
 		return err
 	}
-	return t.pass()
-}
-
-// pass goes to the end of those who are ready.
-func (t *task) pass() error {
-	t.queue(&t.loop.ready)
+	t.queue(&l.ready)
 	return t.park((*turn)(t))
 }
 
-// nap is a task that sleeps.
-type nap task
+// nap is what a task that sleeps waits for.
+type nap timer
 
 func (*nap) describe() string { return "the end of its nap" }
 
 func (n *nap) abandon(t *task, _ *request) (stays bool) {
-	t.loop.unset(t.alarm)
+	t.loop.unset((*timer)(n))
 	return false
 }
 
