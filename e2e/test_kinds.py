@@ -1,4 +1,4 @@
-"""Every kind of chart, as package plot records its samples, on the pages of Jupyter."""
+"""Every kind of chart, as the Go side records its samples, on the pages of Jupyter."""
 
 import json
 
@@ -10,7 +10,8 @@ from server import ROOT, Server
 
 SAMPLES = {
     path.stem: json.loads(path.read_text())
-    for path in sorted((ROOT / "kernel-helpers/plot/testdata").glob("*.json"))
+    for package in ("plot", "internal/drawing/gantt", "internal/drawing/waitgraph")
+    for path in sorted((ROOT / "kernel-helpers" / package / "testdata").glob("*.json"))
 }
 
 # They have nothing to mark, or names that nobody should give.

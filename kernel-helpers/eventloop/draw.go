@@ -5,7 +5,9 @@ import (
 	"os"
 	"time"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/gantt"
+	_ "github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/waitgraph" // draws deadlocks
 )
 
 // Show is [Run] that draws what happened under a title: a lane for each task, on
@@ -26,19 +28,19 @@ func Show(title string, main func(loop *Loop) error, options ...Option) error {
 // Show draws the recording under a title.
 func (r *Recording) Show(title string) error { return r.Chart(title).Show() }
 
-// Chart returns the recording as a chart with a title. Turns that take no time on
-// the loop's clock are drawn as narrow bars, and those of the same instant side by
-// side, in their order.
-func (r *Recording) Chart(title string) *plot.Chart {
+// Chart returns the recording as a chart with a title: the type that package plot
+// calls plot.Chart. Turns that take no time on the loop's clock are drawn as narrow
+// bars, and those of the same instant side by side, in their order.
+func (r *Recording) Chart(title string) *drawing.Chart {
 	finding := r.Finding()
-	t := plot.Timeline{Title: title, Subtitle: finding, Text: finding, Wall: r.Wall}
+	t := gantt.Timeline{Title: title, Subtitle: finding, Text: finding, Wall: r.Wall}
 	at := r.spread()
 	for i, lane := range r.Lanes {
 		t.Lanes = append(t.Lanes, lane.draw(at[i]))
 	}
 	t.Cores, t.Strip = 1, strip(t.Lanes) // one thread: a loop uses no more than one core
 	for _, w := range r.wakes {
-		t.Arrows = append(t.Arrows, plot.Arrow{From: w.from, To: w.to, At: r.drawnAt(at, w), Detail: r.Lanes[w.from].Task + " lets it go on"})
+		t.Arrows = append(t.Arrows, gantt.Arrow{From: w.from, To: w.to, At: r.drawnAt(at, w), Detail: r.Lanes[w.from].Task + " lets it go on"})
 	}
 	return t.Chart()
 }
@@ -90,17 +92,17 @@ func (r *Recording) drawnAt(at []map[int]stretch, w wakeUp) time.Duration {
 	return w.at
 }
 
-var plotStates = map[State]plot.State{Ready: plot.Ready, Running: plot.Running, Sleeping: plot.Sleeping, Waiting: plot.Waiting}
+var drawnStates = map[State]drawing.State{Ready: drawing.Ready, Running: drawing.Running, Sleeping: drawing.Sleeping, Waiting: drawing.Waiting}
 
 // draw returns the lane as it is drawn, with its turns where they are laid out.
-func (l *Lane) draw(at map[int]stretch) plot.Lane {
-	drawn := plot.Lane{Label: l.Task}
+func (l *Lane) draw(at map[int]stretch) gantt.Lane {
+	drawn := gantt.Lane{Label: l.Task}
 	var end time.Duration // of what is drawn so far
 	for i, s := range l.Spans {
-		span := plot.Span{Start: max(s.Start, end), End: s.End, State: plotStates[s.State], Detail: s.detail()}
+		span := gantt.Span{Start: max(s.Start, end), End: s.End, State: drawnStates[s.State], Detail: s.detail()}
 		if place, isTurn := at[i]; isTurn {
 			if place.start > s.Start { // others had their turns first
-				drawn.Spans = append(drawn.Spans, plot.Span{Start: max(s.Start, end), End: place.start, State: plot.Ready, Detail: "waits for its turn"})
+				drawn.Spans = append(drawn.Spans, gantt.Span{Start: max(s.Start, end), End: place.start, State: drawing.Ready, Detail: "waits for its turn"})
 			}
 			span.Start, span.End = place.start, place.end
 		}
@@ -142,17 +144,17 @@ func (r *Recording) Finding() string {
 		slept += naps
 		computed += lane.total(Running)
 	}
-	clock := "of virtual time (" + plot.FormatDuration(r.Real) + " of real time)"
+	clock := "of virtual time (" + drawing.FormatDuration(r.Real) + " of real time)"
 	if r.isReal {
 		clock = "of real time"
 	}
 	turns := fmt.Sprintf("one thread gave %s, never two at once", count(r.Turns, "turn"))
-	wall := plot.FormatDuration(r.Wall)
+	wall := drawing.FormatDuration(r.Wall)
 	switch {
 	case slept > computed:
-		return fmt.Sprintf("%s slept %s in %s %s: %s.", count(sleepers, "task"), plot.FormatDuration(slept), wall, clock, turns)
+		return fmt.Sprintf("%s slept %s in %s %s: %s.", count(sleepers, "task"), drawing.FormatDuration(slept), wall, clock, turns)
 	case computed > 0 && !r.isReal:
-		return fmt.Sprintf("%s computed %s in %s %s: %s.", count(len(r.Lanes), "task"), plot.FormatDuration(computed), wall, clock, turns)
+		return fmt.Sprintf("%s computed %s in %s %s: %s.", count(len(r.Lanes), "task"), drawing.FormatDuration(computed), wall, clock, turns)
 	}
 	return fmt.Sprintf("%s took %s %s: %s.", count(len(r.Lanes), "task"), wall, clock, turns)
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/petermattis/goid"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 // check panics unless the loop is being used by a task or callback whose turn it
@@ -93,5 +93,5 @@ func (l *Loop) endTurn(t *task) {
 	if t != nil {
 		who = "task " + t.Name()
 	}
-	l.tell("%s kept the loop for %s, and nobody else could run; wait with Sleep, and have what blocks or computes for long done by ToThread", who, plot.FormatDuration(took))
+	l.tell("%s kept the loop for %s, and nobody else could run; wait with Sleep, and have what blocks or computes for long done by ToThread", who, drawing.FormatDuration(took))
 }

@@ -4,11 +4,12 @@ import (
 	"slices"
 	"time"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/gantt"
 )
 
 // strip counts, of lanes as they are drawn, who ran and who was ready.
-func strip(lanes []plot.Lane) []plot.Load {
+func strip(lanes []gantt.Lane) []gantt.Load {
 	type change struct {
 		at             time.Duration
 		running, ready int
@@ -18,15 +19,15 @@ func strip(lanes []plot.Lane) []plot.Load {
 		for _, s := range lane.Spans {
 			switch {
 			case s.Start == s.End:
-			case s.State == plot.Running:
+			case s.State == drawing.Running:
 				changes = append(changes, change{s.Start, 1, 0}, change{s.End, -1, 0})
-			case s.State == plot.Ready:
+			case s.State == drawing.Ready:
 				changes = append(changes, change{s.Start, 0, 1}, change{s.End, 0, -1})
 			}
 		}
 	}
 	slices.SortStableFunc(changes, func(a, b change) int { return int(min(max(a.at-b.at, -1), 1)) })
-	loads := []plot.Load{{}}
+	loads := []gantt.Load{{}}
 	for _, c := range changes {
 		now := loads[len(loads)-1]
 		if now.At != c.at {

@@ -2,9 +2,11 @@ package plot
 
 import (
 	"math"
+	"strconv"
 	"time"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/scene"
 )
 
 // axis is one axis of a plane: a range of values, or a row for each of some names.
@@ -40,9 +42,9 @@ func axisOver(name string, isTime bool, least, most float64) axis {
 			least, most = min(least, 0), max(most, 0)
 		}
 	}
-	step := niceStep(most - least)
+	step := drawing.NiceStep(most - least)
 	if isTime {
-		step = niceTime(most - least)
+		step = drawing.NiceTime(most - least)
 	}
 	return axis{
 		name: name, isTime: isTime, step: step,
@@ -55,7 +57,7 @@ func axisOver(name string, isTime bool, least, most float64) axis {
 func extent(values []float64) (least, most float64) {
 	least, most = math.Inf(1), math.Inf(-1)
 	for _, v := range values {
-		if isNumber(v) {
+		if drawing.IsNumber(v) {
 			least, most = min(least, v), max(most, v)
 		}
 	}
@@ -65,16 +67,12 @@ func extent(values []float64) (least, most float64) {
 	return least, most
 }
 
-// isNumber reports whether v can be drawn: the length of an axis must be a number
-// too.
-func isNumber(v float64) bool { return math.Abs(v) < math.MaxFloat64/4 }
-
 // text is a value as a tooltip or a sentence says it.
 func (a axis) text(v float64) string {
 	if a.isTime {
 		return FormatDuration(time.Duration(math.Round(v)))
 	}
-	return figureOf(v)
+	return drawing.FormatNumber(v)
 }
 
 // ticks are the values that the axis is labelled at, and their labels.
@@ -83,7 +81,7 @@ func (a axis) ticks() (values []float64, labels []string) {
 		every := max(1, int(math.Ceil(float64(len(a.names))/8)))
 		for i := 0; i < len(a.names); i += every {
 			values = append(values, float64(i))
-			labels = append(labels, fit(a.names[i], tickSize, false, 90))
+			labels = append(labels, drawing.Fit(a.names[i], drawing.TickSize, false, 90))
 		}
 		return values, labels
 	}
@@ -92,7 +90,7 @@ func (a axis) ticks() (values []float64, labels []string) {
 		at := i*a.step + 0 // -0 becomes 0
 		label := tickNumber(at, a.step)
 		if a.isTime {
-			label = tickLabel(time.Duration(math.Round(at)), time.Duration(a.to))
+			label = drawing.TickLabel(time.Duration(math.Round(at)), time.Duration(a.to))
 		}
 		values = append(values, at)
 		labels = append(labels, label)
@@ -100,14 +98,29 @@ func (a axis) ticks() (values []float64, labels []string) {
 	return values, labels
 }
 
+// tickNumber writes a number on an axis whose ticks are step apart.
+func tickNumber(at, step float64) string {
+	if step >= 1e12 {
+		return strconv.FormatFloat(at, 'g', 3, 64)
+	}
+	if step >= 1 {
+		return drawing.GroupThousands(strconv.FormatFloat(at, 'f', 0, 64))
+	}
+	decimals := int(math.Ceil(-math.Log10(step) - 1e-9))
+	if decimals > 6 {
+		return strconv.FormatFloat(at, 'g', 3, 64)
+	}
+	return strconv.FormatFloat(at, 'f', decimals, 64)
+}
+
 // labels are the texts beside a vertical axis, and how wide their column is.
 func (a axis) labels() (texts []string, width float64) {
 	if a.rows != nil {
-		return labelColumn(a.rows, false, 260)
+		return drawing.LabelColumn(a.rows, false, 260)
 	}
 	_, texts = a.ticks()
 	for _, text := range texts {
-		width = max(width, scene.TextWidth(text, tickSize, false)*fontSlack)
+		width = max(width, scene.TextWidth(text, drawing.TickSize, false)*drawing.FontSlack)
 	}
 	return texts, width
 }
@@ -121,26 +134,26 @@ func (a axis) nameHeight() int {
 }
 
 // option describes the axis for ECharts; how it looks is the theme's part.
-func (a axis) option() object {
+func (a axis) option() drawing.Object {
 	if a.rows != nil {
 		labels, _ := a.labels()
-		option := object{
+		option := drawing.Object{
 			"type": "category", "inverse": true,
-			"axisLabel": object{"interval": 0.0, "margin": float64(labelMargin)},
+			"axisLabel": drawing.Object{"interval": 0.0, "margin": float64(drawing.LabelMargin)},
 		}
 		if len(labels) > 0 { // the kernel would turn an empty list into null
-			option["data"] = list(labels, func(s string) any { return literal(s) })
+			option["data"] = drawing.List(labels, func(s string) any { return drawing.Literal(s) })
 		}
 		return option
 	}
-	option := object{"type": "value", "min": a.from, "max": a.to, "interval": a.step}
-	label := object{"hideOverlap": true}
+	option := drawing.Object{"type": "value", "min": a.from, "max": a.to, "interval": a.step}
+	label := drawing.Object{"hideOverlap": true}
 	if a.isTime {
 		label["formatter"] = "@draw/duration"
 	}
 	option["axisLabel"] = label
 	if a.name != "" {
-		option["name"] = literal(a.name)
+		option["name"] = drawing.Literal(a.name)
 	}
 	return option
 }

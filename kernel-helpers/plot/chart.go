@@ -17,122 +17,49 @@
 package plot
 
 import (
-	"errors"
+	"time"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/display"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
-// MIME is the type of the interactive form.
-const MIME = "application/vnd.interleave.echarts.v1+json"
+// MIME is the type of the interactive form, which JupyterLab's extension draws.
+const MIME = drawing.MIME
 
 // Chart is a finished chart. Make one with Bar, Line and the like, or with
-// Timeline.Chart or WaitFor.Chart. Title, Subtitle and Text may be set anew.
-type Chart struct {
-	Kind     string         // what it is: "timeline", "bar", "line", "scatter", "histogram", "spread", "speedup", "waitfor" or "echarts"
-	Title    string         // the author's
-	Subtitle string         // the computed finding, one sentence
-	Text     string         // text/plain and the accessible label: one true sentence
-	Option   map[string]any // ECharts' option; see docs/architecture.md
-	Lanes    []LaneName     // full names of a timeline's rows, in order
-	Legend   []LegendItem   // the states or series that it shows, in order
-	Height   int            // CSS pixels of the drawing at the full width
-	Table    Table          // the same data in rows
+// Timeline.Chart or WaitFor.Chart; recordings and measurements return one too. Show
+// shows it under the running cell, SVG and PNG return it as a picture, and Bundle in
+// all its forms.
+//
+// Title, Subtitle (the computed finding) and Text (the whole chart in one true
+// sentence) may be set anew before it is shown. Table has its data in rows.
+type Chart = drawing.Chart
 
-	figure figure // draws the static forms
-	err    error  // what was wrong with the data, told by Bundle and Show
-}
+// Table is a chart's data for those who cannot see it or want the figures: a Header,
+// and Rows with a text for each of its columns.
+type Table = drawing.Table
 
-// Table is a chart's data for those who cannot see it or want the figures.
-type Table struct {
-	Header []string
-	Rows   [][]string
-}
+// LaneName is the full Label and the Kind of a lane, in a Chart's list of them; the
+// drawing may have to shorten the label.
+type LaneName = drawing.LaneName
 
-// LaneName is a lane's full name; the option holds one that may be shortened.
-type LaneName struct {
-	Label string
-	Kind  Kind
-}
-
-// LegendItem explains how a state or a series is drawn.
-type LegendItem struct {
-	State State // or, of a series:
-	Mark  Mark  // what it is drawn with
-	Color int   // which of the theme's colours, from 1
-	Label string
-}
+// LegendItem explains how a Chart draws a state or a series: by the State, or by
+// Mark and Color, the number of one of the theme's colours from 1. Label says what
+// it stands for.
+type LegendItem = drawing.LegendItem
 
 // Mark is what a series is drawn with.
-type Mark string
+type Mark = drawing.Mark
 
 // What a series is drawn with.
 const (
-	LineMark    Mark = "line"
-	DashMark    Mark = "dash"
-	DotMark     Mark = "dot"
-	BandMark    Mark = "band"    // an interval, with the middle marked
-	WhiskerMark Mark = "whisker" // an upright interval
+	LineMark    = drawing.LineMark
+	DashMark    = drawing.DashMark
+	DotMark     = drawing.DotMark
+	BandMark    = drawing.BandMark    // an interval, with the middle marked
+	WhiskerMark = drawing.WhiskerMark // an upright interval
 )
 
-// Bundle returns the chart in all its forms, ready for display.Show.
-func (c *Chart) Bundle() (display.Bundle, error) {
-	if c.err != nil {
-		return nil, c.err
-	}
-	if c.figure == nil {
-		return nil, errors.New("plot: an empty Chart; make one with plot.Bar or plot.Timeline")
-	}
-	drawing := c.scene()
-	return display.Bundle{
-		MIME:         c.payload(),
-		"text/html":  c.html(drawing.SVG(c.alt())),
-		"image/png":  drawing.PNG(),
-		"text/plain": c.Text,
-	}, nil
-}
-
-// Show shows the chart under the running cell.
-func (c *Chart) Show() error {
-	bundle, err := c.Bundle()
-	if err != nil {
-		return err
-	}
-	return display.Show(bundle)
-}
-
-// payload is the JSON object of the interactive form, in the types that JSON
-// decodes to.
-func (c *Chart) payload() map[string]any {
-	payload := map[string]any{
-		"version":  1.0,
-		"kind":     c.Kind,
-		"title":    c.Title,
-		"subtitle": c.Subtitle,
-		"text":     c.Text,
-		"height":   float64(c.Height),
-		"option":   c.Option,
-	}
-	if len(c.Lanes) > 0 {
-		payload["lanes"] = list(c.Lanes, func(l LaneName) any {
-			return map[string]any{"label": l.Label, "kind": string(l.Kind)}
-		})
-	}
-	if len(c.Legend) > 0 {
-		payload["legend"] = list(c.Legend, func(l LegendItem) any {
-			if l.State != "" {
-				return map[string]any{"state": string(l.State), "label": l.Label}
-			}
-			return map[string]any{"mark": string(l.Mark), "color": float64(l.Color), "label": l.Label}
-		})
-	}
-	return payload
-}
-
-// list is a JSON array with one element for each item.
-func list[T any](items []T, element func(T) any) []any {
-	elements := make([]any, len(items))
-	for i, item := range items {
-		elements[i] = element(item)
-	}
-	return elements
-}
+// FormatDuration writes d as a person would: three significant digits and one
+// unit, such as "12.3 ms" or "1.20 s", and from a minute on the two largest of
+// days, hours, minutes and seconds, such as "2 min 5 s" or "1 h".
+func FormatDuration(d time.Duration) string { return drawing.FormatDuration(d) }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 // Durations returns a histogram of how long something took each time, with its
@@ -21,13 +23,13 @@ func Durations(title string, values ...time.Duration) *Chart {
 // width; unit names their axis, such as "pages/s". Values that are no numbers are
 // left out, and said to be.
 func Histogram(title string, unit string, values ...float64) *Chart {
-	return histogram(title, axis{name: cleanText(unit)}, values)
+	return histogram(title, axis{name: drawing.CleanText(unit)}, values)
 }
 
 func histogram(title string, of axis, values []float64) *Chart {
 	sorted := make([]float64, 0, len(values))
 	for _, v := range values {
-		if isNumber(v) {
+		if drawing.IsNumber(v) {
 			sorted = append(sorted, v)
 		}
 	}
@@ -37,7 +39,7 @@ func histogram(title string, of axis, values []float64) *Chart {
 	for _, b := range bins {
 		counts = append(counts, float64(b.count))
 	}
-	p := plane{x: valueAxis(of.name, of.isTime, sorted...), y: valueAxis("how many", false, counts...), right: rightMargin}
+	p := plane{x: valueAxis(of.name, of.isTime, sorted...), y: valueAxis("how many", false, counts...), right: drawing.RightMargin}
 	if len(bins) > 0 {
 		p.x = axisOver(of.name, of.isTime, bins[0].from, bins[len(bins)-1].to)
 	}
@@ -45,15 +47,15 @@ func histogram(title string, of axis, values []float64) *Chart {
 	p.y.to = p.y.step * math.Ceil(p.y.to/p.y.step)
 
 	chart := plane{x: p.x, y: p.y, right: p.right, layers: []layer{binLayer{bins}, ruleLayer{quantiles(p.x, sorted)}}}.chart("histogram")
-	chart.Title = cleanText(title)
+	chart.Title = drawing.CleanText(title)
 	chart.Subtitle = spreadFinding(p.x, sorted)
 	if missing := len(values) - len(sorted); missing > 0 {
-		chart.Subtitle += fmt.Sprintf(" Not drawn: %s without a number.", plural(missing, "value"))
+		chart.Subtitle += fmt.Sprintf(" Not drawn: %s without a number.", drawing.Plural(missing, "value"))
 	}
-	chart.Text = sentence(chart.Title, plural(len(sorted), "value"), chart.Subtitle)
+	chart.Text = drawing.Sentence(chart.Title, drawing.Plural(len(sorted), "value"), chart.Subtitle)
 	chart.Table.Header = []string{"From", "To", "How many"}
 	for _, b := range bins {
-		chart.Table.Rows = append(chart.Table.Rows, []string{p.x.text(b.from), p.x.text(b.to), groupThousands(fmt.Sprint(b.count))})
+		chart.Table.Rows = append(chart.Table.Rows, []string{p.x.text(b.from), p.x.text(b.to), drawing.GroupThousands(fmt.Sprint(b.count))})
 	}
 	return chart
 }
@@ -73,7 +75,7 @@ func count(sorted []float64, isTime bool) []bin {
 	}
 	width := 2 * (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / math.Cbrt(float64(len(sorted)))
 	parts := min(max(span/max(width, span/most), least), most)
-	step := niceStep(8 * span / parts) // which divides its argument by 8
+	step := drawing.NiceStep(8 * span / parts) // which divides its argument by 8
 	if isTime {
 		step = max(1, step)
 	}

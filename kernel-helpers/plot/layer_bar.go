@@ -3,7 +3,8 @@ package plot
 import (
 	"math"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/scene"
 )
 
 const (
@@ -14,33 +15,33 @@ const (
 
 // barLayer draws a bar for each value, in the row of its index, with its text
 // beside it.
-type barLayer struct{ values []Value }
+type barLayer struct{ values []drawing.Amount }
 
-func (l barLayer) draw(s *scene.Scene, area area) {
+func (l barLayer) draw(s *scene.Scene, area drawing.Area) {
 	for i, v := range l.values {
-		x, y := area.x(0), area.y(float64(i))
-		if isNumber(v.value) {
-			end := area.x(v.value)
-			s.Add(scene.Rect{X: min(x, end), Y: y - barThickness/2, W: math.Abs(end - x), H: barThickness, Radius: 2, Style: scene.Style{Fill: seriesColor}})
+		x, y := area.X(0), area.Y(float64(i))
+		if drawing.IsNumber(v.Value) {
+			end := area.X(v.Value)
+			s.Add(scene.Rect{X: min(x, end), Y: y - barThickness/2, W: math.Abs(end - x), H: barThickness, Radius: 2, Style: scene.Style{Fill: drawing.SeriesColors[0]}})
 			x = max(x, end)
 		}
-		s.Add(scene.Text{X: x + 6, Y: y + 4, Size: labelSize, Color: textColor, String: fit(v.String(), labelSize, false, valueColumn)})
+		s.Add(scene.Text{X: x + 6, Y: y + 4, Size: drawing.LabelSize, Color: drawing.TextColor, String: drawing.Fit(v.String(), drawing.LabelSize, false, valueColumn)})
 	}
 }
 
 // series carries each value as text too, so that every form of the chart shows the
 // same.
-func (l barLayer) series() object {
+func (l barLayer) series() drawing.Object {
 	if len(l.values) == 0 {
 		return nil
 	}
-	return object{
+	return drawing.Object{
 		"type": "bar", "name": "values", "barWidth": float64(barThickness),
-		"itemStyle": object{"color": "@color/series-1"},
-		"label":     object{"show": true, "position": "right", "fontSize": float64(labelSize), "formatter": "@draw/value"},
-		"data": list(l.values, func(v Value) any {
-			item := object{"name": literal(v.label), "value": v.value, "text": literal(v.String())}
-			if !isNumber(v.value) {
+		"itemStyle": drawing.Object{"color": "@color/series-1"},
+		"label":     drawing.Object{"show": true, "position": "right", "fontSize": float64(drawing.LabelSize), "formatter": "@draw/value"},
+		"data": drawing.List(l.values, func(v drawing.Amount) any {
+			item := drawing.Object{"name": drawing.Literal(v.Label), "value": v.Value, "text": drawing.Literal(v.String())}
+			if !drawing.IsNumber(v.Value) {
 				item["value"] = "-" // ECharts' word for a missing value
 			}
 			return item

@@ -1,7 +1,8 @@
 package plot
 
 import (
-	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/scene"
 )
 
 // dotLayer draws a dot at each point.
@@ -13,17 +14,17 @@ type dotLayer struct {
 	points []point
 }
 
-func (l dotLayer) draw(s *scene.Scene, area area) {
-	s.Add(scene.Dots{Points: area.place(l.points), Radius: l.radius, Alpha: l.alpha, Color: seriesColors[l.color-1]})
+func (l dotLayer) draw(s *scene.Scene, area drawing.Area) {
+	s.Add(scene.Dots{Points: placed(l.points, area), Radius: l.radius, Alpha: l.alpha, Color: drawing.SeriesColors[l.color-1]})
 }
 
-func (l dotLayer) series() object {
+func (l dotLayer) series() drawing.Object {
 	if len(l.points) == 0 {
 		return nil
 	}
-	return object{
-		"type": "scatter", "name": literal(l.name), "symbolSize": 2 * l.radius,
-		"itemStyle": object{"color": seriesName(l.color), "opacity": l.alpha},
-		"data":      list(l.points, pair),
+	return drawing.Object{
+		"type": "scatter", "name": drawing.Literal(l.name), "symbolSize": 2 * l.radius,
+		"itemStyle": drawing.Object{"color": seriesName(l.color), "opacity": l.alpha},
+		"data":      drawing.List(l.points, pair),
 	}
 }

@@ -1,7 +1,8 @@
 package plot
 
 import (
-	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/scene"
 )
 
 // lineLayer connects points; one that is no number is a gap.
@@ -13,18 +14,13 @@ type lineLayer struct {
 	points []point
 }
 
-const (
-	lineWidth = 2
-	dotRadius = 3
-)
-
-func (l lineLayer) draw(s *scene.Scene, area area) {
-	ink := seriesColors[l.color-1]
+func (l lineLayer) draw(s *scene.Scene, area drawing.Area) {
+	ink := drawing.SeriesColors[l.color-1]
 	for _, piece := range pieces(l.points) {
-		places := area.place(piece)
-		s.Add(scene.Line{Points: places, Width: lineWidth, Dashed: l.dashed, Color: ink})
+		places := placed(piece, area)
+		s.Add(scene.Line{Points: places, Width: drawing.LineWidth, Dashed: l.dashed, Color: ink})
 		if l.dots || len(piece) == 1 { // a point that stands alone has no line
-			s.Add(scene.Dots{Points: places, Radius: dotRadius, Alpha: 1, Color: ink})
+			s.Add(scene.Dots{Points: places, Radius: drawing.DotRadius, Alpha: 1, Color: ink})
 		}
 	}
 }
@@ -44,18 +40,18 @@ func pieces(points []point) (all [][]point) {
 	return all
 }
 
-func (l lineLayer) series() object {
+func (l lineLayer) series() drawing.Object {
 	if len(l.points) == 0 {
 		return nil
 	}
-	style := object{"width": float64(lineWidth), "color": seriesName(l.color)}
+	style := drawing.Object{"width": float64(drawing.LineWidth), "color": seriesName(l.color)}
 	if l.dashed {
 		style["type"] = "dashed"
 	}
-	return object{
-		"type": "line", "name": literal(l.name), "color": seriesName(l.color), "lineStyle": style,
-		"symbol": "circle", "symbolSize": float64(2 * dotRadius), "showSymbol": l.dots || len(l.points) == 1,
-		"data": list(l.points, func(p point) any {
+	return drawing.Object{
+		"type": "line", "name": drawing.Literal(l.name), "color": seriesName(l.color), "lineStyle": style,
+		"symbol": "circle", "symbolSize": float64(2 * drawing.DotRadius), "showSymbol": l.dots || len(l.points) == 1,
+		"data": drawing.List(l.points, func(p point) any {
 			if !p.isNumber() {
 				return []any{"-", "-"} // ECharts' word for a missing value
 			}

@@ -1,6 +1,9 @@
 package plot
 
-import "github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
+import (
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/scene"
+)
 
 // run is a measured value in a row, drawn off the row's middle by a part of its
 // height.
@@ -19,21 +22,21 @@ const (
 	runAlpha  = 0.6
 )
 
-func (l runLayer) draw(s *scene.Scene, area area) {
-	dots := scene.Dots{Radius: runRadius, Alpha: runAlpha, Color: seriesColors[runColor-1]}
+func (l runLayer) draw(s *scene.Scene, area drawing.Area) {
+	dots := scene.Dots{Radius: runRadius, Alpha: runAlpha, Color: drawing.SeriesColors[runColor-1]}
 	for _, r := range l.runs {
-		dots.Points = append(dots.Points, scene.Point{X: area.x(r.at), Y: area.y(float64(r.row) + r.offset)})
+		dots.Points = append(dots.Points, scene.Point{X: area.X(r.at), Y: area.Y(float64(r.row) + r.offset)})
 	}
 	s.Add(dots)
 }
 
-func (l runLayer) series() object {
+func (l runLayer) series() drawing.Object {
 	if len(l.runs) == 0 {
 		return nil
 	}
-	series := customSeries("one run", "@draw/run", 3, []any{1.0}, []any{0.0})
-	series["itemStyle"] = object{"color": seriesName(runColor)}
-	series["data"] = list(l.runs, func(r run) any { return []any{float64(r.row), r.at, r.offset} })
+	series := drawing.CustomSeries("one run", "@draw/run", 3, []any{1.0}, []any{0.0})
+	series["itemStyle"] = drawing.Object{"color": seriesName(runColor)}
+	series["data"] = drawing.List(l.runs, func(r run) any { return []any{float64(r.row), r.at, r.offset} })
 	return series
 }
 
@@ -45,7 +48,7 @@ func thinRuns(runs []run, x axis) []run {
 		taken := make(map[[3]int]bool)
 		kept = nil
 		for _, r := range runs {
-			place := [3]int{r.row, int((r.at - x.from) / (x.to - x.from) * fullWidth / width), int(r.offset * rowHeight / width)}
+			place := [3]int{r.row, int((r.at - x.from) / (x.to - x.from) * drawing.FullWidth / width), int(r.offset * rowHeight / width)}
 			if !taken[place] {
 				taken[place] = true
 				kept = append(kept, r)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 // Series is one line or one colour of dots: points with X and Y in their order. A
@@ -48,7 +50,7 @@ func lineFinding(p plane, all []Series) string {
 	var ends []end
 	for _, s := range all {
 		for i := len(s.Y) - 1; i >= 0; i-- {
-			if isNumber(s.X[i]) && isNumber(s.Y[i]) {
+			if drawing.IsNumber(s.X[i]) && drawing.IsNumber(s.Y[i]) {
 				ends = append(ends, end{s.Name, s.Y[i]})
 				break
 			}
@@ -62,8 +64,8 @@ func lineFinding(p plane, all []Series) string {
 	if least.at == most.at {
 		return fmt.Sprintf("All end at %s.", p.y.text(most.at))
 	}
-	return fmt.Sprintf("At the end %s is %s (%s), %s %s (%s).", most.name, superlative("high", len(ends)), p.y.text(most.at),
-		least.name, superlative("low", len(ends)), p.y.text(least.at))
+	return fmt.Sprintf("At the end %s is %s (%s), %s %s (%s).", most.name, drawing.Superlative("high", len(ends)), p.y.text(most.at),
+		least.name, drawing.Superlative("low", len(ends)), p.y.text(least.at))
 }
 
 func peakFinding(p plane, s Series) string {
@@ -87,7 +89,7 @@ func peakFinding(p plane, s Series) string {
 // thinLine keeps of each column of pixels the first point, the lowest, the highest
 // and the last, which is all that can be seen.
 func thinLine(points []point, x axis) []point {
-	const columns = fullWidth
+	const columns = drawing.FullWidth
 	if len(points) <= 4*columns {
 		return points
 	}

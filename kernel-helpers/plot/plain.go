@@ -5,6 +5,8 @@ import (
 	"math"
 	"reflect"
 	"strings"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 // plain returns v in the types that JSON decodes to, as encoding/json would write it:
@@ -44,7 +46,7 @@ func plain(v reflect.Value, depth int) (any, error) {
 	case reflect.Map:
 		return plainMap(v, depth)
 	case reflect.Struct:
-		fields := object{}
+		fields := drawing.Object{}
 		return fields, plainFields(fields, v, depth)
 	}
 	if v.CanInt() {
@@ -57,7 +59,7 @@ func plain(v reflect.Value, depth int) (any, error) {
 }
 
 func plainMap(v reflect.Value, depth int) (any, error) {
-	fields := object{}
+	fields := drawing.Object{}
 	for entries := v.MapRange(); entries.Next(); {
 		value, err := plain(entries.Value(), depth+1)
 		if err != nil {
@@ -68,7 +70,7 @@ func plainMap(v reflect.Value, depth int) (any, error) {
 	return fields, nil
 }
 
-func plainFields(fields object, v reflect.Value, depth int) error {
+func plainFields(fields drawing.Object, v reflect.Value, depth int) error {
 	for i := range v.NumField() {
 		field, value := v.Type().Field(i), v.Field(i)
 		tag := field.Tag.Get("json")

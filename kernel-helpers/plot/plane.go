@@ -4,7 +4,8 @@ import (
 	"cmp"
 	"math"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/scene"
 )
 
 // plane is two axes and what is drawn between them: all of a chart that is not a
@@ -25,14 +26,14 @@ const (
 
 // chart makes a Chart of the plane; title, finding and table are the caller's.
 func (p plane) chart(kind string) *Chart {
-	return &Chart{Kind: kind, Option: p.option(), Height: p.height() - p.legendHeight(), Legend: p.legend, figure: p}
+	return drawing.New(Chart{Kind: kind, Option: p.option(), Height: p.Height() - p.legendHeight(), Legend: p.legend}, p)
 }
 
 func (p plane) legendHeight() int {
 	if len(p.legend) == 0 {
 		return 0
 	}
-	return legendHeight
+	return drawing.LegendHeight
 }
 
 // above is the height of what is between the legend and the drawing.
@@ -51,55 +52,55 @@ func (p plane) inside() int {
 	return planeHeight
 }
 
-func (p plane) height() int {
-	return p.legendHeight() + p.above() + p.inside() + axisHeight + p.x.nameHeight()
+func (p plane) Height() int {
+	return p.legendHeight() + p.above() + p.inside() + drawing.AxisHeight + p.x.nameHeight()
 }
 
-func (p plane) draw(s *scene.Scene, top float64) {
-	drawLegend(s, p.legend, top)
+func (p plane) Draw(s *scene.Scene, top float64) {
+	drawing.Legend(s, p.legend, top)
 	top += float64(p.legendHeight())
 	labels, width := p.labels()
-	area := area{
-		left: margin + math.Ceil(width) + labelMargin, right: float64(staticWidth - margin - p.right),
-		top: top + float64(p.above()), from: p.x.from, to: p.x.to,
-		low: p.y.from, high: p.y.to, rows: len(p.y.rows),
+	area := drawing.Area{
+		Left: drawing.Margin + math.Ceil(width) + drawing.LabelMargin, Right: float64(drawing.Width - drawing.Margin - p.right),
+		Top: top + float64(p.above()), From: p.x.from, To: p.x.to,
+		Low: p.y.from, High: p.y.to, Rows: len(p.y.rows),
 	}
-	area.bottom = area.top + float64(p.inside())
+	area.Bottom = area.Top + float64(p.inside())
 	values, figures := p.x.ticks()
-	ticks(s, area, values, figures)
+	drawing.Ticks(s, area, values, figures)
 	if p.x.name != "" {
-		s.Add(scene.Text{X: (area.left + area.right) / 2, Y: area.bottom + axisHeight + 12, Size: tickSize, Anchor: scene.Middle, Color: mutedColor,
-			String: fit(p.x.name, tickSize, false, area.right-area.left)})
+		s.Add(scene.Text{X: (area.Left + area.Right) / 2, Y: area.Bottom + drawing.AxisHeight + 12, Size: drawing.TickSize, Anchor: scene.Middle, Color: drawing.MutedColor,
+			String: drawing.Fit(p.x.name, drawing.TickSize, false, area.Right-area.Left)})
 	}
 	p.drawVertical(s, area, labels)
 	for _, layer := range p.layers {
 		layer.draw(s, area)
 	}
 	if p.y.rows != nil { // over the bars, which begin at it
-		s.Add(scene.Rect{X: area.x(max(p.x.from, min(0, p.x.to))) - 0.5, Y: area.top, W: 1, H: area.bottom - area.top, Style: scene.Style{Fill: mutedColor}})
+		s.Add(scene.Rect{X: area.X(max(p.x.from, min(0, p.x.to))) - 0.5, Y: area.Top, W: 1, H: area.Bottom - area.Top, Style: scene.Style{Fill: drawing.MutedColor}})
 	}
 }
 
 // drawVertical draws the labels of the vertical axis and the lines that belong to
 // them.
-func (p plane) drawVertical(s *scene.Scene, area area, labels []string) {
+func (p plane) drawVertical(s *scene.Scene, area drawing.Area, labels []string) {
 	if p.y.rows != nil {
 		for i, label := range labels {
-			s.Add(scene.Text{X: area.left - labelMargin, Y: area.y(float64(i)) + 4, Size: labelSize, Anchor: scene.End, Color: textColor, String: label})
+			s.Add(scene.Text{X: area.Left - drawing.LabelMargin, Y: area.Y(float64(i)) + 4, Size: drawing.LabelSize, Anchor: scene.End, Color: drawing.TextColor, String: label})
 		}
 		return
 	}
 	values, _ := p.y.ticks()
 	for i, value := range values {
-		y := area.y(value)
+		y := area.Y(value)
 		if i > 0 {
-			s.Add(scene.Rect{X: area.left, Y: y - 0.5, W: area.right - area.left, H: 1, Style: scene.Style{Fill: gridColor}})
+			s.Add(scene.Rect{X: area.Left, Y: y - 0.5, W: area.Right - area.Left, H: 1, Style: scene.Style{Fill: drawing.GridColor}})
 		}
-		s.Add(scene.Text{X: area.left - labelMargin, Y: y + 4, Size: tickSize, Anchor: scene.End, Color: mutedColor, String: labels[i]})
+		s.Add(scene.Text{X: area.Left - drawing.LabelMargin, Y: y + 4, Size: drawing.TickSize, Anchor: scene.End, Color: drawing.MutedColor, String: labels[i]})
 	}
 	if p.y.name != "" {
-		s.Add(scene.Text{X: area.left, Y: area.top - topMargin - 4, Size: tickSize, Color: mutedColor,
-			String: fit(p.y.name, tickSize, false, area.right-area.left)})
+		s.Add(scene.Text{X: area.Left, Y: area.Top - topMargin - 4, Size: drawing.TickSize, Color: drawing.MutedColor,
+			String: drawing.Fit(p.y.name, drawing.TickSize, false, area.Right-area.Left)})
 	}
 }
 
@@ -108,30 +109,30 @@ func (p plane) drawVertical(s *scene.Scene, area area, labels []string) {
 func (p plane) labels() (texts []string, width float64) {
 	texts, width = p.y.labels()
 	if _, below := p.x.ticks(); len(below) > 0 {
-		width = max(width, scene.TextWidth(below[0], tickSize, false)*fontSlack/2-labelMargin)
+		width = max(width, scene.TextWidth(below[0], drawing.TickSize, false)*drawing.FontSlack/2-drawing.LabelMargin)
 	}
 	return texts, width
 }
 
 // option describes the plane for ECharts.
-func (p plane) option() object {
+func (p plane) option() drawing.Object {
 	_, width := p.labels()
 	x, y := p.x.option(), p.y.option()
 	if p.x.name != "" {
-		x["nameLocation"], x["nameGap"] = "middle", float64(axisHeight+6)
+		x["nameLocation"], x["nameGap"] = "middle", float64(drawing.AxisHeight+6)
 	}
 	if p.y.name != "" {
 		y["nameLocation"], y["nameGap"] = "end", float64(topMargin)
-		y["nameTextStyle"] = object{"align": "left"}
-		y["nameTruncate"] = object{"maxWidth": 260.0} // of a narrow page
+		y["nameTextStyle"] = drawing.Object{"align": "left"}
+		y["nameTruncate"] = drawing.Object{"maxWidth": 260.0} // of a narrow page
 	}
-	option := object{
-		"grid": object{
-			"left": float64(int(math.Ceil(width)) + labelMargin), "right": float64(p.right),
-			"top": float64(p.above()), "bottom": float64(axisHeight + p.x.nameHeight()),
+	option := drawing.Object{
+		"grid": drawing.Object{
+			"left": float64(int(math.Ceil(width)) + drawing.LabelMargin), "right": float64(p.right),
+			"top": float64(p.above()), "bottom": float64(drawing.AxisHeight + p.x.nameHeight()),
 		},
 		"xAxis": x, "yAxis": y,
-		"tooltip": object{"trigger": "item", "formatter": "@draw/" + cmp.Or(p.tip, "point")},
+		"tooltip": drawing.Object{"trigger": "item", "formatter": "@draw/" + cmp.Or(p.tip, "point")},
 	}
 	var series []any
 	for _, layer := range p.layers {
@@ -140,7 +141,7 @@ func (p plane) option() object {
 		}
 	}
 	if series == nil {
-		series = []any{object{"type": "scatter"}} // a list that is empty would become null
+		series = []any{drawing.Object{"type": "scatter"}} // a list that is empty would become null
 	}
 	option["series"] = series
 	return option

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 // Scatter returns a chart with a dot for each point of each series; x and y are the
@@ -15,7 +17,7 @@ func Scatter(title, x, y string, series ...Series) *Chart {
 	all, err := cleanSeries("Scatter", series)
 	p := seriesPlane(x, y, all)
 	for i, s := range all {
-		p.layers = append(p.layers, dotLayer{name: s.Name, color: i + 1, radius: dotRadius + 0.5, alpha: 0.7, points: thinDots(s.points(), p.x, p.y)})
+		p.layers = append(p.layers, dotLayer{name: s.Name, color: i + 1, radius: drawing.DotRadius + 0.5, alpha: 0.7, points: thinDots(s.points(), p.x, p.y)})
 		p.legend = append(p.legend, LegendItem{Mark: DotMark, Color: i + 1, Label: s.Name})
 	}
 	var said []string
@@ -47,7 +49,7 @@ func relation(p plane, s Series) string {
 		}
 	}
 	r := xy / math.Sqrt(xx*yy)
-	if n < 3 || !isNumber(r) {
+	if n < 3 || !drawing.IsNumber(r) {
 		return ""
 	}
 	y, x := axisText(p.y.name, "y"), axisText(p.x.name, "x")
@@ -75,7 +77,7 @@ func thinDots(points []point, x, y axis) []point {
 		drawn = nil
 		for _, p := range all {
 			square := [2]int{
-				int((p.x - x.from) / (x.to - x.from) * fullWidth / side),
+				int((p.x - x.from) / (x.to - x.from) * drawing.FullWidth / side),
 				int((p.y - y.from) / (y.to - y.from) * planeHeight / side),
 			}
 			if !taken[square] {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 // mostSeries is how many colours the theme has.
@@ -25,7 +27,7 @@ func cleanSeries(function string, series []Series) (clean []Series, err error) {
 		series = series[:mostSeries]
 	}
 	for _, s := range series {
-		s.Name = cleanText(s.Name)
+		s.Name = drawing.CleanText(s.Name)
 		if len(s.X) != len(s.Y) {
 			err = fmt.Errorf("plot: %s: series %q has %d X and %d Y; each point needs both", function, s.Name, len(s.X), len(s.Y))
 		}
@@ -41,12 +43,12 @@ func seriesPlane(x, y string, all []Series) plane {
 	var xs, ys []float64
 	for _, s := range all {
 		for i := range s.X {
-			if isNumber(s.X[i]) && isNumber(s.Y[i]) {
+			if drawing.IsNumber(s.X[i]) && drawing.IsNumber(s.Y[i]) {
 				xs, ys = append(xs, s.X[i]), append(ys, s.Y[i])
 			}
 		}
 	}
-	return plane{x: valueAxis(cleanText(x), false, xs...), y: valueAxis(cleanText(y), false, ys...), right: rightMargin}
+	return plane{x: valueAxis(drawing.CleanText(x), false, xs...), y: valueAxis(drawing.CleanText(y), false, ys...), right: drawing.RightMargin}
 }
 
 // seriesChart completes the chart of a plane whose layers show series.
@@ -64,15 +66,16 @@ func (p plane) seriesChart(kind, title string, all []Series, finding string, err
 		}
 	}
 	if missing > 0 {
-		finding = strings.TrimSpace(fmt.Sprintf("%s Not drawn: %s without a number.", finding, plural(missing, "point")))
+		finding = strings.TrimSpace(fmt.Sprintf("%s Not drawn: %s without a number.", finding, drawing.Plural(missing, "point")))
 	}
 	chart := p.chart(kind)
-	chart.Title, chart.Subtitle, chart.err = cleanText(title), finding, err
-	data := plural(points, "point")
+	chart.Title, chart.Subtitle = drawing.CleanText(title), finding
+	drawing.Refuse(chart, err)
+	data := drawing.Plural(points, "point")
 	if len(all) > 1 {
 		data += fmt.Sprintf(" in %d series", len(all))
 	}
-	chart.Text = sentence(chart.Title, data+" of "+axisText(p.y.name, "y")+" against "+axisText(p.x.name, "x"), finding)
+	chart.Text = drawing.Sentence(chart.Title, data+" of "+axisText(p.y.name, "y")+" against "+axisText(p.x.name, "x"), finding)
 	chart.Table = seriesTable(p, all)
 	return chart
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 func TestALongLineKeepsWhatCanBeSeen(t *testing.T) {
@@ -14,7 +16,7 @@ func TestALongLineKeepsWhatCanBeSeen(t *testing.T) {
 	s.Y[31_415], s.Y[27_182] = 99, -99 // a peak and a dip of one point
 	x := valueAxis("", false, s.X...)
 	kept := thinLine(s.points(), x)
-	if len(kept) > 4*fullWidth+4 || !slices.IsSortedFunc(kept, func(a, b point) int { return int(a.x - b.x) }) {
+	if len(kept) > 4*drawing.FullWidth+4 || !slices.IsSortedFunc(kept, func(a, b point) int { return int(a.x - b.x) }) {
 		t.Fatalf("%d points are kept, want fewer, in their order", len(kept))
 	}
 	for _, want := range []point{{0, s.Y[0]}, {31_415, 99}, {27_182, -99}, {49_999, s.Y[49_999]}} {

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 // EChart is any chart of go-echarts, such as a *charts.Bar. This package does not
@@ -37,53 +39,55 @@ const echartHeight = 400
 
 func fromECharts(chart EChart) *Chart {
 	chart.Validate()
-	c := &Chart{Kind: "echarts", Height: echartHeight}
+	c := Chart{Kind: "echarts", Height: echartHeight}
 	converted, err := plain(reflect.ValueOf(chart.JSON()), 0)
 	if err != nil {
-		c.figure, c.err = noteFigure{}, fmt.Errorf("plot: Show: the chart holds %w", err)
+		c := drawing.New(c, noteFigure{})
+		drawing.Refuse(c, fmt.Errorf("plot: Show: the chart holds %w", err))
 		return c
 	}
-	option := converted.(object)
-	takeTitle(c, option)
+	option := converted.(drawing.Object)
+	takeTitle(&c, option)
 	dropDefaults(option)
 	var left []string
-	c.Option = sanitize(option, "", &left).(object)
+	c.Option = sanitize(option, "", &left).(drawing.Object)
 	series := objects(option["series"])
 	for _, s := range series {
 		if kind, _ := s["type"].(string); !slices.Contains(seriesTypes, kind) {
-			c.err = fmt.Errorf("plot: Show: a series of type %q is not drawn in a notebook; these are: %s", kind, strings.Join(seriesTypes, ", "))
+			err = fmt.Errorf("plot: Show: a series of type %q is not drawn in a notebook; these are: %s", kind, strings.Join(seriesTypes, ", "))
 		}
 	}
 	data := readSeries(c.Option)
 	c.Table = data.table()
-	c.figure = data.figure()
 	if len(left) > 0 {
 		slices.Sort(left)
 		c.Subtitle = strings.TrimSpace(c.Subtitle + " Left out, since a notebook may only show data: " + strings.Join(slices.Compact(left), ", ") + ".")
 	}
-	c.Text = sentence(c.Title, data.describe(), c.Subtitle)
-	return c
+	c.Text = drawing.Sentence(c.Title, data.describe(), c.Subtitle)
+	shown := drawing.New(c, data.figure())
+	drawing.Refuse(shown, err)
+	return shown
 }
 
 // takeTitle moves the title from the drawing to the chart, whose page writes it.
-func takeTitle(c *Chart, option object) {
+func takeTitle(c *Chart, option drawing.Object) {
 	for _, title := range objects(option["title"]) {
 		if text, ok := title["text"].(string); ok && c.Title == "" {
-			c.Title = cleanText(text)
+			c.Title = drawing.CleanText(text)
 		}
 		if text, ok := title["subtext"].(string); ok && c.Subtitle == "" {
-			c.Subtitle = cleanText(text)
+			c.Subtitle = drawing.CleanText(text)
 		}
 	}
 	delete(option, "title")
 }
 
 // dropDefaults removes what go-echarts sets by itself: the colours of its own theme.
-func dropDefaults(option object) {
+func dropDefaults(option drawing.Object) {
 	if colors, ok := option["color"].([]any); ok && len(colors) == 9 && colors[0] == "#5470c6" && colors[8] == "#ea7ccc" {
 		delete(option, "color")
 	}
-	if toolbox, ok := option["toolbox"].(object); ok && len(toolbox) == 0 {
+	if toolbox, ok := option["toolbox"].(drawing.Object); ok && len(toolbox) == 0 {
 		delete(option, "toolbox")
 	}
 }
@@ -99,8 +103,8 @@ var unsafeKeys = []string{
 // kernel would make lists null.
 func sanitize(v any, path string, left *[]string) any {
 	switch v := v.(type) {
-	case object:
-		copied := object{}
+	case drawing.Object:
+		copied := drawing.Object{}
 		for _, key := range slices.Sorted(maps.Keys(v)) {
 			place := strings.TrimPrefix(path+"."+key, ".")
 			if slices.Contains(unsafeKeys, key) || strings.HasSuffix(key, "3D") || isCode(v[key], place) {
@@ -122,7 +126,7 @@ func sanitize(v any, path string, left *[]string) any {
 		}
 		return elements
 	case string:
-		return literal(cleanText(v))
+		return drawing.Literal(drawing.CleanText(v))
 	}
 	return v
 }
@@ -136,13 +140,13 @@ func isCode(v any, place string) bool {
 }
 
 // objects is a value that is one object or a list of them.
-func objects(v any) (all []object) {
+func objects(v any) (all []drawing.Object) {
 	switch v := v.(type) {
-	case object:
-		return []object{v}
+	case drawing.Object:
+		return []drawing.Object{v}
 	case []any:
 		for _, element := range v {
-			if o, ok := element.(object); ok {
+			if o, ok := element.(drawing.Object); ok {
 				all = append(all, o)
 			}
 		}

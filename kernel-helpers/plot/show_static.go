@@ -5,7 +5,8 @@ import (
 	"math"
 	"strings"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/plot/internal/scene"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/scene"
 )
 
 // foreign is the data of a chart that a reader built with go-echarts, as far as
@@ -23,7 +24,7 @@ type foreignSeries struct {
 	texts      []string // the data otherwise
 }
 
-func readSeries(option object) (f foreign) {
+func readSeries(option drawing.Object) (f foreign) {
 	for _, axis := range objects(option["xAxis"]) {
 		names, _ := axis["data"].([]any)
 		for _, name := range names {
@@ -37,12 +38,12 @@ func readSeries(option object) (f foreign) {
 	return f
 }
 
-func readForeign(s object) foreignSeries {
+func readForeign(s drawing.Object) foreignSeries {
 	read := foreignSeries{kind: textOf(s["type"]), name: textOf(s["name"]), isPlain: true}
 	data, _ := s["data"].([]any)
 	for i, item := range data {
 		name := ""
-		if o, ok := item.(object); ok {
+		if o, ok := item.(drawing.Object); ok {
 			name, item = textOf(o["name"]), o["value"]
 		}
 		p := point{float64(i), math.NaN()}
@@ -75,7 +76,7 @@ func textOf(v any) string {
 	case string:
 		return v
 	case float64:
-		return figureOf(v)
+		return drawing.FormatNumber(v)
 	case []any:
 		var all []string
 		for _, element := range v {
@@ -96,9 +97,9 @@ func (f foreign) describe() string {
 	case 0:
 		return "a chart without data"
 	case 1:
-		return fmt.Sprintf("a %s chart of %s", f.series[0].kind, plural(values, "value"))
+		return fmt.Sprintf("a %s chart of %s", f.series[0].kind, drawing.Plural(values, "value"))
 	}
-	return fmt.Sprintf("a %s chart of %s in %d series", f.series[0].kind, plural(values, "value"), len(f.series))
+	return fmt.Sprintf("a %s chart of %s in %d series", f.series[0].kind, drawing.Plural(values, "value"), len(f.series))
 }
 
 func (f foreign) table() Table {
@@ -126,17 +127,17 @@ func (f foreign) label(s foreignSeries, i int) string {
 }
 
 // figure draws what is simple enough, and else says where the chart is drawn.
-func (f foreign) figure() figure {
+func (f foreign) figure() drawing.Figure {
 	if len(f.series) == 0 || len(f.series) > mostSeries {
 		return noteFigure{}
 	}
 	first := f.series[0]
 	if len(f.series) == 1 && (first.kind == "pie" || first.kind == "bar") && first.isPlain && len(first.points) <= 40 {
-		values, labels := make([]Value, len(first.points)), make([]string, len(first.points))
+		values, labels := make([]drawing.Amount, len(first.points)), make([]string, len(first.points))
 		sizes := []float64{0}
 		for i, p := range first.points {
 			labels[i] = f.label(first, i)
-			values[i] = Value{label: labels[i], value: p.y}
+			values[i] = drawing.Amount{Label: labels[i], Value: p.y}
 			sizes = append(sizes, p.y)
 		}
 		return plane{x: valueAxis("", false, sizes...), y: rowAxis(labels), right: valueColumn, layers: []layer{barLayer{values}}}
@@ -160,7 +161,7 @@ func (f foreign) figure() figure {
 		item := LegendItem{Mark: LineMark, Color: i + 1, Label: s.Name}
 		if f.series[i].kind == "scatter" {
 			item.Mark = DotMark
-			p.layers = append(p.layers, dotLayer{name: s.Name, color: i + 1, radius: dotRadius + 0.5, alpha: 0.7, points: thinDots(s.points(), p.x, p.y)})
+			p.layers = append(p.layers, dotLayer{name: s.Name, color: i + 1, radius: drawing.DotRadius + 0.5, alpha: 0.7, points: thinDots(s.points(), p.x, p.y)})
 		} else {
 			p.layers = append(p.layers, lineLayer{name: s.Name, color: i + 1, points: thinLine(s.points(), p.x)})
 		}
@@ -175,8 +176,8 @@ func (f foreign) figure() figure {
 // noteFigure stands for a chart that only JupyterLab draws.
 type noteFigure struct{}
 
-func (noteFigure) height() int { return 30 }
+func (noteFigure) Height() int { return 30 }
 
-func (noteFigure) draw(s *scene.Scene, top float64) {
-	s.Add(scene.Text{X: margin, Y: top + 16, Size: labelSize, Color: mutedColor, String: "JupyterLab draws this chart, with Interleave's extension; its data stand in the table."})
+func (noteFigure) Draw(s *scene.Scene, top float64) {
+	s.Add(scene.Text{X: drawing.Margin, Y: top + 16, Size: drawing.LabelSize, Color: drawing.MutedColor, String: "JupyterLab draws this chart, with Interleave's extension; its data stand in the table."})
 }

@@ -8,6 +8,8 @@ import (
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 // readersPie, readersLine and readersHeatmap are charts as a reader builds them.
@@ -43,8 +45,8 @@ func readersHeatmap() EChart {
 
 func TestReadersChartsKeepTheirDataAndLoseWhatCouldRun(t *testing.T) {
 	chart := fromECharts(readersLine())
-	if chart.err != nil {
-		t.Fatal(chart.err)
+	if _, err := chart.Bundle(); err != nil {
+		t.Fatal(err)
 	}
 	want := "Left out, since a notebook may only show data: toolbox, tooltip.formatter, yAxis.axisLabel.formatter."
 	if chart.Title != "Pages by hour" || chart.Subtitle != want {
@@ -53,7 +55,7 @@ func TestReadersChartsKeepTheirDataAndLoseWhatCouldRun(t *testing.T) {
 	if _, ok := chart.Option["color"]; ok {
 		t.Error("go-echarts' own colours hide those of the theme")
 	}
-	monday := chart.Option["series"].([]any)[0].(object)
+	monday := chart.Option["series"].([]any)[0].(drawing.Object)
 	if monday["type"] != "line" || len(monday["data"].([]any)) != 4 {
 		t.Errorf("series %v", monday)
 	}
@@ -82,8 +84,8 @@ func TestAPieIsDrawnAsBarsWherePicturesAreStatic(t *testing.T) {
 
 func TestWhatStaticFormsCannotDrawIsATable(t *testing.T) {
 	chart := fromECharts(readersHeatmap())
-	if chart.err != nil || !strings.Contains(chart.SVG(), "its data stand in the table") || len(chart.Table.Rows) != 2 {
-		t.Errorf("error %v, table %v", chart.err, chart.Table)
+	if _, err := chart.Bundle(); err != nil || !strings.Contains(chart.SVG(), "its data stand in the table") || len(chart.Table.Rows) != 2 {
+		t.Errorf("error %v, table %v", err, chart.Table)
 	}
 }
 

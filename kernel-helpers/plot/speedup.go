@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 // Speed is how many times as fast as one worker some workers are.
@@ -27,14 +29,14 @@ func SpeedUp(title string, points []Speed, serial float64) *Chart {
 	highest := []float64{0}
 	var best Speed
 	for _, s := range points {
-		if s.Workers < 1 || !isNumber(s.Ratio) {
+		if s.Workers < 1 || !drawing.IsNumber(s.Ratio) {
 			continue
 		}
 		at := float64(s.Workers)
 		most = max(most, s.Workers)
 		measured = append(measured, point{at, s.Ratio})
 		highest = append(highest, s.Ratio)
-		if s.High > s.Low && isNumber(s.Low) && isNumber(s.High) {
+		if s.High > s.Low && drawing.IsNumber(s.Low) && drawing.IsNumber(s.High) {
 			intervals = append(intervals, interval{at, s.Low, s.Ratio, s.High})
 			highest = append(highest, s.High)
 		}
@@ -51,7 +53,7 @@ func SpeedUp(title string, points []Speed, serial float64) *Chart {
 	// The ideal goes up to where it leaves the picture: what was measured needs the room.
 	top = min(1.2*top, max(float64(most), top))
 
-	p := plane{x: axisOver("workers", false, 0, float64(most)), y: axisOver("times as fast as one worker", false, 0, top), right: rightMargin}
+	p := plane{x: axisOver("workers", false, 0, float64(most)), y: axisOver("times as fast as one worker", false, 0, top), right: drawing.RightMargin}
 	p.x.step = max(1, p.x.step)
 	p.x.to = p.x.step * math.Ceil(p.x.to/p.x.step)
 	until := min(float64(most), p.y.to)
@@ -59,32 +61,32 @@ func SpeedUp(title string, points []Speed, serial float64) *Chart {
 	p.legend = append(p.legend, LegendItem{Mark: WhiskerMark, Color: 1, Label: "Measured"}, LegendItem{Mark: DashMark, Color: 8, Label: "Ideal"})
 	if hasCurve {
 		p.layers = append(p.layers, lineLayer{name: "Amdahl's law", color: 2, points: amdahl(serial, most)})
-		p.legend = append(p.legend, LegendItem{Mark: LineMark, Color: 2, Label: "Amdahl's law, " + percent(serial) + " serial"})
+		p.legend = append(p.legend, LegendItem{Mark: LineMark, Color: 2, Label: "Amdahl's law, " + drawing.Percent(serial) + " serial"})
 	}
 	p.layers = append(p.layers,
 		intervalLayer{name: "measured", color: 1, items: intervals},
-		dotLayer{name: "measured", color: 1, radius: dotRadius + 1, alpha: 1, points: measured})
+		dotLayer{name: "measured", color: 1, radius: drawing.DotRadius + 1, alpha: 1, points: measured})
 
 	chart := p.chart("speedup")
-	chart.Title = cleanText(title)
+	chart.Title = drawing.CleanText(title)
 	if len(measured) > 0 {
-		chart.Subtitle = fmt.Sprintf("%s times as fast with %s", times(best.Ratio), plural(best.Workers, "worker"))
+		chart.Subtitle = fmt.Sprintf("%s times as fast with %s", drawing.Times(best.Ratio), drawing.Plural(best.Workers, "worker"))
 		if hasCurve {
-			chart.Subtitle += fmt.Sprintf("; Amdahl's law fits a serial part of %s", percent(serial))
+			chart.Subtitle += fmt.Sprintf("; Amdahl's law fits a serial part of %s", drawing.Percent(serial))
 		}
 		chart.Subtitle += "."
 	}
 	chart.Table.Header = []string{"Workers", "Times as fast", "From", "To"}
 	var said []string
 	for _, s := range points {
-		row := []string{fmt.Sprint(s.Workers), figureOf(s.Ratio), "", ""}
+		row := []string{fmt.Sprint(s.Workers), drawing.FormatNumber(s.Ratio), "", ""}
 		if s.High > s.Low {
-			row[2], row[3] = figureOf(s.Low), figureOf(s.High)
+			row[2], row[3] = drawing.FormatNumber(s.Low), drawing.FormatNumber(s.High)
 		}
 		chart.Table.Rows = append(chart.Table.Rows, row)
-		said = append(said, fmt.Sprintf("%s %s", plural(s.Workers, "worker"), times(s.Ratio)))
+		said = append(said, fmt.Sprintf("%s %s", drawing.Plural(s.Workers, "worker"), drawing.Times(s.Ratio)))
 	}
-	chart.Text = sentence(chart.Title, strings.Join(said, ", "), chart.Subtitle)
+	chart.Text = drawing.Sentence(chart.Title, strings.Join(said, ", "), chart.Subtitle)
 	return chart
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 // Sample is one case that was run several times.
@@ -20,12 +22,12 @@ type Sample struct {
 // with the fastest, if their intervals tell them apart.
 func Spread(title string, cases ...Sample) *Chart {
 	labels := make([]string, len(cases))
-	medians := make([]Value, len(cases))
+	medians := make([]drawing.Amount, len(cases))
 	intervals := make([]interval, 0, len(cases))
 	var runs []run
 	var all []float64
 	for row, c := range cases {
-		labels[row] = cleanText(c.Label)
+		labels[row] = drawing.CleanText(c.Label)
 		sorted := make([]float64, len(c.Times))
 		for i, d := range c.Times {
 			sorted[i] = float64(d)
@@ -33,17 +35,17 @@ func Spread(title string, cases ...Sample) *Chart {
 		}
 		all = append(all, sorted...)
 		slices.Sort(sorted)
-		medians[row] = Value{label: labels[row], value: math.NaN(), isTime: true}
+		medians[row] = drawing.Amount{Label: labels[row], Value: math.NaN(), IsTime: true}
 		if len(sorted) > 0 {
 			i := medianInterval(sorted)
 			i.at = float64(row)
 			intervals = append(intervals, i)
-			medians[row].value = i.middle
+			medians[row].Value = i.middle
 		}
 	}
 	x := valueAxis("", true, all...)
 	y := rowAxis(labels)
-	p := plane{x: x, y: y, right: rightMargin, layers: []layer{
+	p := plane{x: x, y: y, right: drawing.RightMargin, layers: []layer{
 		intervalLayer{name: "median", color: 1, across: true, items: intervals},
 		runLayer{thinRuns(runs, x)},
 	}}
@@ -51,12 +53,12 @@ func Spread(title string, cases ...Sample) *Chart {
 		p.legend = []LegendItem{{Mark: DotMark, Color: 8, Label: "One run"}, {Mark: BandMark, Color: 1, Label: "Median and its 95% interval"}}
 	}
 	chart := p.chart("spread")
-	chart.Title, chart.Subtitle = cleanText(title), compareMedians(medians, intervals)
+	chart.Title, chart.Subtitle = drawing.CleanText(title), compareMedians(medians, intervals)
 	said := make([]string, len(medians))
 	for i, m := range medians {
-		said[i] = m.label + " " + m.String()
+		said[i] = m.Label + " " + m.String()
 	}
-	chart.Text = sentence(chart.Title, strings.Join(said, ", "), chart.Subtitle)
+	chart.Text = drawing.Sentence(chart.Title, strings.Join(said, ", "), chart.Subtitle)
 	chart.Table = spreadTable(cases, medians, intervals)
 	return chart
 }
@@ -82,9 +84,9 @@ func medianInterval(sorted []float64) interval {
 	return interval{low: sorted[rank-1], middle: (sorted[(n-1)/2] + sorted[n/2]) / 2, high: sorted[n-rank]}
 }
 
-// compareMedians is compare, if the intervals of the first and the best case do not
+// compareMedians is drawing.Compare, if the intervals of the first and the best case do not
 // overlap.
-func compareMedians(medians []Value, intervals []interval) string {
+func compareMedians(medians []drawing.Amount, intervals []interval) string {
 	if len(medians) < 2 || len(intervals) < len(medians) {
 		return ""
 	}
@@ -96,16 +98,16 @@ func compareMedians(medians []Value, intervals []interval) string {
 	}
 	first, other := intervals[0], intervals[best]
 	if first.low <= other.high && other.low <= first.high {
-		return fmt.Sprintf("%s and %s: no difference that these runs could show.", medians[0].label, medians[best].label)
+		return fmt.Sprintf("%s and %s: no difference that these runs could show.", medians[0].Label, medians[best].Label)
 	}
-	return compare(medians)
+	return drawing.Compare(medians)
 }
 
-func spreadTable(cases []Sample, medians []Value, intervals []interval) Table {
+func spreadTable(cases []Sample, medians []drawing.Amount, intervals []interval) Table {
 	table := Table{Header: []string{"Case", "Runs", "Median", "From", "To"}}
 	next := 0
 	for i, c := range cases {
-		row := []string{medians[i].label, fmt.Sprint(len(c.Times)), medians[i].String(), "", ""}
+		row := []string{medians[i].Label, fmt.Sprint(len(c.Times)), medians[i].String(), "", ""}
 		if len(c.Times) > 0 {
 			of := intervals[next]
 			row[3], row[4] = FormatDuration(time.Duration(of.low)), FormatDuration(time.Duration(of.high))

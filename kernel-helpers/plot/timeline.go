@@ -1,229 +1,71 @@
 package plot
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-	"time"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/gantt"
 )
 
-// Timeline is what a timeline shows: lanes, and on each what happened when. All
-// times count from the start of the recording.
-type Timeline struct {
-	Title    string        // the author's
-	Subtitle string        // the computed finding
-	Text     string        // one true sentence for those who do not see the chart
-	Wall     time.Duration // the length of the recording; at least the end of the last span
-	Lanes    []Lane        // drawn in order, locks after the others
-	Arrows   []Arrow
-	Cores    int    // how many there are, for the strip; 0: no line at them
-	Strip    []Load // how many ran at once, drawn above the lanes; none: no strip
-}
+// Timeline is what a timeline shows: Lanes, on each what happened when, and Arrows
+// between them. Package timeline fills one with what it recorded; fill one yourself
+// to draw times that come from elsewhere, and call Chart.
+//
+//	plot.Timeline{Title: "Two downloads", Wall: 90 * time.Millisecond, Lanes: []plot.Lane{
+//		{Label: "a", Spans: []plot.Span{{Start: 0, End: 60 * time.Millisecond, State: plot.Waiting}}},
+//		{Label: "b", Spans: []plot.Span{{Start: 0, End: 90 * time.Millisecond, State: plot.Waiting}}},
+//	}}.Chart().Show()
+//
+// All times count from the start. Wall is how long it took in all, at least until the
+// end of the last span. Lanes are drawn in order, those of locks after the others.
+// Subtitle is the finding, and Text one true sentence for those who do not see the
+// chart. A Strip above the lanes shows how much ran at once, with a line at the
+// number of Cores; both may be left out.
+//
+// Chart copes with any Timeline: spans outside the recording are cut, spans too thin
+// to see are merged, arrows too dense to read are left out, and lanes after the first
+// 250 are only in the table. A state that is none of the six is an error of Show.
+type Timeline = gantt.Timeline
 
-// Lane is one row: what one thread or process did, or who held a lock.
-type Lane struct {
-	Label string
-	Kind  Kind
-	Spans []Span
-}
+// Lane is one row of a Timeline: its Label, its Kind and its Spans, which should not
+// overlap. The Kind of a lane that has none is Thread.
+type Lane = gantt.Lane
 
 // Kind is what a lane stands for.
-type Kind string
+type Kind = drawing.Kind
 
+// What a lane stands for. A lane of a Lock shows who held it.
 const (
-	Thread  Kind = "thread"
-	Process Kind = "process"
-	Lock    Kind = "lock"
-
-	heading Kind = "heading" // a row with a timeline's title
-	strip   Kind = "strip"   // a row that shows how many ran at once
+	Thread  = drawing.Thread
+	Process = drawing.Process
+	Lock    = drawing.Lock
 )
 
-// Span is a stretch of time on a lane. Spans of a lane should not overlap.
-type Span struct {
-	Start, End time.Duration
-	State      State
-	Label      string // the holder's name on a lock's lane
-	Detail     string // for the tooltip: why it waits, and at which line
-}
+// Span is a stretch of time on a lane, from Start to End in a State. Label is the
+// holder's name on a lock's lane; Detail is for the tooltip: why it waits, and at
+// which line.
+type Span = gantt.Span
 
 // State is what a lane does during a span.
-type State string
+type State = drawing.State
 
+// What a lane does during a span.
 const (
-	Running    State = "running"    // on a core
-	Ready      State = "ready"      // could run, waits for a core
-	Contending State = "contending" // waiting for a lock
-	Waiting    State = "waiting"    // for anything else: a value, an end, input
-	Sleeping   State = "sleeping"   // until a time
-	Held       State = "held"       // a lock, by the thread in the span's label
+	Running    = drawing.Running    // on a core
+	Ready      = drawing.Ready      // could run, waits for a core
+	Contending = drawing.Contending // waiting for a lock
+	Waiting    = drawing.Waiting    // for anything else: a value, an end, input
+	Sleeping   = drawing.Sleeping   // until a time
+	Held       = drawing.Held       // a lock, by the thread in the span's label
 )
 
-// states in the order of the legend, with their names there.
-var states = []LegendItem{
-	{State: Running, Label: "Running"},
-	{State: Ready, Label: "Ready, no free core"},
-	{State: Contending, Label: "Waiting for a lock"},
-	{State: Waiting, Label: "Waiting for others"},
-	{State: Sleeping, Label: "Sleeping"},
-	{State: Held, Label: "Lock held"},
-}
+// Arrow is a hand-over: what the lane From did At a time let the lane To go on. Both
+// are indexes of Timeline.Lanes; Detail is for the tooltip.
+type Arrow = gantt.Arrow
 
-// Arrow is a hand-over: what one lane did let another go on.
-type Arrow struct {
-	From, To int // indexes of Timeline.Lanes
-	At       time.Duration
-	Detail   string
-}
+// Load says how much was under way from At on, until the next Load or the end: so
+// many ran at once (Running), and so many more could have and had no core (Ready).
+type Load = gantt.Load
 
-// headed is the state of the span on a heading's row: it is as long as what the
-// heading stands over.
-const headed State = "headed"
-
-// mostLanes is how many lanes are drawn.
-const mostLanes = 250
-
-// Chart returns the chart that shows t. It copes with any t: spans outside the
-// recording are cut, spans too thin to see are merged, arrows too dense to read
-// are left out, and lanes after the first 250 are only in the table.
-func (t Timeline) Chart() *Chart {
-	t = t.clean()
-	err := t.check()
-	shown := t.crop(mostLanes).thin(t.Wall, mostSpans)
-	chart := sheet{wall: t.Wall, parts: []Timeline{shown}}.chart("timeline")
-	chart.Title, chart.Subtitle, chart.Text, chart.err = t.Title, shown.Subtitle, t.Text, err
-	chart.Table = timelineTable([]Timeline{t})
-	return chart
-}
-
-// check returns an error for a state that no form of the chart can draw.
-func (t Timeline) check() error {
-	for _, lane := range t.Lanes {
-		for _, span := range lane.Spans {
-			if _, ok := looks[span.State]; !ok {
-				return fmt.Errorf("plot: lane %q has a span in the state %q; the states are running, ready, contending, waiting, sleeping and held", lane.Label, span.State)
-			}
-		}
-	}
-	return nil
-}
-
-// crop leaves out what is beyond the first lanes, and says so.
-func (t Timeline) crop(most int) Timeline {
-	if len(t.Lanes) <= most {
-		return t
-	}
-	t.Subtitle = strings.TrimSpace(fmt.Sprintf("%s Drawn: the first %d of %d lanes.", t.Subtitle, most, len(t.Lanes)))
-	t.Lanes = t.Lanes[:most]
-	t.Arrows = slices.DeleteFunc(slices.Clone(t.Arrows), func(a Arrow) bool { return max(a.From, a.To) >= most })
-	return t
-}
-
-// clean returns a copy of t whose texts can be drawn, whose lanes are in drawing
-// order and whose spans are sorted and lie within the recording.
-func (t Timeline) clean() Timeline {
-	order := make([]int, 0, len(t.Lanes)) // order[new index] = old index
-	for _, isLock := range []bool{false, true} {
-		for i, lane := range t.Lanes {
-			if (lane.Kind == Lock) == isLock {
-				order = append(order, i)
-			}
-		}
-	}
-	for _, lane := range t.Lanes {
-		for _, span := range lane.Spans {
-			t.Wall = max(t.Wall, span.Start, span.End)
-		}
-	}
-	if n := len(t.Strip); n > 0 {
-		t.Wall = max(t.Wall, t.Strip[n-1].At)
-	}
-	t.Wall = max(t.Wall, 1) // an axis needs a length
-
-	lanes := make([]Lane, len(order))
-	position := make([]int, len(order)) // position[old index] = new index
-	for now, before := range order {
-		position[before] = now
-		lanes[now] = t.Lanes[before].clean(t.Wall)
-	}
-	var arrows []Arrow
-	for _, a := range t.Arrows {
-		if min(a.From, a.To) < 0 || max(a.From, a.To) >= len(lanes) || a.From == a.To || a.At < 0 || a.At > t.Wall {
-			continue
-		}
-		arrows = append(arrows, Arrow{position[a.From], position[a.To], a.At, cleanText(a.Detail)})
-	}
-	slices.SortStableFunc(arrows, func(a, b Arrow) int { return int(min(max(a.At-b.At, -1), 1)) })
-	t.Title, t.Subtitle, t.Text = cleanText(t.Title), cleanText(t.Subtitle), cleanText(t.Text)
-	if t.Text == "" {
-		t.Text = strings.TrimSpace(t.Title + " " + t.Subtitle)
-	}
-	t.Lanes, t.Arrows, t.Strip = lanes, arrows, cleanLoads(t.Strip, t.Wall)
-	return t
-}
-
-func (l Lane) clean(wall time.Duration) Lane {
-	spans := make([]Span, 0, len(l.Spans))
-	for _, s := range l.Spans {
-		s.Start, s.End = min(s.Start, s.End), max(s.Start, s.End)
-		if s.End < 0 || s.Start > wall {
-			continue
-		}
-		s.Start, s.End = max(s.Start, 0), min(s.End, wall)
-		s.Label, s.Detail = cleanText(s.Label), cleanText(s.Detail)
-		spans = append(spans, s)
-	}
-	slices.SortStableFunc(spans, func(a, b Span) int { return int(min(max(a.Start-b.Start, -1), 1)) })
-	if l.Kind == "" {
-		l.Kind = Thread
-	}
-	return Lane{Label: cleanText(l.Label), Kind: l.Kind, Spans: spans}
-}
-
-// legend lists the states that occur.
-func legend(lanes []Lane) []LegendItem {
-	items := make([]LegendItem, 0, len(states))
-	for _, item := range states {
-		occurs := func(s Span) bool { return s.State == item.State }
-		if slices.ContainsFunc(lanes, func(l Lane) bool { return slices.ContainsFunc(l.Spans, occurs) }) {
-			items = append(items, item)
-		}
-	}
-	return items
-}
-
-// timelineTable has a row for each lane: how long it was in each state.
-func timelineTable(timelines []Timeline) Table {
-	var all []Lane
-	for _, t := range timelines {
-		all = append(all, t.Lanes...)
-	}
-	shown := legend(all)
-	table := Table{Header: []string{"Lane"}}
-	for _, item := range shown {
-		table.Header = append(table.Header, item.Label)
-	}
-	for _, t := range timelines {
-		for _, lane := range t.Lanes {
-			row := []string{lane.Label}
-			if len(timelines) > 1 {
-				row[0] = t.Title + ": " + lane.Label
-			}
-			total := lane.total()
-			for _, item := range shown {
-				row = append(row, FormatDuration(total[item.State]))
-			}
-			table.Rows = append(table.Rows, row)
-		}
-	}
-	return table
-}
-
-// total is how long the lane was in each state.
-func (l Lane) total() map[State]time.Duration {
-	total := make(map[State]time.Duration)
-	for _, span := range l.Spans {
-		total[span.State] += span.End - span.Start
-	}
-	return total
-}
+// Beside returns a chart of timelines one above the other, on one axis of time, so
+// that their lengths compare. Each is headed by its Title; the chart's title is the
+// author's, and its finding compares the first timeline with the shortest.
+func Beside(title string, timelines ...Timeline) *Chart { return gantt.Beside(title, timelines...) }

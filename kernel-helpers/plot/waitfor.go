@@ -1,102 +1,18 @@
 package plot
 
-import (
-	"fmt"
-	"strings"
-)
+import "github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/waitgraph"
 
-// WaitFor is a wait-for graph: which thread waits for which lock, and who holds it.
-// Whatever waits in a circle waits for ever: that is a deadlock, and drawn loud.
-type WaitFor struct {
-	Title    string // the author's
-	Subtitle string // the finding; "": the circle in words
-	Text     string // one true sentence; "": title and finding
-	Edges    []Wait
-}
+// WaitFor is a wait-for graph: which thread waits for which lock, and who holds it,
+// as Edges. Whatever waits in a circle waits for ever: that is a deadlock, and drawn
+// loud. Package locks draws one when it finds a deadlock; fill one yourself to draw
+// waits that come from elsewhere, and call Chart.
+//
+// A Subtitle that is "" becomes the finding, which tells the first circle in words,
+// and a Text that is "" title and finding. The first 40 threads and locks are drawn,
+// and all waits are in the table.
+type WaitFor = waitgraph.WaitFor
 
-// Wait is one wait: of a thread, for a lock or for anything else that has a name.
-type Wait struct {
-	Waiter, For string
-	Holder      string // who has what is waited for; "": nobody that is known
-	Line        string // where it waits, such as "`mu.Lock()` (main)", shown without its backticks; may be ""
-}
-
-// mostNodes is how many threads and locks a wait-for graph draws.
-const mostNodes = 40
-
-// Chart returns the chart that shows w. It draws the first 40 threads and locks, and
-// has all waits in its table.
-func (w WaitFor) Chart() *Chart {
-	edges := make([]Wait, len(w.Edges))
-	for i, e := range w.Edges {
-		edges[i] = Wait{cleanText(e.Waiter), cleanText(e.For), cleanText(e.Holder), bareCode(cleanText(e.Line))}
-	}
-	g := newGraph(edges)
-	g.layOut()
-	chart := &Chart{
-		Kind: "waitfor", Option: g.option(), Legend: g.legend(), Height: g.height,
-		Title: cleanText(w.Title), Subtitle: cleanText(w.Subtitle), Text: cleanText(w.Text),
-		Table:  waitTable(edges),
-		figure: graphFigure{g},
-	}
-	if chart.Subtitle == "" {
-		chart.Subtitle = g.finding(edges)
-	}
-	if chart.Text == "" {
-		chart.Text = sentence(chart.Title, "", chart.Subtitle)
-	}
-	if g.hidden {
-		chart.Subtitle += fmt.Sprintf(" Drawn: the first %d threads and locks.", mostNodes)
-	}
-	return chart
-}
-
-// bareCode takes the backticks off the code that line begins with, which mean
-// something in a sentence and nothing in a drawing: "`mu.Lock()` (main)".
-func bareCode(line string) string {
-	end := strings.LastIndexByte(line, '`')
-	if end < 1 || line[0] != '`' {
-		return line
-	}
-	return line[1:end] + line[end+1:]
-}
-
-func waitTable(edges []Wait) Table {
-	table := Table{Header: []string{"Who", "Waits for", "Held by", "Where"}}
-	for _, e := range edges {
-		table.Rows = append(table.Rows, []string{e.Waiter, e.For, e.Holder, e.Line})
-	}
-	return table
-}
-
-// finding tells the first circle in words.
-func (g *graph) finding(edges []Wait) string {
-	if len(g.circles) == 0 {
-		switch len(edges) {
-		case 0:
-			return "Nobody waits."
-		case 1:
-			return "1 wait, and no circle."
-		}
-		return fmt.Sprintf("%d waits, none in a circle.", len(edges))
-	}
-	var b strings.Builder
-	b.WriteString("A deadlock: ")
-	circle := g.circles[0]
-	for i := range circle {
-		node := g.nodes[circle[i]]
-		switch {
-		case i == 0:
-			b.WriteString(node.label)
-		case node.isLock:
-			b.WriteString(" waits for " + node.label)
-		default:
-			b.WriteString(", held by " + node.label + ", which")
-		}
-	}
-	first := g.nodes[circle[0]].label
-	if len(circle) == 2 {
-		return b.String() + ", which it holds itself."
-	}
-	return b.String() + ", held by " + first + "."
-}
+// Wait is one wait: of the thread Waiter, For a lock or for anything else that has a
+// name. Holder has what is waited for, "" if nobody is known to. Line is where it
+// waits, such as "`mu.Lock()` (main)", shown without its backticks; it may be "".
+type Wait = waitgraph.Wait

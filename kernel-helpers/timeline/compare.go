@@ -1,6 +1,9 @@
 package timeline
 
-import "github.com/interleave-lab/interleave/kernel-helpers/plot"
+import (
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/gantt"
+)
 
 // Compare draws two recordings one above the other on one axis of time, so that
 // their lengths compare:
@@ -15,13 +18,14 @@ func Compare(title string, a, b *Recording) error {
 	return Comparison(title, a, b).Show()
 }
 
-// Comparison returns the chart that [Compare] shows, of any number of recordings.
-func Comparison(title string, recordings ...*Recording) *plot.Chart {
-	drawings := make([]plot.Timeline, len(recordings))
+// Comparison returns the chart that [Compare] shows, of any number of recordings: the
+// type that package plot calls plot.Chart.
+func Comparison(title string, recordings ...*Recording) *drawing.Chart {
+	drawings := make([]gantt.Timeline, len(recordings))
 	for i, r := range recordings {
 		drawings[i] = r.drawing(r.name)
 	}
-	return plot.Beside(title, drawings...)
+	return gantt.Beside(title, drawings...)
 }
 
 // Named gives the recording a name, which heads it in a comparison, and returns it.

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/gantt"
+	_ "github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/waitgraph" // draws deadlocks
 )
 
 // Show draws the recording under a title. A recording of nothing shows nothing.
@@ -16,25 +18,26 @@ func (r *Recording) Show(title string) error {
 	return r.Chart(title).Show()
 }
 
-// Chart returns the recording as a chart with a title.
-func (r *Recording) Chart(title string) *plot.Chart { return r.drawing(title).Chart() }
+// Chart returns the recording as a chart with a title: the type that package plot
+// calls plot.Chart.
+func (r *Recording) Chart(title string) *drawing.Chart { return r.drawing(title).Chart() }
 
-func (r *Recording) drawing(title string) plot.Timeline {
+func (r *Recording) drawing(title string) gantt.Timeline {
 	finding := strings.TrimSpace(r.Finding() + " " + r.tellChain())
-	t := plot.Timeline{Title: title, Subtitle: finding, Text: finding, Wall: r.wall, Cores: r.cores}
+	t := gantt.Timeline{Title: title, Subtitle: finding, Text: finding, Wall: r.wall, Cores: r.cores}
 	strip := r.Strip()
-	t.Strip = make([]plot.Load, len(strip))
+	t.Strip = make([]gantt.Load, len(strip))
 	for i, load := range strip {
-		t.Strip[i] = plot.Load(load)
+		t.Strip[i] = gantt.Load(load)
 	}
 	for _, lane := range r.lanes {
-		drawn := plot.Lane{Label: lane.Name, Kind: plotKinds[lane.Kind]}
+		drawn := gantt.Lane{Label: lane.Name, Kind: drawnKinds[lane.Kind]}
 		if lane.Status != "" {
 			drawn.Label += ": " + lane.Status
 		}
-		drawn.Spans = make([]plot.Span, 0, len(lane.Spans))
+		drawn.Spans = make([]gantt.Span, 0, len(lane.Spans))
 		for _, s := range lane.Spans {
-			span := plot.Span{Start: s.Start, End: s.End, State: plotStates[s.State], Detail: cmp.Or(s.detail(), lane.had(s.State))}
+			span := gantt.Span{Start: s.Start, End: s.End, State: drawnStates[s.State], Detail: cmp.Or(s.detail(), lane.had(s.State))}
 			if s.State == Held {
 				span.Label = s.For
 			}
@@ -42,18 +45,18 @@ func (r *Recording) drawing(title string) plot.Timeline {
 		}
 		t.Lanes = append(t.Lanes, drawn)
 	}
-	t.Arrows = make([]plot.Arrow, 0, len(r.wakes))
+	t.Arrows = make([]gantt.Arrow, 0, len(r.wakes))
 	for _, w := range r.wakes {
-		t.Arrows = append(t.Arrows, plot.Arrow{From: w.From, To: w.To, At: w.At, Detail: r.lanes[w.From].Name + " " + w.What})
+		t.Arrows = append(t.Arrows, gantt.Arrow{From: w.From, To: w.To, At: w.At, Detail: r.lanes[w.From].Name + " " + w.What})
 	}
 	return t
 }
 
-var plotKinds = map[Kind]plot.Kind{Main: plot.Thread, Thread: plot.Thread, Process: plot.Process, Lock: plot.Lock}
+var drawnKinds = map[Kind]drawing.Kind{Main: drawing.Thread, Thread: drawing.Thread, Process: drawing.Process, Lock: drawing.Lock}
 
-var plotStates = map[State]plot.State{
-	Running: plot.Running, Ready: plot.Ready, Contending: plot.Contending, Waiting: plot.Waiting,
-	Sleeping: plot.Sleeping, IO: plot.Waiting, Held: plot.Held,
+var drawnStates = map[State]drawing.State{
+	Running: drawing.Running, Ready: drawing.Ready, Contending: drawing.Contending, Waiting: drawing.Waiting,
+	Sleeping: drawing.Sleeping, IO: drawing.Waiting, Held: drawing.Held,
 }
 
 // had says of a process that runs what its bars cannot: how much of it was its own.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 // Finding returns what the recording shows, in one sentence: where most of the
@@ -261,4 +261,4 @@ func count(n int, noun string) string {
 }
 
 // span writes a duration as charts do.
-func span(d time.Duration) string { return plot.FormatDuration(d) }
+func span(d time.Duration) string { return drawing.FormatDuration(d) }

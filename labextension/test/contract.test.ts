@@ -28,7 +28,7 @@ test('a payload may come as text', () => {
 });
 
 test('the colours of the static images are those of the two themes', () => {
-  const go = readFileSync(new URL('kernel-helpers/plot/theme.go', root), 'utf8');
+  const go = readFileSync(new URL('kernel-helpers/internal/drawing/theme.go', root), 'utf8');
   const constants = new Map([...go.matchAll(/^\t(\w+) +scene\.Color = "(#[0-9A-F]{6})"/gm)].map(([, name, hex]) => [name!, hex!]));
   const pairs = [...go.matchAll(/^\t(?:"(#[0-9A-F]{6})"|(\w+)): +"(#[0-9A-F]{6})"/gm)].map(
     ([, hex, name, onDark]) => [hex ?? constants.get(name!), onDark] as const

@@ -8,15 +8,18 @@ import { echartsTheme, makeTheme } from '../src/theme.js';
 
 /** Where the repository is, from lib/checked/test. */
 export const root = new URL('../../../../', import.meta.url);
-const samples = new URL('kernel-helpers/plot/testdata/', root);
 
 /** What the Go side records of itself: the contract. */
-export const sampleNames = readdirSync(samples)
-  .filter(file => file.endsWith('.json'))
-  .map(file => file.slice(0, -'.json'.length));
+const samples = new Map(
+  ['plot', 'internal/drawing/gantt', 'internal/drawing/waitgraph'].flatMap(folder => {
+    const testdata = new URL(`kernel-helpers/${folder}/testdata/`, root);
+    return readdirSync(testdata).map(file => [file.replace('.json', ''), new URL(file, testdata)] as const);
+  })
+);
+export const sampleNames = [...samples.keys()];
 
 export function sample(name: string): JsonObject {
-  return JSON.parse(readFileSync(new URL(`${name}.json`, samples), 'utf8')) as JsonObject;
+  return JSON.parse(readFileSync(samples.get(name)!, 'utf8')) as JsonObject;
 }
 
 export const light = makeTheme(false, 'sans-serif');

@@ -25,7 +25,7 @@ test('ticks are as far apart as people count', () => {
 test('the steps are those of the static images', () => {
   const source = (path: string): string => readFileSync(new URL(path, root), 'utf8');
   const steps = (text: string): string[] => text.replace(/time\.|s?,|\s/gi, ' ').toLowerCase().match(/\d+|second|minute|hour|day/g) ?? [];
-  const go = /roundTimes = \[\]time\.Duration\{([^}]*)/.exec(source('kernel-helpers/plot/ticks.go'))![1]!;
+  const go = /roundTimes = \[\]time\.Duration\{([^}]*)/.exec(source('kernel-helpers/internal/drawing/ticks.go'))![1]!;
   const ours = /roundTimes = \[([^\]]*)/.exec(source('labextension/src/draw/ticks.ts'))![1]!;
   assert.deepEqual(steps(ours), steps(go));
   assert.ok(steps(go).length > 20);
