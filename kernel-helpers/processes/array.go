@@ -8,7 +8,8 @@ import (
 )
 
 // Array is a fixed number of elements in memory that processes share: numbers, or
-// structs or arrays of numbers. It is an ordinary argument of a process.
+// structs or arrays of numbers. It is made by [NewArray], and is an ordinary
+// argument of a process.
 //
 // At, Set and With take the array's lock; Slice does not, for processes that each
 // work on a part of their own.
@@ -25,8 +26,8 @@ const maxArray = 1 << 36
 
 // NewArray returns a shared array of n elements, all zero. It may be called
 // anywhere, also at package level; it takes nothing from the system until it is
-// used. After a mistake (n below one, elements with pointers in them) the methods
-// panic.
+// used, and then n times the size of an element, 64 GiB at most. After a mistake (n
+// below one, more than that, elements with pointers in them) the methods panic.
 func NewArray[T any](n int) *Array[T] {
 	a := &Array[T]{n: n}
 	a.declare("array", "")
@@ -36,14 +37,15 @@ func NewArray[T any](n int) *Array[T] {
 // Len returns the number of elements.
 func (a *Array[T]) Len() int { return a.open().count() }
 
-// At returns the element at i.
+// At returns the element at i, from 0 on; an i outside of the array panics, as that
+// of a slice does. While another process or goroutine has the lock, it waits.
 func (a *Array[T]) At(i int) (value T) {
 	p := a.lock()
 	defer p.give()
 	return a.elements(p.segment)[i]
 }
 
-// Set replaces the element at i.
+// Set replaces the element at i. It waits and panics as [Array.At] does.
 func (a *Array[T]) Set(i int, value T) {
 	p := a.lock()
 	defer p.give()
@@ -52,11 +54,12 @@ func (a *Array[T]) Set(i int, value T) {
 
 // With calls f with the elements, which nobody else uses through At, Set or With
 // meanwhile. While another does, it waits until ctx is done. f must not keep the
-// slice, nor use the array itself: it would wait for itself.
+// slice, nor call At, Set or With of the same array, which would wait for f.
 //
-// After a process has ended in the middle of a change, the first With does not
-// call f and returns [ErrAbandoned], once. Otherwise the error is that of the wait
-// or of f.
+// After a process has ended in the middle of At, Set or With, the next With does
+// not call f and returns [ErrAbandoned], once: errors.Is finds it, and it is time to
+// look whether the elements are in order. Otherwise the error is context.Cause(ctx)
+// or that of f, whose changes stay whatever it returns.
 func (a *Array[T]) With(ctx context.Context, f func([]T) error) error {
 	p := permits{a.open()}
 	if !p.try() {
@@ -75,9 +78,10 @@ func (a *Array[T]) With(ctx context.Context, f func([]T) error) error {
 	return f(a.elements(p.segment))
 }
 
-// Slice returns the elements themselves. The array's lock does not guard them:
-// two processes that write the same element at the same time race, and the race
-// detector cannot see it. The memory stays until the process ends.
+// Slice returns the elements themselves, whose changes all processes see. The
+// array's lock does not guard them: two processes that write the same element at
+// the same time race, and the race detector cannot see it. Let each work on a part
+// of its own. The memory stays until this process ends.
 func (a *Array[T]) Slice() []T {
 	s := a.open()
 	s.pin()
@@ -96,7 +100,8 @@ func (a *Array[T]) elements(s *segment) []T {
 	return unsafe.Slice((*T)(unsafe.Pointer(&s.mem[elementsAt])), s.count())
 }
 
-// GobEncode lets an array be part of a process's argument.
+// GobEncode lets an array be part of a process's argument. Anywhere else it is an
+// error: an encoding of one's own cannot carry what processes share.
 func (a *Array[T]) GobEncode() ([]byte, error) {
 	s, err := a.made()
 	if err != nil {
@@ -105,7 +110,7 @@ func (a *Array[T]) GobEncode() ([]byte, error) {
 	return travel(s, "array")
 }
 
-// GobDecode is the other side of GobEncode.
+// GobDecode is the other side of GobEncode, for the child alone.
 func (a *Array[T]) GobDecode(text []byte) error {
 	if err := a.arrive(text, "array", permitsOf); err != nil {
 		return err

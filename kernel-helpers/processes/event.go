@@ -6,7 +6,9 @@ import (
 )
 
 // Event is something that has happened or not, which processes can wait for. It is
-// an ordinary argument of a process.
+// made by [NewEvent], and is an ordinary argument of a process. The methods' errors
+// say that the system did not give what an event takes, or that a package variable
+// is used in a child instead of its argument.
 type Event struct {
 	object
 }
@@ -14,19 +16,21 @@ type Event struct {
 // setAt is the word of an event that says that it has happened.
 const setAt = bodyAt
 
-// NewEvent returns an event that has not happened, with a name, which may be
-// empty. It may be called anywhere, also at package level; it takes nothing from
-// the system until it is used.
+// NewEvent returns an event that has not happened, with a name that recordings
+// show; it may be empty, and its first 63 bytes count. NewEvent may be called
+// anywhere, also at package level; it takes nothing from the system until it is used.
 func NewEvent(name string) *Event {
 	e := new(Event)
 	e.declare("event", name)
 	return e
 }
 
-// Set says that it has happened, and lets all who wait go on.
+// Set says that it has happened, and lets all who wait go on, in every process.
+// Setting twice does nothing.
 func (e *Event) Set() error { return e.store(1) }
 
-// Clear says that it has not happened, or no longer counts.
+// Clear says that it has not happened, or no longer counts. Whoever was waiting
+// when it was set may see that it is cleared again, and wait on.
 func (e *Event) Clear() error { return e.store(0) }
 
 func (e *Event) store(value uint32) error {
@@ -45,7 +49,8 @@ func (e *Event) IsSet() (bool, error) {
 	return err == nil && s.isSet(), err
 }
 
-// Wait waits until it has happened or ctx is done.
+// Wait waits until it has happened, or until ctx is done, and then returns
+// context.Cause(ctx).
 func (e *Event) Wait(ctx context.Context) error {
 	s, err := e.open()
 	if err != nil || s.isSet() {
@@ -56,12 +61,13 @@ func (e *Event) Wait(ctx context.Context) error {
 	return s.await(ctx, &s.gates[0], s.isSet, func() (bool, error) { return s.isSet(), nil })
 }
 
-// Name returns the event's name.
+// Name returns the event's name, "" if it has none.
 func (e *Event) Name() string { return e.name }
 
 func (s *segment) isSet() bool { return s.word(setAt).Load() != 0 }
 
-// GobEncode lets an event be part of a process's argument.
+// GobEncode lets an event be part of a process's argument. Anywhere else it is an
+// error: an encoding of one's own cannot carry what processes share.
 func (e *Event) GobEncode() ([]byte, error) {
 	s, err := e.open()
 	if err != nil {
@@ -70,7 +76,7 @@ func (e *Event) GobEncode() ([]byte, error) {
 	return travel(s, "event")
 }
 
-// GobDecode is the other side of GobEncode.
+// GobDecode is the other side of GobEncode, for the child alone.
 func (e *Event) GobDecode(text []byte) error {
 	return e.arrive(text, "event", func(*segment) {})
 }

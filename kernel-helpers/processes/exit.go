@@ -12,11 +12,13 @@ import (
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/panics"
 )
 
-// ExitError is how a process ended that did not return from its function.
+// ExitError is how a process ended that did not return from its function: it
+// panicked, called os.Exit (also with 0), was killed, or was not started because
+// its context was done. Find it with errors.As.
 type ExitError struct {
 	Name   string         // of the process
-	Pid    int            // its number
-	Code   int            // its exit status, -1 if a signal ended it
+	Pid    int            // its number, 0 if it was not started
+	Code   int            // its exit status, -1 if a signal ended it or it was not started
 	Signal syscall.Signal // the signal that ended it, or 0
 	Panic  string         // the panic's value or the runtime's fatal error, or ""
 	Stack  string         // the reader's lines that led there, the innermost first

@@ -9,8 +9,8 @@ import (
 	"sync/atomic"
 )
 
-// End is one of the two ends of a pipe, which carries values both ways. It is an
-// ordinary argument of a process.
+// End is one of the two ends of a pipe, which carries values both ways. It is made
+// by [NewPipe], and is an ordinary argument of a process.
 //
 // An end belongs to one process: the one that made the pipe, until it passes the
 // end to another. When that process ends, however it ends, the other side reads
@@ -24,9 +24,10 @@ type End[T any] struct {
 	other *End[T] // where the segments are made
 }
 
-// NewPipe returns the two ends of a pipe that holds up to n values each way. It may
-// be called anywhere; it takes nothing from the system until it is used. A mistake
-// (n below one, a type that gob cannot carry) is the error of Send and Recv.
+// NewPipe returns the two ends of a pipe that holds up to n values each way, 1 to
+// 65,536. It may be called anywhere; it takes nothing from the system until it is
+// used. A mistake (another n, a type that gob cannot carry) is the error of Send and
+// Recv.
 func NewPipe[T any](n int) (a, b *End[T]) {
 	a, b = newEnd[T](n), newEnd[T](n)
 	a.other, b.other = b, a
@@ -42,8 +43,11 @@ func newEnd[T any](n int) *End[T] { return &End[T]{bound: n} }
 // pipeKind is what a recording calls both directions.
 const pipeKind = "pipe"
 
-// Send sends v to the other end. While the pipe is full it waits, until ctx is
-// done. The error is io.ErrClosedPipe when nobody can read any more.
+// Send sends v, of which only exported fields travel, to the other end. While the
+// pipe is full it waits, until ctx is done, and then returns context.Cause(ctx). The
+// error is io.ErrClosedPipe, as errors.Is finds it, when nobody can read any more,
+// and when this end was closed or passed to a process. Other errors are as for
+// [Queue.Put].
 func (e *End[T]) Send(ctx context.Context, v T) error {
 	r, err := e.open(&e.out)
 	if err != nil {
@@ -61,8 +65,10 @@ func (e *End[T]) Send(ctx context.Context, v T) error {
 	return err
 }
 
-// Recv receives the next value from the other end. While there is none it waits,
-// until ctx is done. The error is io.EOF when none will come any more.
+// Recv receives the next value from the other end, for the caller to keep. While
+// there is none it waits, until ctx is done, and then returns context.Cause(ctx). The
+// error is io.EOF when none will come any more, and io.ErrClosedPipe, as errors.Is
+// finds it, when this end was closed or passed to a process.
 func (e *End[T]) Recv(ctx context.Context) (v T, err error) {
 	r, err := e.open(&e.in)
 	if err != nil {

@@ -2,7 +2,8 @@ package processes
 
 import "context"
 
-// Process is a child process.
+// Process is a child process, which [Action.Start] or [Func.Start] has started. Its
+// methods may be called by any goroutine.
 type Process struct {
 	name string
 	pid  int
@@ -48,6 +49,7 @@ func (p *Process) start(ctx context.Context, e *entry, argument any) (*child, me
 func (p *Process) Name() string { return p.name }
 
 // Pid returns the system's number for the process, 0 if it could not be started.
+// Once the process has ended, the number may be another's.
 func (p *Process) Pid() int { return p.pid }
 
 // Done returns a channel that is closed when Wait would return at once.

@@ -12,34 +12,39 @@ import (
 // closed and empty.
 var ErrClosed = errors.New("processes: the queue is closed")
 
-// Queue is a first-in, first-out queue of values that several processes share.
-// It is an ordinary argument of a process, also inside a struct, a slice or a
-// map. Any number of goroutines in any number of processes may put and get.
+// Queue is a first-in, first-out queue of values that several processes share. It is
+// made by [NewQueue], and is an ordinary argument of a process, also inside a
+// struct, a slice or a map. Any number of goroutines in any number of processes may
+// put and get.
 //
 // A process that ends, however it ends, does not disturb the others: if it is
 // killed in the middle of Put or Get, the value that it had in hand is lost, and
 // nothing else. When no other process has the queue any more, a Get that nobody
 // can answer is a deadlock like that of a channel, and reported like one.
 //
-// Values lie in memory that the processes share; who finds nothing to get looks
-// again and again for some 10 µs where that has paid, then sleeps.
+// Values are copied into memory that the processes share, and out of it. Bytes,
+// strings, numbers and structs of numbers travel as they are, all else by
+// encoding/gob, which takes a few times longer. Who finds nothing to get looks again
+// and again for some 10 µs where that has paid, then sleeps.
 type Queue[T any] struct {
 	object
 	bound   int
 	payload lazyPayload[T]
 }
 
-// NewQueue returns a queue that holds up to n values. It may be called anywhere,
-// also at package level; it takes nothing from the system until it is used. A
-// mistake (n below one, a type that gob cannot carry) is the error of Put and Get.
+// NewQueue returns a queue that holds up to n values, 1 to 65,536. It may be called
+// anywhere, also at package level; it takes nothing from the system until it is
+// used. A mistake (another n, a type that gob cannot carry) is the error of Put, Get
+// and Close.
 func NewQueue[T any](n int) *Queue[T] {
 	q := &Queue[T]{bound: n}
 	q.declare("queue", "")
 	return q
 }
 
-// Named gives the queue a name, which recordings show, and returns it. Call it
-// before the queue is used.
+// Named gives the queue a name, of which recordings show the first 63 bytes, and
+// returns the queue. Call it before the queue is used: other processes do not hear
+// of a name that comes later.
 func (q *Queue[T]) Named(name string) *Queue[T] {
 	q.name, q.lane.Name = name, name
 	return q
@@ -48,8 +53,11 @@ func (q *Queue[T]) Named(name string) *Queue[T] {
 // Name returns the queue's name, "" if it has none.
 func (q *Queue[T]) Name() string { return q.name }
 
-// Put appends v. While the queue is full it waits, until ctx is done. The value
-// travels by encoding/gob: exported fields only.
+// Put appends v, of which only exported fields travel. While the queue is full it
+// waits, until ctx is done, and then returns context.Cause(ctx). On a closed queue
+// the error is [ErrClosed]. A value of 8 GiB or more, one that gob cannot encode and
+// one for which there is no memory are errors, too; in all of these cases nothing
+// has been put.
 func (q *Queue[T]) Put(ctx context.Context, v T) error {
 	s, err := q.open()
 	if err != nil {
@@ -63,8 +71,10 @@ func (q *Queue[T]) Put(ctx context.Context, v T) error {
 	return ring{s}.put(ctx, data, &q.lane)
 }
 
-// Get removes the first value. While the queue is empty it waits, until ctx is
-// done or the queue is closed.
+// Get removes the first value and returns it, for the caller to keep. While the
+// queue is empty it waits, until ctx is done, and then returns context.Cause(ctx), or
+// until the queue is closed, and then returns [ErrClosed]. A value that cannot be
+// read is an error, and lost.
 func (q *Queue[T]) Get(ctx context.Context) (v T, err error) {
 	s, err := q.open()
 	if err != nil {
@@ -81,9 +91,10 @@ func (q *Queue[T]) Get(ctx context.Context) (v T, err error) {
 	return v, nil
 }
 
-// Close closes the queue for every process. Values that are in it can still be
-// got. Close is called when nobody puts any more: a Put at the same time may
-// succeed although nobody gets its value. Closing twice does nothing.
+// Close closes the queue for every process. Values that are in it can still be got.
+// Close is called when nobody puts any more: a Put at the same time may succeed
+// although nobody gets its value. Closing twice does nothing, and the error is that
+// of a queue that could not be made.
 func (q *Queue[T]) Close() error {
 	s, err := q.open()
 	if err == nil {
@@ -92,7 +103,8 @@ func (q *Queue[T]) Close() error {
 	return err
 }
 
-// GobEncode lets a queue be part of a process's argument.
+// GobEncode lets a queue be part of a process's argument. Anywhere else it is an
+// error: an encoding of one's own cannot carry what processes share.
 func (q *Queue[T]) GobEncode() ([]byte, error) {
 	s, err := q.open()
 	if err != nil {
@@ -101,7 +113,7 @@ func (q *Queue[T]) GobEncode() ([]byte, error) {
 	return travel(s, "queue")
 }
 
-// GobDecode is the other side of GobEncode.
+// GobDecode is the other side of GobEncode, for the child alone.
 func (q *Queue[T]) GobDecode(text []byte) error {
 	return q.arrive(text, "queue", ringOf)
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // Semaphore has a fixed number of permits, which processes take and give back. It
-// is an ordinary argument of a process.
+// is made by [NewSemaphore], and is an ordinary argument of a process.
 //
 // A permit belongs to the process that took it. When a process ends, however it
 // ends, its permits are given back. To tell another process that something has
@@ -16,9 +16,11 @@ type Semaphore struct {
 	n int
 }
 
-// NewSemaphore returns a semaphore of n permits with a name, which may be empty.
-// It may be called anywhere, also at package level; it takes nothing from the
-// system until it is used. A mistake (n below one) is the error of Acquire.
+// NewSemaphore returns a semaphore of n permits, 1 to 65,536, with a name that
+// messages and recordings show; it may be empty, and its first 63 bytes count.
+// NewSemaphore may be called anywhere, also at package level; it takes nothing from
+// the system until it is used. Another n is the error of Acquire, TryAcquire, With
+// and Permits.
 func NewSemaphore(name string, n int) *Semaphore {
 	s := &Semaphore{n: n}
 	s.declare("semaphore", name)
@@ -26,7 +28,9 @@ func NewSemaphore(name string, n int) *Semaphore {
 	return s
 }
 
-// Acquire takes a permit. While there is none it waits, until ctx is done.
+// Acquire takes a permit. While there is none it waits, until ctx is done, and then
+// returns context.Cause(ctx). A permit is held only if the error is nil. Whoever
+// waits longest is not sure to be next.
 func (s *Semaphore) Acquire(ctx context.Context) error {
 	p, err := s.open()
 	if err != nil {
@@ -41,7 +45,8 @@ func (s *Semaphore) Acquire(ctx context.Context) error {
 	return nil
 }
 
-// TryAcquire takes a permit if there is one now, and reports whether it did.
+// TryAcquire takes a permit if there is one now, and reports whether it did. It
+// never waits.
 func (s *Semaphore) TryAcquire() (bool, error) {
 	p, err := s.open()
 	if err != nil || !p.try() {
@@ -51,7 +56,8 @@ func (s *Semaphore) TryAcquire() (bool, error) {
 	return true, nil
 }
 
-// Release gives back a permit. It panics if this process has none.
+// Release gives back a permit. Any goroutine of a process that has one may do so; it
+// panics if this process has none.
 func (s *Semaphore) Release() {
 	p, err := s.open()
 	s.lane.Released()
@@ -70,7 +76,8 @@ func (s *Semaphore) With(ctx context.Context, f func() error) error {
 	return f()
 }
 
-// Permits returns how many permits nobody has at the moment.
+// Permits returns how many permits nobody has at the moment. By the time it is
+// looked at, others may have taken them: use TryAcquire to take one if there is one.
 func (s *Semaphore) Permits() (int, error) {
 	p, err := s.open()
 	if err != nil {
@@ -79,10 +86,11 @@ func (s *Semaphore) Permits() (int, error) {
 	return p.free(), nil
 }
 
-// Name returns the semaphore's name.
+// Name returns the semaphore's name, "" if it has none.
 func (s *Semaphore) Name() string { return s.name }
 
-// GobEncode lets a semaphore be part of a process's argument.
+// GobEncode lets a semaphore be part of a process's argument. Anywhere else it is an
+// error: an encoding of one's own cannot carry what processes share.
 func (s *Semaphore) GobEncode() ([]byte, error) {
 	p, err := s.open()
 	if err != nil {
@@ -91,7 +99,7 @@ func (s *Semaphore) GobEncode() ([]byte, error) {
 	return travel(p.segment, "semaphore")
 }
 
-// GobDecode is the other side of GobEncode.
+// GobDecode is the other side of GobEncode, for the child alone.
 func (s *Semaphore) GobDecode(text []byte) error {
 	if err := s.arrive(text, "semaphore", permitsOf); err != nil {
 		return err

@@ -8,8 +8,9 @@ import (
 	"unsafe"
 )
 
-// Value is one value in memory that processes share: a number, or a struct or an
-// array of numbers. It is an ordinary argument of a process.
+// Value is one value in memory that processes share: a number or a bool, or a
+// struct or an array of them. It is made by [NewValue], and is an ordinary argument
+// of a process.
 //
 // Every change is made as a whole: nobody ever sees half of one, and a process
 // that is killed in the middle of a change has changed nothing. A type with
@@ -28,15 +29,17 @@ const (
 	copiesAt  = changesAt + 64
 )
 
-// NewValue returns a shared value. It may be called anywhere, also at package
-// level; it takes nothing from the system until it is used.
+// NewValue returns a shared value that begins as initial. It may be called anywhere,
+// also at package level; it takes nothing from the system until it is used. After a
+// mistake (a type with pointers in it) the methods panic.
 func NewValue[T any](initial T) *Value[T] {
 	v := &Value[T]{initial: initial}
 	v.declare("value", "")
 	return v
 }
 
-// Load returns the value. It never waits.
+// Load returns the value as the last complete change left it. It never waits, also
+// not while another changes the value.
 func (v *Value[T]) Load() (value T) {
 	s := v.open()
 	changes := s.word64(changesAt)
@@ -50,11 +53,13 @@ func (v *Value[T]) Load() (value T) {
 	}
 }
 
-// Store replaces the value.
+// Store replaces the value. While another process or goroutine changes it, it waits.
 func (v *Value[T]) Store(value T) { v.Update(func(T) T { return value }) }
 
 // Update replaces the value by what f makes of it, and returns that. Nobody else
-// changes it meanwhile. f must not use the value itself: it would wait for itself.
+// changes it meanwhile; while another does, Update waits. f must not change the
+// value in any other way, which would wait for f. If f panics, the value stays as it
+// was.
 func (v *Value[T]) Update(f func(T) T) (value T) {
 	v.With(context.Background(), func(at *T) error {
 		*at = f(*at)
@@ -65,9 +70,10 @@ func (v *Value[T]) Update(f func(T) T) (value T) {
 }
 
 // With calls f with the value, which f may change and nobody else can meanwhile.
-// While another process or goroutine is at it, With waits, until ctx is done. If f
-// fails or panics, the value stays as it was. The error is that of the wait or
-// of f.
+// While another process or goroutine is at it, With waits, until ctx is done, and
+// then returns context.Cause(ctx). If f fails or panics, the value stays as it was,
+// and the error is that of f. f must not keep its argument, nor change the value in
+// any other way, which would wait for f.
 func (v *Value[T]) With(ctx context.Context, f func(*T) error) error {
 	s := v.open()
 	p := permits{s}
@@ -114,12 +120,14 @@ type Number interface {
 		~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~float32 | ~float64
 }
 
-// Add adds delta to a shared number, and returns the sum.
+// Add adds delta to a shared number as one change, and returns the sum, which wraps
+// around as Go's numbers do. It waits as [Value.Update] does.
 func Add[T Number](v *Value[T], delta T) T {
 	return v.Update(func(n T) T { return n + delta })
 }
 
-// GobEncode lets a value be part of a process's argument.
+// GobEncode lets a value be part of a process's argument. Anywhere else it is an
+// error: an encoding of one's own cannot carry what processes share.
 func (v *Value[T]) GobEncode() ([]byte, error) {
 	s, err := v.made()
 	if err != nil {
@@ -128,7 +136,7 @@ func (v *Value[T]) GobEncode() ([]byte, error) {
 	return travel(s, "value")
 }
 
-// GobDecode is the other side of GobEncode.
+// GobDecode is the other side of GobEncode, for the child alone.
 func (v *Value[T]) GobDecode(text []byte) error {
 	return v.arrive(text, "value", permitsOf)
 }

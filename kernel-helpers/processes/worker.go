@@ -8,19 +8,22 @@ import (
 )
 
 // Worker is a process that answers many calls of a function, one after another,
-// and so is started only once. If it crashes, the next call starts another.
+// and so is started only once. If it crashes, the next call starts another. It is
+// made by [Func.Worker]; package pools has several of them do a list of tasks.
 type Worker[A, R any] struct{ w worker }
 
-// Worker returns a worker under a label. Its process is started by the first
-// call, and ended by Close.
+// Worker returns a worker under a label or, if that is empty, under the function's
+// name and a number. Its process is started by the first call and ended by [Worker.Close], or
+// with this program.
 func (f *Func[A, R]) Worker(label string) *Worker[A, R] {
 	return &Worker[A, R]{worker{entry: f.entry, label: f.entry.label(label)}}
 }
 
 // Call calls the function in the worker's process and waits for the result. The
 // error is as for [Call.Wait]; after an [*ExitError] other than a panic of the
-// function the process is gone. When ctx is done the process is killed. Calls at
-// the same time wait for each other.
+// function the process is gone. When ctx is done the process is killed, and the
+// error wraps context.Cause(ctx). Calls at the same time wait for each other, and
+// that wait does not end with ctx.
 func (w *Worker[A, R]) Call(ctx context.Context, a A) (R, error) {
 	var result envelope[R]
 	err := w.w.call(ctx, &envelope[A]{a}, &result)
@@ -28,7 +31,8 @@ func (w *Worker[A, R]) Call(ctx context.Context, a A) (R, error) {
 }
 
 // Close ends the process, after the call that it is answering, and waits for its
-// end. The worker can be used again.
+// end. Without a process it does nothing. The worker can be used again: the next
+// call starts another process.
 func (w *Worker[A, R]) Close() { w.w.close() }
 
 // worker is a Worker without its types.
