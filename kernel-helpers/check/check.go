@@ -7,6 +7,9 @@
 // cell was compiled from, by the exercise's public checks, and shows what passed,
 // what did not, and why. The judging is the interleave command's, in processes of
 // its own; this package only asks and shows.
+//
+// Use it in the check cells of exercises. In a terminal interleave check does the
+// same, and tests of one's own Go code belong into package testing.
 package check
 
 import (
@@ -16,9 +19,13 @@ import (
 	"github.com/interleave-lab/interleave/kernel-helpers/display"
 )
 
-// Exercise judges the answer to the exercise with this name and shows the
-// result under the cell. Unless all public checks passed it ends the cell as
-// failed, so nothing after it runs.
+// Exercise judges the answer to the exercise with this name, that of its folder in
+// exercises, and shows the result under the cell. Unless all public checks passed it
+// ends the cell as failed (os.Exit), so nothing after it runs, deferred calls neither.
+//
+// What keeps it from judging (no such exercise, no interleave command, a program that
+// is no cell's) ends the cell as well, with a sentence on standard error that starts
+// with "check: " and says what to do.
 func Exercise(slug string) {
 	answer, err := ask(slug)
 	if err != nil {

@@ -1,6 +1,15 @@
 // Package display shows rich output under the notebook cell that runs: HTML,
 // Markdown, images, charts, and output that is updated in place.
 //
+//	display.Markdown("**bold**")
+//	display.Show(display.Bundle{"image/png": picture, "text/plain": "a cat"})
+//
+//	live := display.NewLive()                    // one output, updated in place
+//	progress := display.NewProgress("pages", 40) // a bar that grows
+//
+// For lines of text fmt.Println is enough, and for charts package plot draws and
+// shows them. Use this for all else, and for what changes while the cell runs.
+//
 // It speaks to the GoNB kernel by itself, over the two pipes that the kernel
 // names in GONB_PIPE and GONB_PIPE_BACK, because GoNB's own library (gonbui)
 // links logging and more, which costs every cell that imports it. A program may
@@ -37,18 +46,21 @@ type Bundle map[string]any
 
 // Show shows b under the running cell.
 //
-// It returns an error if a value cannot be sent (a channel, a struct, a NaN) or if the
-// kernel is gone.
+// It returns an error if b is empty, if a value cannot be sent (a channel, a struct, a
+// NaN) or if the kernel is gone.
 func Show(b Bundle) error {
 	return show(b, "")
 }
 
-// HTML shows a piece of HTML. Scripts in it run only in trusted notebooks.
+// HTML shows a piece of HTML. Scripts in it run only in trusted notebooks. Where HTML
+// is not drawn nothing is seen: use [Show], with text/plain beside it, where that
+// matters. The error is that of Show.
 func HTML(html string) error {
 	return Show(Bundle{"text/html": html})
 }
 
-// Markdown shows text that is written in Markdown.
+// Markdown shows text that is written in Markdown, and as it is where that is not
+// drawn. The error is that of [Show].
 func Markdown(text string) error {
 	return Show(Bundle{"text/markdown": text, "text/plain": text})
 }

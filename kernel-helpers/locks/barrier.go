@@ -36,7 +36,8 @@ type round struct {
 }
 
 // NewBarrier returns a barrier for a number of goroutines, at least one, with a
-// name for charts and messages. With fewer its use panics.
+// name for charts and messages. With fewer Wait panics: "locks: Wait of Barrier lap,
+// which is for 0 goroutines; make it with NewBarrier for at least one".
 func NewBarrier(name string, parties int) *Barrier {
 	return &Barrier{parties: parties, events: events.Lock{Kind: "barrier", Name: name}}
 }
@@ -60,8 +61,8 @@ func (b *Barrier) WaitContext(ctx context.Context) (place int, err error) {
 	return b.wait(ctx)
 }
 
-// WaitTimeout is Wait, but breaks the barrier after d. It reports whether all
-// arrived.
+// WaitTimeout is Wait, but breaks the barrier after d; with d zero or less, at once,
+// unless the caller is the last to arrive. It reports whether all arrived.
 func (b *Barrier) WaitTimeout(d time.Duration) (place int, ok bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), max(d, 0))
 	defer cancel()

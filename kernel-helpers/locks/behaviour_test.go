@@ -213,7 +213,7 @@ func TestCond(t *testing.T) {
 		group := queueUp(4, func(id int) {
 			cond.With(func() { cond.Wait(); order = append(order, id) })
 		})
-		if got, want := cond.String(), "Cond: 4 goroutines in the queue; worker 0, worker 1, worker 2, worker 3 wait"; got != want {
+		if got, want := cond.String(), "Cond: worker 0, worker 1, worker 2, worker 3 wait"; got != want {
 			t.Errorf("told as %q, want %q", got, want)
 		}
 		cond.Signal()

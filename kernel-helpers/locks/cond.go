@@ -9,8 +9,9 @@ import (
 )
 
 // Cond is a condition variable with the rules of [sync.Cond], the monitors of
-// Mesa: goroutines that hold L wait until another says that something has
-// changed, and then look again whether it is what they wait for.
+// Mesa (B. W. Lampson and D. D. Redell, Experience with Processes and Monitors in
+// Mesa, CACM 23, 1980): goroutines that hold L wait until another says that
+// something has changed, and then look again whether it is what they wait for.
 //
 //	cond.With(func() {
 //		cond.WaitFor(func() bool { return len(items) > 0 })
@@ -26,14 +27,15 @@ type Cond struct {
 	events events.Lock
 }
 
-// NewCond returns a condition of what l protects, with a name for charts and
-// messages.
+// NewCond returns a condition of what l protects, a [*Mutex] for instance, with a
+// name for charts and messages. Without a lock its use panics: "locks: Wait of Cond
+// filled, which has no lock; make it with NewCond".
 func NewCond(name string, l sync.Locker) *Cond {
 	return &Cond{L: l, events: events.Lock{Name: name}}
 }
 
-// Wait gives L up, waits until it is signalled, and takes L again. It panics if
-// L is not locked.
+// Wait gives L up, waits until it is signalled, and takes L again. It panics as
+// Unlock of L does if L is not locked.
 func (c *Cond) Wait() { c.wait(nil) }
 
 // WaitContext is Wait, but gives up once ctx is done and returns its cause; L is
@@ -117,11 +119,11 @@ func (c *Cond) Waiting() []string { return c.queue.names() }
 
 // String tells who waits.
 func (c *Cond) String() string {
-	waiting := c.Waiting()
+	waiting, state := c.Waiting(), ""
 	if len(waiting) == 0 {
-		return describe("Cond", c.Name(), "nobody waits", nil)
+		state = "nobody waits"
 	}
-	return describe("Cond", c.Name(), plural(len(waiting), "goroutine")+" in the queue", waiting)
+	return describe("Cond", c.Name(), state, waiting)
 }
 
 //go:norace

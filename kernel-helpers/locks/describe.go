@@ -7,18 +7,21 @@ import (
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/events"
 )
 
-// describe tells a primitive's state: "Mutex accounts: held by worker 1; worker 2
-// waits".
+// describe tells a primitive's state, if it has one, and who waits: "Mutex accounts:
+// held by worker 1; worker 2 waits".
 func describe(what, name, state string, waiting []string) string {
 	if name != "" {
 		what += " " + name
 	}
+	if state != "" && len(waiting) > 0 {
+		state += "; "
+	}
 	switch len(waiting) {
 	case 0:
 	case 1:
-		state += "; " + waiting[0] + " waits"
+		state += waiting[0] + " waits"
 	default:
-		state += "; " + strings.Join(waiting, ", ") + " wait"
+		state += strings.Join(waiting, ", ") + " wait"
 	}
 	return what + ": " + state
 }

@@ -16,6 +16,10 @@
 //	mu.TryLock() bool                  // does not wait
 //	mu.LockTimeout(time.Second) bool   // waits no longer; false: it was not to be had
 //	mu.LockContext(ctx) error          // the context's cause if that is done first
+//	mu.Name(), mu.Holder(), mu.Waiting(), mu.String()
+//
+// A timeout of zero or less takes what is to be had at once. What Holder and Waiting
+// tell is old news when it is read: it is to look at, not to decide by.
 //
 // Who is handed what it waits for at the very moment at which its time is up
 // has got it: it is told so and nothing is lost. A context that is done already

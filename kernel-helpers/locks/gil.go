@@ -41,7 +41,8 @@ const DefaultSwitchInterval = 5 * time.Millisecond
 func NewGIL(name string) *GIL { return &GIL{mu: Mutex{events: events.Lock{Name: name}}} }
 
 // SetSwitchInterval sets how long a goroutine may compute while another waits:
-// CPython's sys.setswitchinterval. Call it before the lock is used.
+// CPython's sys.setswitchinterval. Call it before the lock is used. It panics if d is
+// zero or less: "locks: a switch interval of 0s; it must be longer than nothing".
 func (g *GIL) SetSwitchInterval(d time.Duration) {
 	if d <= 0 {
 		panic(fmt.Sprintf("locks: a switch interval of %v; it must be longer than nothing", d))
@@ -93,7 +94,8 @@ func (g *GIL) run(ctx context.Context, f func()) error {
 }
 
 // Wait gives the lock up while f runs, and takes it again however f ends: for
-// whatever waits and does not compute. It panics outside Run.
+// whatever waits and does not compute. It panics outside Run: "locks: Wait of GIL
+// python outside its Run; what computes must hold it".
 func (g *GIL) Wait(f func()) {
 	g.mustBeMine("Wait")
 	g.mu.Unlock()

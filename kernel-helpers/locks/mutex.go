@@ -74,7 +74,8 @@ func (m *Mutex) LockContext(ctx context.Context) error {
 // was taken.
 func (m *Mutex) LockTimeout(d time.Duration) bool { return within(d, m.TryLock, m.LockContext) }
 
-// Unlock gives the mutex up. It panics if the mutex is not locked.
+// Unlock gives the mutex up. It panics if the mutex is not locked: "locks: Unlock of
+// Mutex till, which is not locked; unlock it once for each Lock".
 func (m *Mutex) Unlock() {
 	m.queue.order.Release()
 	me := goid.Get()

@@ -67,7 +67,8 @@ func (r *RMutex) LockContext(ctx context.Context) error {
 func (r *RMutex) LockTimeout(d time.Duration) bool { return within(d, r.TryLock, r.LockContext) }
 
 // Unlock takes one Lock back, and gives the mutex up with the last. It panics if
-// the calling goroutine does not hold the mutex.
+// the calling goroutine does not hold the mutex: "locks: Unlock of RMutex till, which
+// worker 1 holds and not worker 2; only its holder may do that".
 func (r *RMutex) Unlock() {
 	r.mustBeMine("Unlock of")
 	if r.depth--; r.depth == 0 {

@@ -74,7 +74,8 @@ func (rw *RWMutex) RLockTimeout(d time.Duration) bool {
 	return within(d, rw.TryRLock, rw.RLockContext)
 }
 
-// Unlock gives the mutex up. It panics if it is not locked to write.
+// Unlock gives the mutex up. It panics if it is not locked to write: "locks: Unlock
+// of RWMutex page, which is not locked to write; RUnlock ends an RLock".
 //
 //go:norace
 func (rw *RWMutex) Unlock() {
@@ -90,7 +91,8 @@ func (rw *RWMutex) Unlock() {
 	rw.handOver()
 }
 
-// RUnlock ends one RLock. It panics if the mutex is not locked to read.
+// RUnlock ends one RLock. It panics if the mutex is not locked to read: "locks:
+// RUnlock of RWMutex page, which is not locked to read; Unlock ends a Lock".
 //
 //go:norace
 func (rw *RWMutex) RUnlock() {

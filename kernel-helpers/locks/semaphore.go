@@ -13,8 +13,9 @@ import (
 )
 
 // Semaphore has permits that goroutines acquire and release, as Python's
-// threading.Semaphore (and Dijkstra's). Any goroutine may release one, also
-// without having acquired one: then there is one more. The zero value has none.
+// threading.Semaphore (and that of E. W. Dijkstra, Cooperating Sequential Processes,
+// 1965, whose P and V they are). Any goroutine may release one, also without having
+// acquired one: then there is one more. The zero value has none.
 //
 // In Go a channel with room for n does the same: send to acquire, receive to
 // release; [golang.org/x/sync/semaphore] weighs. Use a [BoundedSemaphore] where
@@ -34,7 +35,8 @@ type Semaphore struct {
 type BoundedSemaphore struct{ Semaphore }
 
 // NewSemaphore returns a semaphore with permits, which may be none, and a name
-// for charts and messages. With fewer than none its use panics.
+// for charts and messages. With fewer than none its use panics: "locks: Semaphore
+// seats was made with -1 permits; give it at least 0".
 func NewSemaphore(name string, permits int) *Semaphore {
 	s := &Semaphore{}
 	s.init("Semaphore", name, permits, 0)
@@ -90,8 +92,9 @@ func (s *Semaphore) AcquireTimeout(d time.Duration) bool {
 }
 
 // Release gives a permit back, or a new one, to the goroutine that has waited
-// longest if any does. That of a [BoundedSemaphore] panics if all permits are
-// there.
+// longest if any does. That of a [BoundedSemaphore] panics if all permits are there:
+// "locks: Release of BoundedSemaphore seats, which has all of its 2 permits; release
+// once for each Acquire".
 //
 //go:norace
 func (s *Semaphore) Release() {

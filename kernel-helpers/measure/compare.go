@@ -23,7 +23,9 @@ type runner interface {
 	stop()
 }
 
-// Case is a function with a name.
+// Case is a function with a name. It is called many times: what it leaves behind, a
+// counter or a cache, must not make the next call cheaper or dearer. If f panics, so
+// does the comparison.
 func Case(name string, f func()) Subject {
 	return Subject{name, func() (runner, error) { return function(f), nil }}
 }
@@ -79,7 +81,8 @@ type Comparison struct {
 
 // Compare times the cases against each other and draws the result under a title.
 // It takes 3 seconds or less, unless a single round takes longer; for other
-// limits see [Meter].
+// limits see [Meter]. If the chart cannot be shown, a line on standard error says so,
+// and the result is returned all the same.
 func Compare(title string, cases ...Subject) *Comparison { return Meter{}.Compare(title, cases...) }
 
 // Record is [Compare] without a chart.

@@ -30,6 +30,25 @@ func ExampleRecord() {
 	// Output: five goroutines are faster: true in 30 rounds
 }
 
+// Without Python the comparison goes on, and Missing says why.
+func ExamplePython() {
+	script := `
+def work():
+    return sum(range(1000))
+`
+	c := measure.Meter{Rounds: 1}.Record(
+		measure.Python("Python", script),
+		measure.Case("Go", func() {
+			sum := 0
+			for n := range 1000 {
+				sum += n
+			}
+		}),
+	)
+	fmt.Println("cases:", len(c.Timings)+len(c.Missing))
+	// Output: cases: 2
+}
+
 // Work that is shared out, with a part that cannot be.
 func ExampleMeter_RecordScaling() {
 	s := measure.Meter{Rounds: 6}.RecordScaling([]int{1, 2}, func(workers int) {

@@ -6,7 +6,9 @@ import (
 	"slices"
 )
 
-// Interval is a median and where it lies.
+// Interval is a median and where it lies. Its ends are two of the values themselves,
+// whatever their distribution (H. A. David and H. N. Nagaraja, Order Statistics, 3rd
+// edition, section 7.1).
 type Interval[T any] struct {
 	Median    T
 	Low, High T

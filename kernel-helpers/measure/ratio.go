@@ -17,7 +17,9 @@ func (t Timing) Interval() Interval[time.Duration] {
 func (t Timing) Median() time.Duration { return t.Interval().Median }
 
 // Ratio returns how many times as fast case b is as case a, by their indexes in
-// Timings: 2 if it takes half the time. It is the median of the rounds' ratios.
+// Timings: 2 if it takes half the time. It is the median of the rounds' ratios. A
+// case that is in Missing has no index, and one that is not there panics, as with any
+// slice.
 func (c *Comparison) Ratio(b, a int) Interval[float64] {
 	slow, fast := c.Timings[a].Times, c.Timings[b].Times
 	ratios := make([]float64, min(len(slow), len(fast)))

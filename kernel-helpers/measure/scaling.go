@@ -40,8 +40,12 @@ type Speedup struct {
 
 // Scaling times f with different numbers of workers and draws how much faster it
 // is than with one, beside the ideal and Amdahl's curve fitted. f has to do the
-// same work in all, whatever the number. Without numbers it is every one from 1 to
-// twice the cores, or on a large machine some of these.
+// same work in all, whatever the number. Without numbers (nil) it is every one from 1
+// to twice the cores, or on a large machine some of these; 1 is always among them. A
+// number below 1 panics: "measure: Scaling with 0 workers; it takes at least 1".
+//
+// The law is that of G. Amdahl, Validity of the single processor approach to achieving
+// large scale computing capabilities, 1967.
 func Scaling(title string, workers []int, f func(workers int)) *Speedup {
 	return Meter{}.Scaling(title, workers, f)
 }

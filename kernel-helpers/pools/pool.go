@@ -63,8 +63,9 @@ func (p *Pool[A, R]) Each(ctx context.Context, items []A) error { return p.each(
 func (p *Pool[A, R]) CancelPending() { p.crew.stop(ErrCancelled) }
 
 // Close waits until the tasks that the pool has are done and the workers have
-// gone. It panics if a task of the pool calls it, which would wait for itself.
-// Closing twice is fine.
+// gone. It panics if a task of the pool calls it: "pools: Close in a task of the pool
+// would wait for itself; call it where the pool was made". Closing twice is fine;
+// tasks that come later fail with [ErrClosed].
 func (p *Pool[A, R]) Close() {
 	p.crew.mustNotWork("Close")
 	p.crew.close()

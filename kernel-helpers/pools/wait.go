@@ -7,7 +7,9 @@ import (
 )
 
 // AsCompleted yields the futures in the order in which their tasks become done,
-// waiting for each.
+// waiting for each: a loop over it ends with the last task, or earlier with break,
+// which leaves the tasks alone. A future that is given twice comes twice. It is
+// Python's concurrent.futures.as_completed.
 func AsCompleted[R any](futures ...*Future[R]) iter.Seq[*Future[R]] {
 	return func(yield func(*Future[R]) bool) {
 		completed := listen(futures)

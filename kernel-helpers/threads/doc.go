@@ -20,5 +20,7 @@
 // where a panic in one thread should not end the whole program.
 //
 // Threads share the names and rules of Python's threading module where Go has no
-// word. They work in virtual time (testing/synctest).
+// word (https://docs.python.org/3/library/threading.html). They work in virtual time
+// (testing/synctest). Names are for charts, messages and prints: several threads may
+// have the same. Misuse panics with a sentence that starts with "threads: ".
 package threads

@@ -81,6 +81,31 @@ func ExamplePanicError() {
 	// Output: divider panicked: runtime error: integer divide by zero
 }
 
+func ExampleNew() {
+	t := threads.New("later", func() { fmt.Println("at last") })
+	fmt.Println(t.State())
+	t.Start()
+	t.Join()
+	fmt.Println(t.State())
+	// Output:
+	// not started
+	// at last
+	// ended
+}
+
+// A pinned thread stays on one OS thread, however often it waits.
+func ExampleOSThread() {
+	var before, after int
+	player := threads.Go("player", func() {
+		before = threads.OSThread()
+		time.Sleep(time.Millisecond)
+		after = threads.OSThread()
+	}, threads.Pinned)
+	player.Join()
+	fmt.Println(before == after, after == player.OSThread())
+	// Output: true true
+}
+
 func ExampleAfter() {
 	alarm := threads.After(time.Hour, "alarm", func() { fmt.Println("too late") })
 	fmt.Println("stopped in time:", alarm.Stop())

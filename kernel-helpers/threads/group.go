@@ -9,7 +9,9 @@ import (
 )
 
 // Group is a set of threads that are waited for together. The zero value is
-// ready for use; it must not be copied after that.
+// ready for use; it must not be copied after that. Like a sync.WaitGroup it is
+// waited for from outside: a thread of the group that does so waits for itself,
+// and so for ever.
 type Group struct {
 	order    race.Order
 	mu       sync.Mutex // protects what follows; see lock
@@ -35,7 +37,8 @@ func (g *Group) Go(name string, run func(), options ...Option) {
 func (g *Group) Wait() { g.wait(nil) }
 
 // WaitContext is Wait, but gives up once ctx is done and returns its cause. A
-// context that is done already is an error even if no thread is left.
+// context that is done already is an error even if no thread is left. The threads
+// go on: nothing stops a goroutine from outside.
 func (g *Group) WaitContext(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -43,8 +46,8 @@ func (g *Group) WaitContext(ctx context.Context) error {
 	return g.wait(ctx)
 }
 
-// WaitTimeout is Wait, but waits no longer than d. It reports whether every
-// thread has ended.
+// WaitTimeout is Wait, but waits no longer than d; with d zero or less it only
+// looks. It reports whether every thread has ended.
 func (g *Group) WaitTimeout(d time.Duration) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), d)
 	defer cancel()

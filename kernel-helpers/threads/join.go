@@ -12,12 +12,17 @@ import (
 )
 
 // Join waits until the thread has ended. If the thread panicked, Join panics with
-// a [*PanicError] that tells what happened and where. It panics, too, rather than wait
-// for ever: if the thread was not started, or if it joins itself.
+// a [*PanicError] that tells what happened and where; so does every later Join.
+//
+// It panics, too, rather than wait for ever: if the thread was not started
+// ("threads: Join of tea, which was not started"), joins itself ("threads: tea
+// cannot join itself"), or is none of this package ("threads: main was not made by
+// this package and cannot be joined").
 func (t *Thread) Join() { t.join(nil) }
 
 // JoinContext is Join, but gives up once ctx is done and returns its cause. A
-// context that is done already is an error even if the thread has ended.
+// context that is done already is an error even if the thread has ended. The thread
+// goes on: nothing stops a goroutine from outside.
 func (t *Thread) JoinContext(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -25,8 +30,8 @@ func (t *Thread) JoinContext(ctx context.Context) error {
 	return t.join(ctx)
 }
 
-// JoinTimeout is Join, but waits no longer than d. It reports whether the thread
-// has ended.
+// JoinTimeout is Join, but waits no longer than d; with d zero or less it only
+// looks. It reports whether the thread has ended.
 func (t *Thread) JoinTimeout(d time.Duration) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), d)
 	defer cancel()
@@ -34,7 +39,8 @@ func (t *Thread) JoinTimeout(d time.Duration) bool {
 }
 
 // Done returns a channel that is closed when the thread has ended, for use in a
-// select.
+// select. It tells of no panic: Join does. The channel is nil, and so never ready,
+// for a thread that this package did not start (see [Current]).
 func (t *Thread) Done() <-chan struct{} {
 	if t.state.Load() == foreign {
 		return nil

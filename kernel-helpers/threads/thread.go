@@ -43,7 +43,8 @@ const (
 	Pinned
 )
 
-// New returns a thread that will call run once it is started.
+// New returns a thread that will call run once it is started. A nil run panics in
+// the thread, as a go statement's would.
 func New(name string, run func(), options ...Option) *Thread {
 	t := &Thread{name: name, run: run}
 	for _, o := range options {
@@ -52,7 +53,7 @@ func New(name string, run func(), options ...Option) *Thread {
 	return t
 }
 
-// Go starts a thread that calls run.
+// Go starts a thread that calls run: [New] and [Thread.Start] in one.
 func Go(name string, run func(), options ...Option) *Thread {
 	t := New(name, run, options...)
 	t.Start()
@@ -71,8 +72,8 @@ func Start(name string, r Runner, options ...Option) *Thread {
 // Name returns the name that the thread was given.
 func (t *Thread) Name() string { return t.name }
 
-// Start lets the thread run. It panics if the thread was started before: a
-// thread runs once.
+// Start lets the thread run. It panics if the thread was started before: "threads:
+// tea was started before; a thread runs once".
 func (t *Thread) Start() {
 	t.begin()
 	go t.main()
