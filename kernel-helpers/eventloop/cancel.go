@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
 // request is a cancellation: by Cancel, or by a Timeout whose time is up.
@@ -76,7 +76,7 @@ type timeoutError struct {
 }
 
 func (e *timeoutError) Error() string {
-	return fmt.Sprintf("eventloop: time is up in task %s after %s", e.task, plot.FormatDuration(e.after))
+	return fmt.Sprintf("eventloop: time is up in task %s after %s", e.task, drawing.FormatDuration(e.after))
 }
 
 func (e *timeoutError) Is(target error) bool { return target == context.DeadlineExceeded }

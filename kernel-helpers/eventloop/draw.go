@@ -10,8 +10,8 @@ import (
 	_ "github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/waitgraph" // draws deadlocks
 )
 
-// Show is [Run] that draws what happened under a title: a lane for each task, on
-// the loop's clock. If the tasks come to a deadlock or main panics, what there was
+// Show is [Run] that draws what happened under a title: a lane for each task, and for
+// each lock one with who holds it, on the loop's clock. If the tasks come to a deadlock or main panics, what there was
 // is drawn before Show panics.
 func Show(title string, main func(loop *Loop) error, options ...Option) error {
 	l := newLoop(options)
@@ -29,7 +29,8 @@ func Show(title string, main func(loop *Loop) error, options ...Option) error {
 func (r *Recording) Show(title string) error { return r.Chart(title).Show() }
 
 // Chart returns the recording as a chart with a title: the type that package plot
-// calls plot.Chart. Turns that take no time on the loop's clock are drawn as narrow
+// calls plot.Chart. It has a lane for each task, and for each lock one with who holds it,
+// if that took time on the loop's clock. Turns that take no time on the loop's clock are drawn as narrow
 // bars, and those of the same instant side by side, in their order.
 func (r *Recording) Chart(title string) *drawing.Chart {
 	finding := r.Finding()
@@ -37,6 +38,11 @@ func (r *Recording) Chart(title string) *drawing.Chart {
 	at := r.spread()
 	for i, lane := range r.Lanes {
 		t.Lanes = append(t.Lanes, lane.draw(at[i]))
+	}
+	for _, lock := range r.Locks {
+		if lane := lock.draw(); len(lane.Spans) > 0 {
+			t.Lanes = append(t.Lanes, lane)
+		}
 	}
 	t.Cores, t.Strip = 1, strip(t.Lanes) // one thread: a loop uses no more than one core
 	for _, w := range r.wakes {
@@ -92,7 +98,7 @@ func (r *Recording) drawnAt(at []map[int]stretch, w wakeUp) time.Duration {
 	return w.at
 }
 
-var drawnStates = map[State]drawing.State{Ready: drawing.Ready, Running: drawing.Running, Sleeping: drawing.Sleeping, Waiting: drawing.Waiting}
+var drawnStates = map[State]drawing.State{Ready: drawing.Ready, Running: drawing.Running, Sleeping: drawing.Sleeping, Waiting: drawing.Waiting, Contending: drawing.Contending}
 
 // draw returns the lane as it is drawn, with its turns where they are laid out.
 func (l *Lane) draw(at map[int]stretch) gantt.Lane {
@@ -123,7 +129,7 @@ func (s Span) detail() string {
 		return "waits for its turn"
 	case Sleeping:
 		what = "sleeps"
-	case Waiting:
+	case Waiting, Contending:
 		what = "waits for " + s.For
 	}
 	if s.Line != "" {

@@ -38,6 +38,7 @@ func (l *Loop) close() {
 		return
 	}
 	l.threads.Wait()
+	l.recorder.close()
 	l.owner = 0
 }
 

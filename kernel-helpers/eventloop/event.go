@@ -1,15 +1,19 @@
 package eventloop
 
-// Event is a flag that tasks can wait for. [NewEvent] makes it.
+// Event is a flag that tasks can wait for, asyncio's Event. [NewEvent] makes it; its
+// zero value is of no use.
 type Event struct {
-	loop    *Loop
+	primitive
 	isSet   bool
 	waiters line
 }
 
-// NewEvent returns an event that is not set.
+// NewEvent returns an event that is not set. Charts and messages call it by its name;
+// without one, "", by the variable on the line that calls NewEvent.
 func NewEvent(loop *Loop, name string) *Event {
-	return &Event{loop: loop, waiters: line{what: "event " + name}}
+	e := &Event{primitive: newPrimitive(loop, "event", name)}
+	e.waiters.what = e.title
+	return e
 }
 
 // Wait waits until the event is set. The error tells that the task was cancelled.
@@ -21,7 +25,8 @@ func (e *Event) Wait() error {
 	return e.waiters.wait(t)
 }
 
-// Set sets the event: every task that waits for it goes on.
+// Set sets the event: every task that waits for it goes on, even if it is cleared
+// before they have their turns. Setting it again changes nothing.
 func (e *Event) Set() {
 	e.loop.check("Set")
 	e.isSet = true
@@ -38,4 +43,20 @@ func (e *Event) Clear() {
 func (e *Event) IsSet() bool {
 	e.loop.check("IsSet")
 	return e.isSet
+}
+
+// Waiting returns the names of the tasks that wait, in their order.
+func (e *Event) Waiting() []string {
+	e.loop.check("Waiting")
+	return e.waiters.names()
+}
+
+// String tells whether the event is set, and who waits for it: "Event open: not set;
+// A, B wait".
+func (e *Event) String() string {
+	state := "not set"
+	if e.isSet {
+		state = "set"
+	}
+	return e.describe("Event", state, e.waiters.names())
 }

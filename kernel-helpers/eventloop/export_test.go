@@ -4,7 +4,7 @@ import (
 	"io"
 	"time"
 
-	"github.com/interleave-lab/interleave/kernel-helpers/plot"
+	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing/gantt"
 )
 
 // Stderr has a loop tell what it has to tell to w.
@@ -22,10 +22,21 @@ func Watched[T any](t *Task[T]) (n int) {
 	return n
 }
 
+// Assigned is assigned.
+var Assigned = assigned
+
+// DrawnLocks returns the lanes of locks as they are drawn.
+func (r *Recording) DrawnLocks() (lanes []gantt.Lane) {
+	for _, lock := range r.Locks {
+		lanes = append(lanes, lock.draw())
+	}
+	return lanes
+}
+
 // Drawn returns the lanes as they are drawn.
-func (r *Recording) Drawn() []plot.Lane {
+func (r *Recording) Drawn() []gantt.Lane {
 	at := r.spread()
-	var lanes []plot.Lane
+	var lanes []gantt.Lane
 	for i := range r.Lanes {
 		lanes = append(lanes, r.Lanes[i].draw(at[i]))
 	}
@@ -33,4 +44,4 @@ func (r *Recording) Drawn() []plot.Lane {
 }
 
 // Strip returns how many run and are ready, as it is drawn.
-func (r *Recording) Strip() []plot.Load { return strip(r.Drawn()) }
+func (r *Recording) Strip() []gantt.Load { return strip(r.Drawn()) }

@@ -12,7 +12,7 @@ import (
 // check panics unless the loop is being used by a task or callback whose turn it
 // is.
 func (l *Loop) check(op string) {
-	if l.owner != goid.Get() {
+	if l == nil || l.owner != goid.Get() {
 		panic(l.stranger(op))
 	}
 }
@@ -21,6 +21,9 @@ func (l *Loop) check(op string) {
 // together in what every wait calls: they take room on the stack, and each task has
 // one of its own, whose memory is touched for the first time.
 func (l *Loop) stranger(op string) string {
+	if l == nil {
+		return fmt.Sprintf("eventloop: %s of what has no loop; make it with its New function, in a function that Run calls", op)
+	}
 	if l.owner == 0 {
 		return fmt.Sprintf("eventloop: %s after the loop has ended; use a loop only until Run returns", op)
 	}

@@ -115,21 +115,22 @@ func TestMisuseSaysWhatToDo(t *testing.T) {
 		semaphore := eventloop.NewSemaphore(loop, "s", 2)
 		mu.Lock()
 		for want, got := range map[string]any{
-			"eventloop: Sleep in a goroutine that is no task of the loop; ":         elsewhere(func() { loop.Sleep(1) }),
-			"eventloop: Await in a goroutine that is no task of the loop; ":         elsewhere(func() { self.Await() }),
-			"eventloop: Go in a goroutine that is no task of the loop; ":            elsewhere(func() { loop.Go("", nil) }),
-			"eventloop: Yield in a callback, which cannot wait; ":                   inCallback(loop, func() { loop.Yield() }),
-			"eventloop: Timeout in a callback, which cannot wait; ":                 inCallback(loop, func() { loop.Timeout(1, nil) }),
-			"eventloop: Lock of mu by main, which holds it: ":                       panicOf(func() { mu.Lock() }),
-			"eventloop: Release of semaphore s, which nobody holds":                 panicOf(semaphore.Release),
-			"eventloop: NewSemaphore of 0; at least 1 task must be able to hold it": panicOf(func() { eventloop.NewSemaphore(loop, "", 0) }),
+			"eventloop: Sleep in a goroutine that is no task of the loop; ":     elsewhere(func() { loop.Sleep(1) }),
+			"eventloop: Await in a goroutine that is no task of the loop; ":     elsewhere(func() { self.Await() }),
+			"eventloop: Go in a goroutine that is no task of the loop; ":        elsewhere(func() { loop.Go("", nil) }),
+			"eventloop: Yield in a callback, which cannot wait; ":               inCallback(loop, func() { loop.Yield() }),
+			"eventloop: Timeout in a callback, which cannot wait; ":             inCallback(loop, func() { loop.Timeout(1, nil) }),
+			"eventloop: Lock of lock mu by main, which holds it: ":              panicOf(func() { mu.Lock() }),
+			"eventloop: Release of semaphore s, which nobody holds":             panicOf(semaphore.Release),
+			"eventloop: semaphore seats was made with 0 permits; ":              panicOf(func() { eventloop.NewSemaphore(loop, "seats", 0) }),
+			"eventloop: Put of what has no loop; make it with its New function": panicOf(func() { new(eventloop.Queue[int]).Put(1) }),
 		} {
 			if !strings.HasPrefix(fmt.Sprint(got), want) {
 				t.Errorf("panic %q, want %q", got, want)
 			}
 		}
 		thief := loop.Go("thief", func() error { mu.Unlock(); return nil })
-		if _, err := thief.Await(); !strings.Contains(fmt.Sprint(err), "eventloop: Unlock of mu by thief, which does not hold it") {
+		if _, err := thief.Await(); !strings.Contains(fmt.Sprint(err), "eventloop: Unlock of lock mu by thief, which does not hold it") {
 			t.Error(err)
 		}
 		var narcissus *eventloop.Task[eventloop.None]

@@ -8,10 +8,11 @@ import (
 // ErrClosed is the error of a queue that has been closed.
 var ErrClosed = errors.New("eventloop: the queue is closed")
 
-// Queue hands values from task to task, first in, first out. [NewQueue] makes it.
+// Queue hands values from task to task, first in, first out, asyncio's Queue.
+// [NewQueue] makes it; its zero value is of no use.
 type Queue[T any] struct {
-	loop     *Loop
-	room     int
+	primitive
+	room     int // below one: any number
 	items    fifo[T]
 	isClosed bool
 	getters  line
@@ -19,10 +20,12 @@ type Queue[T any] struct {
 }
 
 // NewQueue returns a queue that holds up to n values; with n below one, any number.
+// Charts and messages call it by its name; without one, "", by the variable on the
+// line that calls NewQueue.
 func NewQueue[T any](loop *Loop, name string, n int) *Queue[T] {
-	q := &Queue[T]{loop: loop, room: n}
-	q.getters = line{what: "a value in queue " + name}
-	q.putters = line{what: fmt.Sprintf("room in queue %s, which holds %d", name, n)}
+	q := &Queue[T]{primitive: newPrimitive(loop, "queue", name), room: n}
+	q.getters.what = func() string { return "a value in " + q.title() }
+	q.putters.what = func() string { return fmt.Sprintf("room in %s, which holds %d", q.title(), n) }
 	return q
 }
 
@@ -89,6 +92,29 @@ func (q *Queue[T]) Close() {
 	q.isClosed = true
 	q.getters.wakeAll()
 	q.putters.wakeAll()
+}
+
+// Waiting returns the names of the tasks that wait, to get or to put a value, in their
+// order.
+func (q *Queue[T]) Waiting() []string {
+	q.loop.check("Waiting")
+	return q.waiting()
+}
+
+// waiting: nobody waits to get where there is something, nor to put where there is room.
+func (q *Queue[T]) waiting() []string { return append(q.getters.names(), q.putters.names()...) }
+
+// String tells how many values the queue holds and who waits: "Queue orders: 1 value,
+// full; A waits".
+func (q *Queue[T]) String() string {
+	state := count(q.items.len(), "value")
+	switch {
+	case q.isClosed:
+		state += ", closed"
+	case q.isFull():
+		state += ", full"
+	}
+	return q.describe("Queue", state, q.waiting())
 }
 
 func (q *Queue[T]) isFull() bool { return q.room > 0 && q.items.len() >= q.room }

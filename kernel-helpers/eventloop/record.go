@@ -8,6 +8,7 @@ type Recording struct {
 	Real   time.Duration // how long that took
 	Turns  int           // how often a task got its turn
 	Lanes  []Lane        // one for each task, in the order in which they were started
+	Locks  []Lock        // mutexes and semaphores that were held, in the order of their first use
 	isReal bool
 	wakes  []wakeUp
 	turns  []turnAt // in order
@@ -24,7 +25,7 @@ type Lane struct {
 type Span struct {
 	Start, End time.Duration
 	State      State
-	For        string // what it waits for
+	For        string // what it waits for: "a value in queue orders"; "" if it does not
 	Line       string // the reader's line in which it waits
 }
 
@@ -33,15 +34,17 @@ type State int
 
 // The states of a task.
 const (
-	Ready    State = iota + 1 // could go on, but another has its turn
-	Running                   // has its turn
-	Sleeping                  // until a time
-	Waiting                   // for another task, a queue, a lock, ...
+	Ready      State = iota + 1 // could go on, but another has its turn
+	Running                     // has its turn
+	Sleeping                    // until a time
+	Waiting                     // for another task, a queue, an event, ...
+	Contending                  // for a mutex or a semaphore that others hold
 )
 
-// String returns "ready", "running", "sleeping" or "waiting".
+// String returns "ready", "running", "sleeping", "waiting" or "contending"; "" for the
+// zero State, which no span has.
 func (s State) String() string {
-	return [...]string{Ready: "ready", Running: "running", Sleeping: "sleeping", Waiting: "waiting"}[s]
+	return [...]string{"", Ready: "ready", Running: "running", Sleeping: "sleeping", Waiting: "waiting", Contending: "contending"}[s]
 }
 
 // turnAt says which span a turn is.
@@ -63,7 +66,7 @@ func Record(main func(loop *Loop) error, options ...Option) (*Recording, error) 
 
 // record begins a recording, which is whole when run returns.
 func (l *Loop) record() *Recording {
-	l.recorder = &recorder{loop: l, rec: &Recording{isReal: l.isReal}, now: map[*task]began{}}
+	l.recorder = &recorder{loop: l, rec: &Recording{isReal: l.isReal}, now: map[*task]began{}, locks: map[*primitive]int{}}
 	return l.recorder.rec
 }
 
@@ -72,6 +75,8 @@ type recorder struct {
 	loop *Loop
 	rec  *Recording
 	now  map[*task]began // what each task does
+
+	locks map[*primitive]int // where in rec.Locks each is
 }
 
 // began is where a task's lane is, and since when it does what it does.
@@ -121,7 +126,13 @@ func (r *recorder) waiting(t *task, on awaitable) {
 	if r == nil {
 		return
 	}
-	switch on.(type) {
+	switch on := on.(type) {
+	case *line:
+		state := Waiting
+		if on.isLock {
+			state = Contending
+		}
+		r.change(t, began{state: state, what: on.describe(), line: readerLine()})
 	case *nap:
 		r.change(t, began{state: Sleeping, line: readerLine()})
 	case *turn:

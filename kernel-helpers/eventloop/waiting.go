@@ -61,49 +61,6 @@ func (w *waitlist) removeAfter(before *task) *task {
 	return t
 }
 
-// line is an awaitable with a waitlist, such as a lock's.
-type line struct {
-	what   string
-	detail func() string // of the state that it is in; may be nil
-	waitlist
-}
-
-func (w *line) describe() string {
-	if w.detail == nil {
-		return w.what
-	}
-	return w.what + w.detail()
-}
-
-func (w *line) abandon(t *task, _ *request) (stays bool) {
-	w.remove(t)
-	return false
-}
-
-// wait suspends the running task until it is taken off the line.
-func (w *line) wait(t *task) error {
-	if err := t.takePending("it could wait for " + w.what); err != nil {
-		return err // it was woken and cancelled, and has to wait again
-	}
-	t.queue(&w.waitlist)
-	return t.park(w)
-}
-
-// wakeFirst lets the first in the line go on and returns it; nil: there was none.
-func (w *line) wakeFirst() *task {
-	t := w.pop()
-	if t != nil {
-		t.wake(t.loop.running)
-	}
-	return t
-}
-
-// wakeAll lets all in the line go on.
-func (w *line) wakeAll() {
-	for w.wakeFirst() != nil {
-	}
-}
-
 // Sleep waits for d on the loop's clock. Other tasks have their turns meanwhile,
 // also if d is 0 or less. The error tells that the task was cancelled.
 func (l *Loop) Sleep(d time.Duration) error {
@@ -155,15 +112,22 @@ func (*turn) abandon(t *task, why *request) (stays bool) {
 // readerLine returns the line of the reader's that called into this package, or
 // "" if there is none.
 func readerLine() string {
+	if at := readerPosition(); at.Known() {
+		return at.String()
+	}
+	return ""
+}
+
+func readerPosition() source.Position {
 	var pcs [32]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
 	for {
 		frame, more := frames.Next()
 		if frame.Function != "" && source.OwnerOf(frame.Function, frame.File) == source.Reader {
-			return source.At(frame.Function, frame.File, frame.Line).String()
+			return source.At(frame.Function, frame.File, frame.Line)
 		}
 		if !more {
-			return ""
+			return source.Position{}
 		}
 	}
 }
