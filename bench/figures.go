@@ -66,9 +66,10 @@ var processFigures = section{"Processes", []figure{
 		peers: []peer{
 			{pythonSub("fork"), "`multiprocessing.Process`, fork", 0.9},
 			{pythonSub("spawn"), "`multiprocessing.Process`, spawn", 0.05},
+			{ours("end"), "`os/exec` of the same program, which ends at once", 0},
 			{ours("true"), "`os/exec` of the system's `true`", 0},
 		},
-		why: "a child is a new program, as under spawn, with Go's runtime to start; what the smallest of programs takes stands beside it. Python's fork starts none and copies a process that runs.",
+		why: "a child is a new program, as under spawn, with Go's runtime and all packages to start: what that takes where nothing is called stands beside it, and is the limit, as does the smallest of programs. Python's fork starts none and copies a process that runs.",
 	},
 	{
 		what: "pool of 2 processes, an empty task, one at a time",

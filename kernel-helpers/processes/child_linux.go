@@ -1,7 +1,9 @@
 package processes
 
 import (
+	"os"
 	"syscall"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -19,12 +21,15 @@ func attributes() *syscall.SysProcAttr {
 // process began with.
 func onMainThread() bool { return unix.Gettid() == unix.Getpid() }
 
-// nameProcess lets ps and top show the function's name. Package os would first try
-// to wait for the file, which takes longer than to write it.
+// nameProcess lets ps and top show the function's name. They show that of the main
+// thread, on which main begins as a rule.
 func nameProcess(name string) {
-	if fd, err := unix.Open("/proc/self/comm", unix.O_WRONLY|unix.O_CLOEXEC, 0); err == nil {
-		unix.Write(fd, []byte(name))
-		unix.Close(fd)
+	if !onMainThread() {
+		os.WriteFile("/proc/self/comm", []byte(name), 0)
+		return
+	}
+	if text, err := unix.BytePtrFromString(name); err == nil { // writing the file takes fifty times longer
+		unix.Prctl(unix.PR_SET_NAME, uintptr(unsafe.Pointer(text)), 0, 0, 0)
 	}
 }
 

@@ -30,7 +30,7 @@ func newConn(f *os.File) (*conn, error) {
 		return nil, err
 	}
 	c := &conn{file: f, raw: raw, oob: make([]byte, unix.CmsgSpace(4*maxFiles))}
-	c.in = bufio.NewReaderSize((*socketReader)(c), 32<<10)
+	c.in = bufio.NewReader((*socketReader)(c))
 	return c, nil
 }
 
