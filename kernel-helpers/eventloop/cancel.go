@@ -86,7 +86,8 @@ func (e *timeoutError) Timeout() bool        { return true }
 // returned after d on the loop's clock, it is cancelled: the wait that it is in
 // returns an error, and so does Timeout, one that is
 // [context.DeadlineExceeded]. The task itself goes on. A function that does not
-// wait cannot be ended.
+// wait cannot be ended, and if d is 0 or less its first wait is. Of Timeouts within
+// each other whose time is up at once, the outermost tells so.
 func (l *Loop) Timeout(d time.Duration, f func() error) error {
 	t := l.current("Timeout")
 	why := &request{task: t}

@@ -259,3 +259,18 @@ func TestWhoIsCancelledLeavesTheLine(t *testing.T) {
 		})
 	}
 }
+
+func TestTimeoutOfNoTimeEndsTheFirstWait(t *testing.T) {
+	quiet(t, func(loop *Loop) {
+		queue := eventloop.NewQueue[int](loop, "q", 1)
+		err := loop.Timeout(-time.Second, func() error {
+			if err := queue.Put(1); err != nil {
+				t.Error("it had no need to wait:", err)
+			}
+			return queue.Put(2)
+		})
+		if !errors.Is(err, context.DeadlineExceeded) || loop.Now() != 0 || queue.Len() != 1 {
+			t.Error(err, loop.Now(), queue.Len())
+		}
+	})
+}

@@ -17,6 +17,12 @@
 // that one of them asked for, so that 21 seconds of naps are over at once. The
 // same program always takes the same turns. With [RealTime] naps take their time.
 //
+// What tasks wait at has a name, tells its state when it is printed, and who waits for
+// it; a mutex and a semaphore tell who holds them. [Show] draws all of it, task by task
+// and lock by lock, and [Record] returns it. A use that cannot be meant, such as a wait
+// in a callback or from another goroutine, panics with a sentence that starts with
+// "eventloop: ".
+//
 // Go itself needs no event loop: a blocked goroutine costs no thread. Use this
 // package to learn how one works, to compare it with goroutines, and to simulate
 // what takes long. Use goroutines and channels in programs.

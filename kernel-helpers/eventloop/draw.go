@@ -25,7 +25,8 @@ func Show(title string, main func(loop *Loop) error, options ...Option) error {
 	return l.run(main)
 }
 
-// Show draws the recording under a title.
+// Show draws the recording under a title. Its error is that the notebook could not be
+// reached; outside of one it prints the finding.
 func (r *Recording) Show(title string) error { return r.Chart(title).Show() }
 
 // Chart returns the recording as a chart with a title: the type that package plot

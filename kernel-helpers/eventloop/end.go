@@ -51,7 +51,7 @@ type DeadlockError struct {
 // Stuck is what one task waits for.
 type Stuck struct {
 	Task string
-	For  string // "queue orders, which is empty", "task B"
+	For  string // "a value in queue orders", "task B"
 	Line string // the reader's line where it waits; "" if that is not known
 }
 

@@ -284,3 +284,17 @@ func TestGoexitEndsTheCaller(t *testing.T) {
 		t.Error(cleaned, "functions were cleaned up")
 	}
 }
+
+func TestACallbacksPanicIsRuns(t *testing.T) {
+	cleaned := false
+	got := panicOf(func() {
+		run(func(loop *Loop) error {
+			defer func() { cleaned = true }()
+			loop.CallSoon(func() { panic("no luck") })
+			return loop.Sleep(time.Second)
+		})
+	})
+	if got != "no luck" || !cleaned {
+		t.Error(got, cleaned)
+	}
+}

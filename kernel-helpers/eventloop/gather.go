@@ -13,8 +13,9 @@ type Result[T any] struct {
 
 // Gather waits until all tasks have ended and returns their results, in the order
 // in which the tasks are given. If one fails, Gather returns its error at once;
-// the others go on. If the calling task is cancelled, so are all of them, and
-// Gather returns when they have ended.
+// the others go on, and what they fail with is told nowhere. If the calling task is
+// cancelled, so are all of them, and Gather returns when they have ended. Of no tasks
+// it returns at once.
 func Gather[T any](tasks ...*Task[T]) ([]T, error) {
 	if err := gather("Gather", tasks, true); err != nil {
 		return nil, err
@@ -69,9 +70,9 @@ type Until int
 
 // What Wait can wait for.
 const (
-	AllDone    Until = iota
-	FirstDone        // any one
-	FirstError       // any one that failed, or all
+	AllDone    Until = iota // all, failed or not
+	FirstDone               // any one
+	FirstError              // any one that failed, or all
 )
 
 // Wait waits until one or all of the tasks have ended and returns those that have
@@ -105,8 +106,9 @@ func Wait[T any](until Until, tasks ...*Task[T]) (done, notDone []*Task[T], err 
 	return done, notDone, nil
 }
 
-// AsCompleted yields the tasks as they end, waiting for each. If the calling task
-// is cancelled meanwhile it yields no more, and the next wait tells.
+// AsCompleted yields the tasks as they end, failed or not, waiting for each; ask them
+// with Await. If the calling task is cancelled meanwhile it yields no more, and the next
+// wait tells. A loop over it may be left early: the tasks go on.
 func AsCompleted[T any](tasks ...*Task[T]) iter.Seq[*Task[T]] {
 	return func(yield func(*Task[T]) bool) {
 		if len(tasks) == 0 {

@@ -12,7 +12,9 @@ import (
 )
 
 // Loop runs tasks, one at a time. [Run] makes it. Its methods and all that belongs
-// to it may be used only by its tasks and callbacks, until Run returns.
+// to it may be used only by its tasks and callbacks, until Run returns; a use from
+// elsewhere panics and says so. Names, and what is printed of a primitive, may be asked
+// for after that, too.
 type Loop struct {
 	ready  waitlist // who gets a turn, in this order
 	timers timers   // what becomes ready later
@@ -48,16 +50,18 @@ type Loop struct {
 	stderr    io.Writer
 }
 
-// Option changes how a loop runs.
+// Option changes how a loop runs: see [RealTime].
 type Option func(*Loop)
 
-// RealTime has the loop wait in real time: a nap of a second takes a second.
+// RealTime has the loop wait in real time: a nap of a second takes a second, and what
+// tasks compute counts, too.
 func RealTime() Option { return func(l *Loop) { l.isReal = true } }
 
 // Run runs main as the first task of a new loop and returns its error. When main
 // has returned, the tasks that are left are cancelled, as asyncio.run does it, and
 // Run returns once they and the threads of [ToThread] have ended. What other tasks
-// failed with and nobody awaited is told on standard error.
+// failed with and nobody awaited is told on standard error, and so is who kept the
+// loop from the others for a fifth of a second or more.
 //
 // If main panics Run panics, too, with a [*PanicError]. If no task can ever go on,
 // Run panics with a [*DeadlockError] that says what each waits for.
@@ -163,7 +167,8 @@ func (l *Loop) idle() bool {
 	return true
 }
 
-// Now returns the time on the loop's clock, which began at 0 when the loop did.
+// Now returns the time on the loop's clock, which began at 0 when the loop did. In
+// virtual time it does not pass during a turn, save by [Loop.Compute].
 func (l *Loop) Now() time.Duration {
 	l.check("Now")
 	return l.clock()
@@ -177,7 +182,9 @@ func (l *Loop) clock() time.Duration {
 }
 
 // Compute keeps the loop for itself for d on the loop's clock, as a long
-// computation or a call that blocks does: no other task gets a turn meanwhile.
+// computation or a call that blocks does: no other task gets a turn meanwhile. It
+// computes nothing: a virtual clock goes forward by d, and in real time d passes. With
+// d below 0 nothing happens.
 func (l *Loop) Compute(d time.Duration) {
 	l.check("Compute")
 	switch {
@@ -190,7 +197,7 @@ func (l *Loop) Compute(d time.Duration) {
 }
 
 // CallSoon has f called when what is ready now has had its turn. The callback
-// runs on the loop and cannot wait; to wait, start a task.
+// runs on the loop and cannot wait; to wait, start a task. If it panics, so does [Run].
 func (l *Loop) CallSoon(f func()) {
 	l.check("CallSoon")
 	l.ready.add(callback(f))

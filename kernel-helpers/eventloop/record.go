@@ -2,7 +2,7 @@ package eventloop
 
 import "time"
 
-// Recording is what the tasks of a loop did, on the loop's clock.
+// Recording is what the tasks of a loop did, on the loop's clock. [Record] makes it.
 type Recording struct {
 	Wall   time.Duration // on the loop's clock, until the last task ended
 	Real   time.Duration // how long that took
@@ -56,7 +56,8 @@ type wakeUp struct {
 	at       time.Duration
 }
 
-// Record is [Run] that returns what happened, too.
+// Record is [Run] that returns what happened, too. If Run would panic so does Record,
+// and there is no recording: [Show] draws it even then.
 func Record(main func(loop *Loop) error, options ...Option) (*Recording, error) {
 	l := newLoop(options)
 	rec := l.record()

@@ -16,7 +16,8 @@ type Task[T any] struct {
 type None = struct{}
 
 // Go starts a task that calls run: it gets its first turn when what is ready now
-// has had its own. The name is told wherever the task is; "" stands for a number.
+// has had its own. The name is told wherever the task is; "" stands for "task"
+// and a number. If run panics, that is the task's error: a [*PanicError].
 func Go[T any](loop *Loop, name string, run func() (T, error)) *Task[T] {
 	t := new(Task[T])
 	loop.start(&t.task, name, func() (err error) {
@@ -26,7 +27,7 @@ func Go[T any](loop *Loop, name string, run func() (T, error)) *Task[T] {
 	return t
 }
 
-// Go starts a task that has no result but its error.
+// Go starts a task that has no result but its error: see the function [Go].
 func (l *Loop) Go(name string, run func() error) *Task[None] {
 	t := new(Task[None])
 	l.start(&t.task, name, run)
@@ -45,7 +46,7 @@ func (l *Loop) start(t *task, name string, run func() error) {
 	l.ready.add(t)
 }
 
-// Name returns the name that the task was given.
+// Name returns the name that the task was given, or "task 7" if it was given none.
 func (t *task) Name() string {
 	if t.name == "" {
 		t.name = "task " + strconv.Itoa(int(t.id))
@@ -53,7 +54,7 @@ func (t *task) Name() string {
 	return t.name
 }
 
-// IsDone reports whether the task has ended.
+// IsDone reports whether the task has ended, also if it failed or was cancelled.
 func (t *task) IsDone() bool {
 	t.loop.check("IsDone")
 	return t.isDone
@@ -70,14 +71,14 @@ func (t *task) Cancel() {
 }
 
 // Await waits until the task has ended and returns its result and its error: a
-// [*PanicError] if it panicked. A task that is cancelled while it awaits another
-// cancels that one, too; see [Shield].
+// [*PanicError] if it panicked. It may be called often and by many. A task that awaits
+// itself panics. One that is cancelled while it awaits another cancels that one, too;
+// see [Shield].
 func (t *Task[T]) Await() (T, error) {
 	return t.outcome("Await", (*joined)(&t.task))
 }
 
-// Shield is [Task.Await] without its last sentence: if the calling task is
-// cancelled, t goes on.
+// Shield is [Task.Await] but for one thing: if the calling task is cancelled, t goes on.
 func Shield[T any](t *Task[T]) (T, error) {
 	return t.outcome("Shield", (*shielded)(&t.task))
 }

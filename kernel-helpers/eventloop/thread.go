@@ -12,6 +12,7 @@ import (
 // blocks, or computes for long, does not keep the loop from other tasks. Whatever
 // f shares with tasks needs a lock.
 //
+// If f panics, the error is a [*PanicError]; a call of runtime.Goexit is an error, too.
 // If the task is cancelled f's context is, too, and ToThread returns at once; the
 // loop does not end before f has returned. How long f takes is known only
 // afterwards, so while a thread works, a virtual clock keeps pace with the real one.

@@ -122,8 +122,10 @@ type Timer struct {
 	timer timer
 }
 
-// AfterFunc has f called after d on the loop's clock, unless the timer is stopped
-// before. The callback runs on the loop and cannot wait; to wait, start a task.
+// AfterFunc has f called after d on the loop's clock, or as soon as can be if d is 0 or
+// less, unless the timer is stopped before. The callback runs on the loop and cannot
+// wait; to wait, start a task. If it panics, so does [Run]. What is still to come when
+// the loop ends is not called.
 func (l *Loop) AfterFunc(d time.Duration, f func()) *Timer {
 	l.check("AfterFunc")
 	t := &Timer{loop: l}
@@ -132,7 +134,8 @@ func (l *Loop) AfterFunc(d time.Duration, f func()) *Timer {
 	return t
 }
 
-// Stop takes the callback back. It reports false if it is too late for that.
+// Stop takes the callback back. It reports false if it is too late for that: the time
+// has come, or the timer was stopped before.
 func (t *Timer) Stop() bool {
 	t.loop.check("Stop of a timer")
 	return t.loop.unset(&t.timer)

@@ -61,8 +61,9 @@ func (w *waitlist) removeAfter(before *task) *task {
 	return t
 }
 
-// Sleep waits for d on the loop's clock. Other tasks have their turns meanwhile,
-// also if d is 0 or less. The error tells that the task was cancelled.
+// Sleep waits for d on the loop's clock. Other tasks have their turns meanwhile; if d
+// is 0 or less it is [Loop.Yield]. The error is that the task was cancelled, and is
+// [context.Canceled] to errors.Is.
 func (l *Loop) Sleep(d time.Duration) error {
 	if d <= 0 {
 		return l.Yield()
@@ -79,7 +80,7 @@ func (l *Loop) Sleep(d time.Duration) error {
 }
 
 // Yield lets every task that is ready have a turn before the calling one goes on.
-// The error tells that the task was cancelled.
+// The error is that the task was cancelled, and is [context.Canceled] to errors.Is.
 func (l *Loop) Yield() error {
 	t, err := l.waiter("Yield")
 	if err != nil {
