@@ -43,8 +43,9 @@ func (r ring) write(slot uint32, value []byte) error {
 
 // raiseHeap lets Go collect garbage less often than after every few megabytes that
 // are received. With next to nothing on its heap a program does so whenever it has
-// made 4 MB, and that takes longer than to copy them. What is held here makes it 20
-// MB or more, as GOGC says; it is never written, so it takes no memory itself.
+// made 4 MB, and that takes longer than to copy them. What is held here makes it 16
+// MB or more, as GOGC says, at the price of so much more garbage. It is itself never
+// written, and so takes no memory.
 var raiseHeap = sync.OnceFunc(func() { heapFloor = make([]byte, 16<<20) })
 
 var heapFloor []byte
