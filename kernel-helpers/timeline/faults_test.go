@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -66,6 +67,21 @@ func TestDeadlockNamesTheHoldersOfLocks(t *testing.T) {
 	t.Parallel()
 	_, err, _ := run(t, "lock held for ever")
 	contains(t, err, "worker 1 waits for a value from answers, at", "worker 2 waits for lock a, which worker 1 holds, at")
+}
+
+// Where nothing is recorded, the end of a goroutine is not seen.
+func TestTheWatchdogIsOutOfTheWayWhenATimerFires(t *testing.T) {
+	t.Parallel()
+	out, err, status := run(t, "ends at many times")
+	early := strings.Fields(out)
+	if status != 0 || err != "" || len(early) != manyEnds {
+		t.Fatalf("exit status %d, errors: %s, output: %s", status, err, out)
+	}
+	for i, milliseconds := range early {
+		if n, err := strconv.Atoi(milliseconds); err != nil || n > 1 || n < -100 {
+			t.Errorf("worker %d was seen to end %s ms early (below 0: late)", i, milliseconds)
+		}
+	}
 }
 
 func TestWaitingForATimerIsNoDeadlock(t *testing.T) {

@@ -82,6 +82,7 @@ func newHistory() *history {
 func (h *history) follow(from *events.Buffer) {
 	if n := len(h.streams); n > 0 {
 		h.streams[n-1].end()
+		h.buryUnseen()
 		h.switched = h.last
 	}
 	h.streams = append(h.streams, newStream(from, h.take))

@@ -63,8 +63,7 @@ var programs = map[string]func(){
 		timeline.Show("timer", func() {
 			done := make(chan bool)
 			go func() {
-				// Should it end while the watchdog has the tracer off, it is seen up to there.
-				<-time.After(3500 * time.Millisecond)
+				<-time.After(3 * time.Second)
 				close(done)
 			}()
 			<-done
@@ -80,6 +79,30 @@ var programs = map[string]func(){
 			})
 		}
 		fmt.Println("12 recordings ended")
+	},
+	"ends at many times": func() { // prints how much earlier than they did it saw goroutines end
+		var ended [manyEnds]time.Duration
+		rec := timeline.Record(func() {
+			began := time.Now()
+			var group threads.Group
+			after := time.Duration(0)
+			for i := range ended {
+				if after < 2*time.Second {
+					after += nap / 5
+				} else {
+					after += nap * 5 / 2
+				}
+				wait := time.After(after)
+				group.Go(fmt.Sprint("worker ", i), func() {
+					<-wait
+					ended[i] = time.Since(began)
+				})
+			}
+			group.Wait()
+		})
+		for i, lane := range rec.Lanes()[1:] {
+			fmt.Println((ended[i] - lane.End).Milliseconds())
+		}
 	},
 	"ticker": func() {
 		timeline.Show("ticker", func() {
@@ -230,6 +253,10 @@ var programs = map[string]func(){
 		group.Wait()
 	},
 }
+
+// manyEnds is how many goroutines end at many times: every 20 ms in the beginning, then
+// every 250 ms.
+const manyEnds = 110
 
 // longWait is longer than a recording may be silent.
 const longWait = 6 * time.Second

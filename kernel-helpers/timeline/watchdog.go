@@ -14,7 +14,8 @@ import (
 //
 // If all goroutines are blocked, and on nothing but each other, it stops the tracer
 // and asks the system whether the program waits for a timer or for input. If so the
-// tracer is switched on again and nobody notices. If not, it draws what there was and
+// tracer is switched on again, before a timer fires: all goroutines have stayed where
+// they were, and nobody notices. If not, it draws what there was and
 // ends, and Go's own report follows. Where the system does not tell, that none has run
 // between two looks must do.
 //
@@ -29,6 +30,7 @@ type watchdog struct {
 	timer  *time.Timer
 	quiet  int  // looks in a row at which nothing ran
 	asked  int  // how often the system was asked meanwhile
+	late   bool // the last look found a timer about to fire
 	second bool // the next look is the second at a program of which the system does not tell
 }
 
@@ -36,6 +38,11 @@ const (
 	watchInterval = 250 * time.Millisecond
 	quietLooks    = 2           // in a row, before goroutines are looked at one by one
 	askInterval   = time.Second // at most, between two questions
+
+	// unrecorded is how long it takes to switch the tracer off, to find out when a timer
+	// is due, and to switch it on. The tracer itself has one every tenth of a second,
+	// so that as long as it is on one sees no further ahead.
+	unrecorded = 60 * time.Millisecond
 )
 
 // newWatchdog starts a watchdog. The caller holds the tape's lock.
@@ -65,7 +72,7 @@ func (w *watchdog) watch() {
 // holds the tape's lock.
 func (w *watchdog) look() (next time.Duration) {
 	if !quiet() {
-		w.quiet, w.asked, w.second = 0, 0, false
+		w.quiet, w.asked, w.late, w.second = 0, 0, false, false
 		return watchInterval
 	}
 	if w.quiet++; w.quiet < quietLooks {
@@ -73,13 +80,21 @@ func (w *watchdog) look() (next time.Duration) {
 	}
 	next = watchInterval
 	if standstill.Idle() && standstill.Blocked() {
-		if w.givesUp() {
-			return 0
+		w.tape.pause()
+		switch due, known := standstill.Due(); {
+		case !known || due > unrecorded:
+			if w.givesUp() {
+				return 0
+			}
+			// A program that waits for a timer is asked less and less often.
+			w.asked++
+			w.late = false
+			next = min(watchInterval<<min(w.asked-1, 2), askInterval)
+		case !w.late: // just after the tracer's there is the most time, if it was that
+			w.late = true
+			next = max(due, 0) + 5*time.Millisecond
 		}
-		// Nothing is recorded while it is asked: a program that waits for a timer
-		// is asked less and less often.
-		w.asked++
-		next = min(watchInterval<<min(w.asked-1, 2), askInterval)
+		w.tape.resume()
 	}
 	if !w.tellSilence() {
 		return 0
@@ -90,11 +105,19 @@ func (w *watchdog) look() (next time.Duration) {
 // givesUp finds out whether any goroutine of a program whose goroutines are all
 // blocked will ever run, and ends all recordings if not. It reports whether they have
 // ended.
+//
+// Nothing is recorded meanwhile, so it is over before a timer fires, of which the
+// caller knows that none is due within the time that is called unrecorded.
 func (w *watchdog) givesUp() bool {
 	t := w.tape
 	t.stop()
-	t.pause()
-	outlook := standstill.Ask()
+	outlook, due := standstill.Hopeful, askInterval
+	if next, known := standstill.Due(); known {
+		due = min(due, next)
+	}
+	if due > watchInterval { // else there will have been news at the next look
+		outlook = standstill.Ask(due - unrecorded)
+	}
 	if outlook == standstill.Uncertain {
 		first := !w.second || t.reels.anyRanInTheLast(t.written())
 		if w.second = true; first {
@@ -102,7 +125,6 @@ func (w *watchdog) givesUp() bool {
 		}
 	}
 	if outlook == standstill.Hopeful || current.callers.Load() > 0 {
-		t.resume()
 		return t.roll() != nil
 	}
 	// A collection would leave the runtime memory to give back, bit by bit, and Go

@@ -14,11 +14,13 @@ import (
 // Ask asks the system whether anything can still wake a goroutine. A thread
 // of a program that waits for a timer, or for input, sits in the system's poll;
 // one that has nothing to wait for sleeps on a futex. No trace may run meanwhile,
-// since the tracer has a timer of its own.
-func Ask() Outlook {
+// since the tracer has a timer of its own. What is not known after so much time, of
+// which it takes at least a tenth of a second, counts as hopeful.
+func Ask(within time.Duration) Outlook {
+	until := time.Now().Add(within)
 	ForgetTimers()
-	outlook := look()
-	if outlook == Hopeful {
+	outlook := look(until)
+	if outlook == Hopeful && time.Until(until) > enough*probeInterval {
 		// The runtime gives memory back bit by bit, and sleeps in between: the first
 		// time for a second. Nothing is left to give back after the first call; the
 		// second wakes it up to see that.
@@ -26,18 +28,16 @@ func Ask() Outlook {
 		debug.FreeOSMemory()
 		runtime.GC()
 		ForgetTimers()
-		outlook = look()
+		outlook = look(until)
 	}
 	return outlook
 }
 
-// look looks at the threads until it is sure.
-func look() Outlook {
+// look looks at the threads until it is sure, or until then.
+func look(until time.Time) Outlook {
 	asleep, awake, hopes := 0, 0, 0
-	for range maxProbes {
-		// Not time.Sleep: that would be a timer.
-		pause := syscall.NsecToTimespec(int64(probeInterval))
-		syscall.Nanosleep(&pause, nil)
+	for time.Now().Before(until) {
+		rest(probeInterval)
 		seen := threads()
 		switch {
 		case seen == hidden:
@@ -65,7 +65,6 @@ func look() Outlook {
 
 const (
 	probeInterval = 15 * time.Millisecond
-	maxProbes     = 60
 	enough        = 12 // three looks at sleeping threads, or more if one is awake
 )
 
@@ -81,14 +80,23 @@ const (
 
 // threads looks at them.
 func threads() doing {
+	all := resting
+	if !eachThread(func(data string) { all = max(all, doingIn(data)) }) {
+		return hidden
+	}
+	return all
+}
+
+// eachThread calls see with what the system tells of each thread but the caller's. It
+// reports false if it does not tell.
+func eachThread(see func(data string)) bool {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	own := strconv.Itoa(syscall.Gettid())
 	tasks, err := os.ReadDir("/proc/self/task")
 	if err != nil {
-		return hidden
+		return false
 	}
-	all := resting
 	for _, task := range tasks {
 		if task.Name() == own {
 			continue
@@ -97,11 +105,17 @@ func threads() doing {
 		if os.IsNotExist(err) || errors.Is(err, syscall.ESRCH) {
 			continue // the thread has ended
 		} else if err != nil {
-			return hidden
+			return false
 		}
-		all = max(all, doingIn(string(data)))
+		see(string(data))
 	}
-	return all
+	return true
+}
+
+// rest pauses. Not by time.Sleep: that would be a timer.
+func rest(d time.Duration) {
+	pause := syscall.NsecToTimespec(int64(d))
+	syscall.Nanosleep(&pause, nil)
 }
 
 // doingIn reads what the system tells of a thread: "running", or the number of a

@@ -2,7 +2,25 @@
 
 package standstill
 
-import "testing"
+import (
+	"math"
+	"testing"
+	"time"
+)
+
+func TestHowLongAThreadPolls(t *testing.T) {
+	for data, want := range map[string]time.Duration{
+		"running\n": 0,
+		"202 0xe7598a3b160 0x80 0x0 0x0 0x0 0x0 0xe7598a51e38 0x48c383\n":                  0,
+		"281 0x5 0x7fff8bbc327c 0x80 0x1f4 0x0 0x0 0x7fff8bbc31e8 0x40a84e\n":              500 * time.Millisecond,
+		"281 0x5 0x7fff8bbc327c 0x80 0xffffffffffffffff 0x0 0x0 0x7fff8bbc31e8 0x40a84e\n": math.MaxInt64,
+		"281 0x5 0x7fff8bbc327c 0x80 0xffffffff 0x0 0x0 0x7fff8bbc31e8 0x40a84e\n":         math.MaxInt64,
+	} {
+		if got, polls := polling(data); got != want || polls != (want > 0) {
+			t.Errorf("%q is %v, want %v", data, got, want)
+		}
+	}
+}
 
 func TestWhatAThreadDoes(t *testing.T) {
 	for data, want := range map[string]doing{

@@ -2,8 +2,13 @@
 
 package standstill
 
+import "time"
+
 // Ask cannot find out here.
-func Ask() Outlook { return Uncertain }
+func Ask(within time.Duration) Outlook { return Uncertain }
+
+// Due cannot tell here.
+func Due() (in time.Duration, ok bool) { return 0, false }
 
 // LinkedWithC cannot tell here.
 func LinkedWithC() bool { return false }

@@ -1,6 +1,7 @@
 package standstill
 
 import (
+	"os"
 	"runtime"
 	"time"
 )
@@ -16,5 +17,16 @@ func ForgetTimers() {
 	// The thread that waits for a timer waits for the earliest. It wakes up for this
 	// one, and looks which is the next.
 	time.Sleep(time.Millisecond)
-	runtime.GOMAXPROCS(procs)
+	restoreProcs(procs)
+}
+
+// restoreProcs lets as many goroutines run at once as before. Go goes on to follow the
+// number of cores if it did: a call of GOMAXPROCS ends that.
+func restoreProcs(before int) {
+	if os.Getenv("GOMAXPROCS") == "" {
+		runtime.SetDefaultGOMAXPROCS()
+	}
+	if runtime.GOMAXPROCS(0) != before { // it was set by hand
+		runtime.GOMAXPROCS(before)
+	}
 }

@@ -86,7 +86,7 @@ func hopeless() bool {
 			time.Sleep(pause)
 		case !standstill.Blocked():
 			return false
-		case standstill.Ask() == standstill.Hopeless:
+		case standstill.Ask(time.Second) == standstill.Hopeless:
 			return true
 		}
 	}
