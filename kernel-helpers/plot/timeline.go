@@ -26,7 +26,8 @@ import (
 type Timeline = gantt.Timeline
 
 // Lane is one row of a Timeline: its Label, its Kind and its Spans, which should not
-// overlap. The Kind of a lane that has none is Thread.
+// overlap. The Kind of a lane that has none is Thread. CPU is the processor time that a
+// process really had, for the table, where that is known.
 type Lane = gantt.Lane
 
 // Kind is what a lane stands for.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -94,6 +95,14 @@ func (c *child) ending() string {
 		return ""
 	}
 	return c.state.String()
+}
+
+// used is the processor time that the process had in its life, 0 if that is not known.
+func (c *child) used() time.Duration {
+	if c.state == nil {
+		return 0
+	}
+	return c.state.UserTime() + c.state.SystemTime()
 }
 
 // splitCrash takes apart what the Go runtime prints when a program crashes. The

@@ -239,7 +239,7 @@ func (c *child) release() {
 	defer c.mu.Unlock()
 	c.released = true
 	if c.recording != nil {
-		c.recording.Ended(c.ending())
+		c.recording.Ended(c.ending(), c.used())
 	}
 	for _, s := range c.held {
 		s.holderEnds()

@@ -273,3 +273,19 @@ func TestTheCriticalPathLeadsFromProcessToProcess(t *testing.T) {
 		})
 	}
 }
+
+var computeAndDie = processes.NewAction("computeAndDie", func(busy time.Duration) error {
+	var usage syscall.Rusage
+	for usage.Utime.Nano() < int64(busy) {
+		syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
+	}
+	return syscall.Kill(os.Getpid(), syscall.SIGKILL)
+})
+
+func TestARecordingHasTheProcessorTimeOfAKilledProcess(t *testing.T) {
+	const busy = 30 * time.Millisecond
+	rec := timeline.Record(func() { computeAndDie.Start(t.Context(), busy).Wait() })
+	if got := rec.Lanes()[1]; got.Kind != timeline.Process || got.CPU < busy/2 {
+		t.Errorf("it had %v of processor time, want some %v", got.CPU, busy)
+	}
+}

@@ -36,8 +36,8 @@ func (b *builder) addChild(c child, birth *birth) {
 	part := &b.parts[len(b.parts)-1]
 	if p.root != nil {
 		lane = b.addLane(part, p.root, Process, name)
-		lane.CPU = max(c.history.windows[0].cpu, 0) // below 0 if its end was not told
 	}
+	lane.CPU = c.used(birth)
 	began, gone := birth.started, b.end
 	if p.root != nil { // it may tell before its parent comes to say that it has started
 		began = min(began, p.root.created)
@@ -64,6 +64,21 @@ func (b *builder) addChild(c child, birth *birth) {
 	for i := p.lane + 1; i < len(b.rec.lanes); i++ {
 		b.rec.lanes[i].PID = birth.pid
 	}
+}
+
+// used returns how much processor time the child had in the recording, or 0 if that is
+// not known. One that was killed cannot tell its end; then the system does.
+func (c child) used(birth *birth) time.Duration {
+	w := c.history.windows[0]
+	switch {
+	case w == nil:
+		return birth.used
+	case w.end != 0:
+		return max(w.cpu, 0)
+	case birth.used > 0: // and what it had before the recording is less than nothing in w
+		return max(birth.used+w.cpu, 0)
+	}
+	return 0
 }
 
 // surround adds what a child process does before it can tell what it does and after

@@ -39,7 +39,7 @@ func TestChildIsDrawnWithItsThreads(t *testing.T) {
 		if err := cmd.Wait(); err != nil {
 			t.Error(err)
 		}
-		child.Ended("")
+		child.Ended("", 0)
 	})
 	wellFormed(t, rec)
 	process := only(t, rec, timeline.Process)
@@ -70,7 +70,7 @@ func TestThreadThatStartsAChildKeepsItsLane(t *testing.T) {
 			if err := cmd.Wait(); err != nil {
 				t.Error(err)
 			}
-			child.Ended("")
+			child.Ended("", 0)
 		}).Join()
 	})
 	wellFormed(t, rec)
@@ -86,16 +86,21 @@ func TestThreadThatStartsAChildKeepsItsLane(t *testing.T) {
 }
 
 func TestKilledChildIsDrawnToItsEnd(t *testing.T) {
+	var used time.Duration
 	rec := timeline.Record(func() {
 		child, cmd := startChild(t)
 		time.Sleep(nap / 2)
 		cmd.Process.Kill()
 		cmd.Wait()
-		child.Ended("killed")
+		child.Ended("killed", cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
+		used = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 		time.Sleep(nap / 2)
 	})
 	wellFormed(t, rec)
 	process := only(t, rec, timeline.Process)
+	if process.CPU <= 0 || process.CPU > used || rec.Busy() < process.CPU {
+		t.Errorf("it had %v of processor time, the system says %v; busy: %v", process.CPU, used, rec.Busy())
+	}
 	if process.Status != "killed" || process.End >= rec.Wall() || process.End-process.Start < nap/4 {
 		t.Errorf("process: %+v of %v", process, rec.Wall())
 	}
@@ -110,7 +115,7 @@ func TestChildThatRunsOnIsDrawnToTheRecordingsEnd(t *testing.T) {
 	})
 	cmd.Process.Kill()
 	cmd.Wait()
-	child.Ended("killed")
+	child.Ended("killed", 0)
 	wellFormed(t, rec)
 	if process := only(t, rec, timeline.Process); process.End != rec.Wall() || process.Status != "" {
 		t.Errorf("process: %+v of %v", process, rec.Wall())

@@ -31,7 +31,7 @@ func (r *Recording) drawing(title string) gantt.Timeline {
 		t.Strip[i] = gantt.Load(load)
 	}
 	for _, lane := range r.lanes {
-		drawn := gantt.Lane{Label: lane.Name, Kind: drawnKinds[lane.Kind]}
+		drawn := gantt.Lane{Label: lane.Name, Kind: drawnKinds[lane.Kind], CPU: lane.CPU}
 		if lane.Status != "" {
 			drawn.Label += ": " + lane.Status
 		}

@@ -60,7 +60,7 @@ func TestChromeTraceKeepsTheFormatsRules(t *testing.T) {
 		if err := cmd.Wait(); err != nil {
 			t.Error(err)
 		}
-		child.Ended("")
+		child.Ended("", 0)
 		group.Wait()
 	})
 	type track struct{ pid, tid int }

@@ -63,7 +63,8 @@ type window struct {
 type birth struct {
 	by             *goroutine
 	pid            int
-	started, ended trace.Time // ended is 0 if it was not seen
+	started, ended trace.Time    // ended is 0 if it was not seen
+	used           time.Duration // of the processors in its whole life, or 0 if that is not known
 }
 
 func newHistory() *history {
@@ -255,7 +256,7 @@ func (h *history) fact(e trace.Event, fact events.Event) {
 		h.children[fact.ID] = &birth{by: g, pid: fact.PID, started: e.Time()}
 	case events.OpEnded:
 		if b := h.children[fact.ID]; b != nil {
-			b.ended = e.Time()
+			b.ended, b.used = e.Time(), fact.CPU
 		}
 	case events.OpWant, events.OpGot, events.OpGotAlone, events.OpReleased, events.OpQuit:
 		h.lockFact(e, g, fact)

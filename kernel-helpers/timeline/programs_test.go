@@ -235,7 +235,7 @@ var programs = map[string]func(){
 			started <- func() {
 				io.Copy(io.Discard, end) // not cmd.Wait at once, which keeps a thread busy
 				cmd.Wait()
-				child.Ended("")
+				child.Ended("", 0)
 			}
 			<-ended
 		})

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"os"
 	"runtime/trace"
-	"strconv"
 	"sync"
+	"time"
 )
 
 // Child is a child process that a recording follows. Its methods may be called
@@ -78,16 +78,17 @@ func (c *Child) Started(pid int) {
 	}
 }
 
-// Ended tells that the process has ended, and how, in a few words ("exit status
-// 1", "killed"; "" if it ended well). It is also to be called when the process
-// could not be started at all.
-func (c *Child) Ended(status string) {
+// Ended tells that the process has ended, how, in a few words ("exit status 1",
+// "killed"; "" if it ended well), and how much processor time it used in its whole
+// life, or 0 if that is not known. It is also to be called when the process could not
+// be started at all.
+func (c *Child) Ended(status string, used time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.status = status
 	c.closeFile()
 	if trace.IsEnabled() {
-		trace.Log(background, endedCategory, strconv.Itoa(c.id))
+		trace.Log(background, endedCategory, fmt.Sprint(c.id, " ", used.Nanoseconds()))
 	}
 }
 
@@ -102,8 +103,9 @@ func (c *Child) closeFile() {
 
 func decodeChild(op, message string) (Event, bool) {
 	if op == "ended" {
-		id, err := strconv.Atoi(message)
-		return Event{Op: OpEnded, ID: id}, err == nil
+		e := Event{Op: OpEnded}
+		_, err := fmt.Sscan(message, &e.ID, &e.CPU)
+		return e, err == nil
 	}
 	e := Event{Op: OpStarted}
 	_, err := fmt.Sscan(message, &e.ID, &e.PID)

@@ -71,7 +71,7 @@ func TestChildThatEnds(t *testing.T) {
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	c.Ended("")
+	c.Ended("", 0)
 	records := finish(tape, time.Minute)
 	if len(records) != 1 || records[0].Name != "child" || records[0].PID != cmd.Process.Pid {
 		t.Fatalf("records: %+v", records)
@@ -94,7 +94,7 @@ func TestChildThatRunsOnIsRecordedToTheEnd(t *testing.T) {
 	if err := cmd.Wait(); err != nil {
 		t.Error("the child suffered from the recording's end:", err)
 	}
-	c.Ended("")
+	c.Ended("", 0)
 }
 
 func TestKilledChildLeavesWhatItFlushed(t *testing.T) {
@@ -106,7 +106,7 @@ func TestKilledChildLeavesWhatItFlushed(t *testing.T) {
 	}
 	cmd.Process.Kill()
 	cmd.Wait()
-	c.Ended("killed")
+	c.Ended("killed", 0)
 	records := finish(tape, time.Minute)
 	if records[0].Status != "killed" {
 		t.Errorf("status %q", records[0].Status)
@@ -119,7 +119,7 @@ func TestKilledChildLeavesWhatItFlushed(t *testing.T) {
 func TestChildThatNeverStarts(t *testing.T) {
 	tape := events.Open()
 	c, _ := events.RecordChild("never")
-	c.Ended("no such file")
+	c.Ended("no such file", 0)
 	records := finish(tape, time.Minute)
 	if records[0].PID != 0 || records[0].Status != "no such file" || len(records[0].Trace.From(0)) != 0 {
 		t.Errorf("records: %+v", records)

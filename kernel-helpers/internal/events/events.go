@@ -67,7 +67,7 @@ type Event struct {
 	Permits  int    // how many, or 0
 	Identity uint64 // of the lock: the same in every process that has it; 0 if only its own has
 
-	CPU time.Duration // at begin and end: what the process has used since it started, or 0
+	CPU time.Duration // at begin, end and the end of a child: what the process has used since it started, or 0
 }
 
 const (

@@ -23,8 +23,8 @@ func samples() map[string]*drawing.Chart {
 		"strip":     withStrip(processes()).Chart(),
 		"beside":    Beside("Three downloads", withStrip(oneByOne()), withStrip(atOnce())),
 		"hours": Timeline{Title: "A night's backups", Text: "Two backups take 5 h 3 min.", Wall: 5*time.Hour + 3*time.Minute, Lanes: []Lane{
-			{"disk", drawing.Process, []Span{{0, 95 * time.Minute, drawing.Running, "", ""}, {95 * time.Minute, 303 * time.Minute, drawing.Sleeping, "", ""}}},
-			{"tape", drawing.Process, []Span{{0, 95 * time.Minute, drawing.Waiting, "", ""}, {95 * time.Minute, 303 * time.Minute, drawing.Running, "", ""}}},
+			{Label: "disk", Kind: drawing.Process, Spans: []Span{{0, 95 * time.Minute, drawing.Running, "", ""}, {95 * time.Minute, 303 * time.Minute, drawing.Sleeping, "", ""}}},
+			{Label: "tape", Kind: drawing.Process, Spans: []Span{{0, 95 * time.Minute, drawing.Waiting, "", ""}, {95 * time.Minute, 303 * time.Minute, drawing.Running, "", ""}}},
 		}}.Chart(),
 	}
 }
@@ -115,7 +115,7 @@ func processes() Timeline {
 	}}
 	t.Lanes = []Lane{main}
 	for i := range 3 {
-		lane := Lane{Label: fmt.Sprint("primes ", i+1), Kind: drawing.Process}
+		lane := Lane{Label: fmt.Sprint("primes ", i+1), Kind: drawing.Process, CPU: time.Duration(390+i) * ms}
 		for turn := range 30 {
 			start := time.Duration(4+turn*20) * ms
 			state := drawing.Running

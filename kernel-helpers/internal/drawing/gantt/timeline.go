@@ -34,6 +34,7 @@ type Lane struct {
 	Label string
 	Kind  drawing.Kind
 	Spans []Span
+	CPU   time.Duration // of a process: the processor time that it really had; 0: not known
 }
 
 // Span is a stretch of time on a lane. Spans of a lane should not overlap.
@@ -169,7 +170,7 @@ func (l Lane) clean(wall time.Duration) Lane {
 	if l.Kind == "" {
 		l.Kind = drawing.Thread
 	}
-	return Lane{Label: drawing.CleanText(l.Label), Kind: l.Kind, Spans: spans}
+	return Lane{Label: drawing.CleanText(l.Label), Kind: l.Kind, Spans: spans, CPU: max(l.CPU, 0)}
 }
 
 // legend lists the states that occur.
@@ -184,7 +185,8 @@ func legend(lanes []Lane) []drawing.LegendItem {
 	return items
 }
 
-// timelineTable has a row for each lane: how long it was in each state.
+// timelineTable has a row for each lane: how long it was in each state. What processes
+// have of their bars is in a column of its own, where it is known.
 func timelineTable(timelines []Timeline) drawing.Table {
 	var all []Lane
 	for _, t := range timelines {
@@ -195,6 +197,10 @@ func timelineTable(timelines []Timeline) drawing.Table {
 	for _, item := range shown {
 		table.Header = append(table.Header, item.Label)
 	}
+	measured := slices.ContainsFunc(all, func(l Lane) bool { return l.CPU > 0 })
+	if measured {
+		table.Header = append(table.Header, "Processor time")
+	}
 	for _, t := range timelines {
 		for _, lane := range t.Lanes {
 			row := []string{lane.Label}
@@ -204,6 +210,12 @@ func timelineTable(timelines []Timeline) drawing.Table {
 			total := lane.total()
 			for _, item := range shown {
 				row = append(row, drawing.FormatDuration(total[item.State]))
+			}
+			switch {
+			case lane.CPU > 0:
+				row = append(row, drawing.FormatDuration(lane.CPU))
+			case measured:
+				row = append(row, "–") // as its bars say
 			}
 			table.Rows = append(table.Rows, row)
 		}

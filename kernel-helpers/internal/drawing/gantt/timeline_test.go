@@ -75,3 +75,18 @@ func TestTheTableHasTheTimeInEachState(t *testing.T) {
 		t.Errorf("the lock was held %v, want 200 ms", got)
 	}
 }
+
+func TestTheTableHasWhatProcessesReallyHadOfTheProcessors(t *testing.T) {
+	table := Timeline{Wall: 10 * ms, Lanes: []Lane{
+		{Label: "main", Spans: []Span{{0, 10 * ms, drawing.Running, "", ""}}},
+		{Label: "child", Kind: drawing.Process, CPU: 6 * ms, Spans: []Span{{0, 10 * ms, drawing.Running, "", ""}}},
+	}}.Chart().Table
+	if want := []string{"Lane", "Running", "Processor time"}; !slices.Equal(table.Header, want) {
+		t.Errorf("header %v, want %v", table.Header, want)
+	}
+	for i, want := range [][]string{{"main", "10.0 ms", "–"}, {"child", "10.0 ms", "6.00 ms"}} {
+		if !slices.Equal(table.Rows[i], want) {
+			t.Errorf("row %v, want %v", table.Rows[i], want)
+		}
+	}
+}
