@@ -13,7 +13,7 @@ const opaque = 15
 // memory of a full-colour image, and it needs no reduction before it is encoded.
 type canvas struct {
 	width, height int
-	pix           []uint8 // row by row, indexes of palette
+	pix           []uint8 // indexes of palette, row by row as PNG has them: behind a 0, for no filter
 	palette       []rgb
 
 	known map[Color]uint8  // index of a named colour
@@ -25,13 +25,19 @@ type rgb struct{ r, g, b uint8 }
 func newCanvas(width, height int, background Color) *canvas {
 	c := &canvas{
 		width: width, height: height,
-		pix:   make([]uint8, width*height),
+		pix:   make([]uint8, (1+width)*height),
 		known: make(map[Color]uint8),
 		mixes: make(map[uint32]uint8),
 	}
 	c.index(background) // the first index is 0, of which the image is full
 	return c
 }
+
+// stride is from a pixel to the one below it.
+func (c *canvas) stride() int { return 1 + c.width }
+
+// row is the pixels of a row.
+func (c *canvas) row(y int) []uint8 { return c.pix[y*c.stride()+1:][:c.width] }
 
 // index is the palette's index of a named colour.
 func (c *canvas) index(name Color) uint8 {
@@ -84,18 +90,32 @@ func (c *canvas) mix(below, above uint8, coverage int) uint8 {
 	return i
 }
 
-// paint gives the colour of a pixel: one, or stripes of a second on it.
-type paint struct {
-	fill, stripe uint8
-	hatched      bool
+// paint is the colours of a row's pixels, which repeat. Each row begins with the next
+// of them, so that they make diagonal stripes; a single one makes none.
+type paint []uint8
+
+// hatched is a paint with stripes.
+func (c *canvas) hatched(fill, stripe uint8) paint {
+	p := make(paint, len(stripes))
+	for i, level := range stripes {
+		p[i] = c.mix(fill, stripe, int(level))
+	}
+	return p
 }
 
 // at is the paint's colour at a point.
-func (c *canvas) at(p paint, x, y int) uint8 {
-	if !p.hatched {
-		return p.fill
+func (p paint) at(x, y int) uint8 { return p[(x+y)%len(p)] }
+
+// cover gives all pixels of a part of a row the paint's colours; the first of them is
+// at x, y.
+func (p paint) cover(pixels []uint8, x, y int) {
+	n := min(len(p), len(pixels))
+	for i := range n {
+		pixels[i] = p.at(x+i, y)
 	}
-	return c.mix(p.fill, p.stripe, int(stripes[(x+y)%len(stripes)]))
+	for ; n < len(pixels); n *= 2 {
+		copy(pixels[n:], pixels[:n])
+	}
 }
 
 // stripes is the coverage of diagonal stripes along a row of pixels.
@@ -120,17 +140,17 @@ func (c *canvas) fill(top, bottom float64, p paint, outline func(y float64) (lef
 	for y := first; y < last; y++ {
 		left, right := outline(float64(y) + 0.5)
 		left, right = max(left, 0), min(right, float64(c.width))
-		row := c.pix[y*c.width:]
+		row := c.row(y)
 		from, to := int(math.Ceil(left)), int(math.Floor(right)) // whole pixels
 		for x := int(left); x < from || x >= to && float64(x) < right; x++ {
 			covered := min(right, float64(x+1)) - max(left, float64(x))
-			row[x] = c.mix(row[x], c.at(p, x, y), int(level(covered)))
+			row[x] = c.mix(row[x], p.at(x, y), int(level(covered)))
 			if x+1 == from && to > from {
 				x = to - 1 // on to the right edge
 			}
 		}
-		for x := from; x < to; x++ {
-			row[x] = c.at(p, x, y)
+		if from < to {
+			p.cover(row[from:to], from, y)
 		}
 	}
 }

@@ -116,7 +116,7 @@ func crossings(points []Point, y float64) (xs []float64) {
 // paint puts ink where the shape covers, alpha of it.
 func (v *coverage) paint(c *canvas, ink uint8, alpha float64) {
 	for y := v.top; y < v.bottom; y++ {
-		pixels := c.pix[y*c.width+v.left:]
+		pixels := c.row(y)[v.left:]
 		for x, level := range v.row(y) {
 			if level > 0 {
 				pixels[x] = c.mix(pixels[x], ink, int(math.Round(float64(level)*alpha)))

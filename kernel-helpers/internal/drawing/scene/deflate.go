@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -43,6 +44,9 @@ func deflate(out, data []byte, distances ...int) []byte {
 // common is how many bytes at the head of a are at the head of b too, which is
 // at least as long.
 func common(a, b []byte) int {
+	if bytes.Equal(a, b[:len(a)]) { // many bytes at a time
+		return len(a)
+	}
 	n := 0
 	for ; n+8 <= len(a); n += 8 {
 		differ := binary.LittleEndian.Uint64(a[n:]) ^ binary.LittleEndian.Uint64(b[n:])

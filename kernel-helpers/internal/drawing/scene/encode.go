@@ -20,14 +20,9 @@ func (c *canvas) encode() []byte {
 		palette = append(palette, color.r, color.g, color.b)
 	}
 
-	stride := 1 + c.width // a row has its filter in front, which is 0, none
-	rows := make([]byte, stride*c.height)
-	for y := range c.height {
-		copy(rows[y*stride+1:], c.pix[y*c.width:][:c.width])
-	}
-	data := []byte{0x78, 0x01} // zlib's header
-	data = deflate(data, rows, 1, stride, stride-1)
-	data = binary.BigEndian.AppendUint32(data, adler32.Checksum(rows))
+	data := append(make([]byte, 0, len(c.pix)/16), 0x78, 0x01) // zlib's header
+	data = deflate(data, c.pix, 1, c.stride(), c.stride()-1)
+	data = binary.BigEndian.AppendUint32(data, adler32.Checksum(c.pix))
 
 	file := []byte("\x89PNG\r\n\x1a\n")
 	file = appendChunk(file, "IHDR", header)

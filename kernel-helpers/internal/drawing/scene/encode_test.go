@@ -73,8 +73,10 @@ func TestAPictureIsReadAgainPixelByPixel(t *testing.T) {
 		for range 300 { // more than a palette holds
 			c.add(rgb{uint8(random.Uint32()), uint8(random.Uint32()), uint8(random.Uint32())})
 		}
-		for i := range c.pix {
-			c.pix[i] = uint8(random.IntN(len(c.palette)))
+		for y := range size.Y {
+			for x := range size.X {
+				c.row(y)[x] = uint8(random.IntN(len(c.palette)))
+			}
 		}
 		got, err := png.Decode(bytes.NewReader(c.encode()))
 		if err != nil {
@@ -83,11 +85,12 @@ func TestAPictureIsReadAgainPixelByPixel(t *testing.T) {
 		if got.Bounds().Size() != size {
 			t.Fatalf("%v large, want %v", got.Bounds().Size(), size)
 		}
-		for i, want := range c.pix {
-			x, y := i%size.X, i/size.X
-			r, g, b, a := got.At(x, y).RGBA()
-			if p := c.palette[want]; (rgb{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8)}) != p || a != 0xffff {
-				t.Fatalf("pixel %d,%d differs", x, y)
+		for y := range size.Y {
+			for x, want := range c.row(y) {
+				r, g, b, a := got.At(x, y).RGBA()
+				if p := c.palette[want]; (rgb{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8)}) != p || a != 0xffff {
+					t.Fatalf("pixel %d,%d differs", x, y)
+				}
 			}
 		}
 	}

@@ -32,7 +32,7 @@ func (t Text) png(c *canvas) {
 func (c *canvas) stamp(g glyph, left, top int, ink uint8) {
 	stride := (g.w + 1) / 2
 	for row := max(0, -top); row < min(g.h, c.height-top); row++ {
-		pixels := c.pix[(top+row)*c.width:]
+		pixels := c.row(top + row)
 		for column := max(0, -left); column < min(g.w, c.width-left); column++ {
 			coverage := g.mask[row*stride+column/2] >> 4
 			if column%2 == 1 {

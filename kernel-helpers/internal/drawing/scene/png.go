@@ -17,22 +17,22 @@ func (s *Scene) PNG() []byte {
 func (r Rect) png(c *canvas) {
 	x, y, w, h, radius := r.X*scale, r.Y*scale, r.W*scale, r.H*scale, r.Radius*scale
 	if r.Style.Stroke != "" {
-		c.fillRect(x, y, w, h, radius, paint{fill: c.index(r.Style.Stroke)})
+		c.fillRect(x, y, w, h, radius, paint{c.index(r.Style.Stroke)})
 		x, y, w, h, radius = x+scale, y+scale, w-2*scale, h-2*scale, max(radius-scale, 0)
 	}
 	if w <= 0 || h <= 0 || r.Style.Fill == "" {
 		return
 	}
-	p := paint{fill: c.index(r.Style.Fill)}
+	p := paint{c.index(r.Style.Fill)}
 	if r.Style.Hatch != "" {
-		p.hatched, p.stripe = true, c.index(r.Style.Hatch)
+		p = c.hatched(p[0], c.index(r.Style.Hatch))
 	}
 	c.fillRect(x, y, w, h, radius, p)
 }
 
 func (a Arrow) png(c *canvas) {
 	x, from, to, grow := a.X*scale, a.From*scale, a.To*scale, a.Grow*scale
-	ink := paint{fill: c.index(a.Color)}
+	ink := paint{c.index(a.Color)}
 
 	half := shaftWidth/2*scale + grow
 	c.fillRect(x-half, min(from, to), 2*half, math.Abs(to-from), 0, ink)
