@@ -11,23 +11,36 @@ const opaque = 15
 
 // canvas is an image with a palette that is drawn on directly: a quarter of the
 // memory of a full-colour image, and it needs no reduction before it is encoded.
+//
+// It holds a band of rows: a program that draws one picture would wait for the memory
+// of them all about as long as it takes to draw.
 type canvas struct {
 	width, height int
-	pix           []uint8 // indexes of palette, row by row as PNG has them: behind a 0, for no filter
+	top, bottom   int // the band; bottom is outside
 	palette       []rgb
 
-	known map[Color]uint8  // index of a named colour
-	mixes map[uint32]uint8 // index of a colour mixed from two, by amount
+	// Indexes of the palette: of the row above the band, and of its rows, as PNG has
+	// them, each behind a 0 for "no filter".
+	pix []uint8
+
+	known   map[Color]uint8    // index of a named colour
+	mixes   map[uint32]uint8   // index of a colour mixed from two, by amount
+	hatches map[[2]uint8]paint // by fill and stripe
 }
 
 type rgb struct{ r, g, b uint8 }
 
+// bandRows is how many rows a band has.
+const bandRows = 64
+
+// newCanvas returns a canvas above its first band.
 func newCanvas(width, height int, background Color) *canvas {
 	c := &canvas{
 		width: width, height: height,
-		pix:   make([]uint8, (1+width)*height),
-		known: make(map[Color]uint8),
-		mixes: make(map[uint32]uint8),
+		pix:     make([]uint8, (1+width)*(1+bandRows)),
+		known:   make(map[Color]uint8),
+		mixes:   make(map[uint32]uint8),
+		hatches: make(map[[2]uint8]paint),
 	}
 	c.index(background) // the first index is 0, of which the image is full
 	return c
@@ -36,13 +49,27 @@ func newCanvas(width, height int, background Color) *canvas {
 // stride is from a pixel to the one below it.
 func (c *canvas) stride() int { return 1 + c.width }
 
-// row is the pixels of a row.
-func (c *canvas) row(y int) []uint8 { return c.pix[y*c.stride()+1:][:c.width] }
+// next goes on to the band below, and reports whether there is one.
+func (c *canvas) next() bool {
+	above := c.pix[(c.bottom-c.top)*c.stride():][:c.stride()]
+	clear(c.pix[copy(c.pix, above):])
+	c.top, c.bottom = c.bottom, min(c.bottom+bandRows, c.height)
+	return c.top < c.bottom
+}
 
-// index is the palette's index of a named colour.
+// reaches reports whether the band has a part of what lies between two heights, in
+// device pixels. Most marks lie in other bands.
+func (c *canvas) reaches(top, bottom float64) bool {
+	return top-1 < float64(c.bottom) && bottom+1 > float64(c.top)
+}
+
+// row is the pixels of a row of the band.
+func (c *canvas) row(y int) []uint8 { return c.pix[(1+y-c.top)*c.stride()+1:][:c.width] }
+
+// index is the palette's index of a named colour, and 0 of none.
 func (c *canvas) index(name Color) uint8 {
 	i, ok := c.known[name]
-	if !ok {
+	if !ok && name != "" {
 		hex, err := strconv.ParseUint(string(name[1:]), 16, 32)
 		if err != nil {
 			panic("scene: not a colour: " + string(name))
@@ -96,9 +123,13 @@ type paint []uint8
 
 // hatched is a paint with stripes.
 func (c *canvas) hatched(fill, stripe uint8) paint {
-	p := make(paint, len(stripes))
-	for i, level := range stripes {
-		p[i] = c.mix(fill, stripe, int(level))
+	p := c.hatches[[2]uint8{fill, stripe}]
+	if p == nil {
+		p = make(paint, len(stripes))
+		for i, level := range stripes {
+			p[i] = c.mix(fill, stripe, int(level))
+		}
+		c.hatches[[2]uint8{fill, stripe}] = p
 	}
 	return p
 }
@@ -136,7 +167,7 @@ func level(share float64) uint8 {
 // fill paints the rows from top to bottom between the edges that outline gives
 // for the middle of each, smoothing the edges. All in device pixels.
 func (c *canvas) fill(top, bottom float64, p paint, outline func(y float64) (left, right float64)) {
-	first, last := max(int(math.Round(top)), 0), min(int(math.Round(bottom)), c.height)
+	first, last := max(int(math.Round(top)), c.top), min(int(math.Round(bottom)), c.bottom)
 	for y := first; y < last; y++ {
 		left, right := outline(float64(y) + 0.5)
 		left, right = max(left, 0), min(right, float64(c.width))

@@ -12,10 +12,10 @@ type coverage struct {
 	levels                   []uint8
 }
 
-// grow makes the box include another, within the canvas.
+// grow makes the box include another, within the canvas' band.
 func (v *coverage) grow(c *canvas, left, top, right, bottom float64) {
-	l, t := max(int(left), 0), max(int(top), 0)
-	r, b := min(int(math.Ceil(right)), c.width), min(int(math.Ceil(bottom)), c.height)
+	l, t := max(int(left), 0), max(int(top), c.top)
+	r, b := min(int(math.Ceil(right)), c.width), min(int(math.Ceil(bottom)), c.bottom)
 	if len(v.levels) > 0 {
 		l, t, r, b = min(l, v.left), min(t, v.top), max(r, v.right), max(b, v.bottom)
 		if l == v.left && t == v.top && r == v.right && b == v.bottom {
@@ -23,7 +23,7 @@ func (v *coverage) grow(c *canvas, left, top, right, bottom float64) {
 		}
 		// Twice as far, since a line goes on in its direction.
 		l, r = max(0, l-(v.left-l)), min(c.width, r+(r-v.right))
-		t, b = max(0, t-(v.top-t)), min(c.height, b+(b-v.bottom))
+		t, b = max(c.top, t-(v.top-t)), min(c.bottom, b+(b-v.bottom))
 	}
 	if l >= r || t >= b {
 		return

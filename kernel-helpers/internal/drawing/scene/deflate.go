@@ -6,16 +6,31 @@ import (
 	"math/bits"
 )
 
-// deflate appends data, compressed as RFC 1951 has it, to out. It looks for
+// deflater appends data, compressed as RFC 1951 has it, to out. It looks for
 // repetitions at the given distances alone: in a drawing with flat colours, what
 // a pixel repeats stands left of it, above it or, in a hatched bar, diagonally
 // above. The result is half as large again, or up to twice as large, as that of
 // compress/flate in a hurry.
-func deflate(out, data []byte, distances ...int) []byte {
-	const shortest, longest = 3, 258
-	w := bitWriter{out: out}
+type deflater struct{ bitWriter }
+
+func newDeflater(out []byte) *deflater {
+	w := &deflater{bitWriter{out: out}}
 	w.bits(0b011, 3) // the last block, with the fixed code
-	for i := 0; i < len(data); {
+	return w
+}
+
+// close returns out with all that was written.
+func (w *deflater) close() []byte {
+	w.symbol(endOfBlock)
+	w.bits(0, 7) // the last byte's rest
+	return w.out
+}
+
+// deflate appends data but its first known bytes, which it appended before or which
+// repeat what stood there.
+func (w *deflater) deflate(data []byte, known int, distances ...int) {
+	const shortest, longest = 3, 258
+	for i := known; i < len(data); {
 		length, distance := 0, 0
 		for _, d := range distances {
 			if d > i {
@@ -36,9 +51,6 @@ func deflate(out, data []byte, distances ...int) []byte {
 		w.repeat(length, distance)
 		i += length
 	}
-	w.symbol(endOfBlock)
-	w.bits(0, 7) // the last byte's rest
-	return w.out
 }
 
 // common is how many bytes at the head of a are at the head of b too, which is

@@ -28,7 +28,11 @@ func TestCompressedDataIsReadAgain(t *testing.T) {
 				}
 			}
 		}
-		packed := deflate(nil, data, 1, stride, max(stride-1, 1))
+		w := newDeflater(nil)
+		half := len(data) / 2
+		w.deflate(data[:half], 0, 1, stride, max(stride-1, 1))
+		w.deflate(data, half, 1, stride, max(stride-1, 1))
+		packed := w.close()
 		got, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
 		if err != nil || !bytes.Equal(got, data) {
 			t.Fatalf("round %d: %d bytes read, want %d; %v", round, len(got), len(data), err)
@@ -68,29 +72,32 @@ func TestRepetitionsAreReadAgain(t *testing.T) {
 
 func TestAPictureIsReadAgainPixelByPixel(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	for _, size := range []image.Point{{1, 1}, {3, 2}, {257, 40}, {1920, 5}} {
+	for _, size := range []image.Point{{1, 1}, {3, 2}, {257, 40}, {1920, 5}, {9, bandRows}, {30, 2*bandRows + 1}} {
 		c := newCanvas(size.X, size.Y, "#FFFFFF")
 		for range 300 { // more than a palette holds
 			c.add(rgb{uint8(random.Uint32()), uint8(random.Uint32()), uint8(random.Uint32())})
 		}
-		for y := range size.Y {
-			for x := range size.X {
-				c.row(y)[x] = uint8(random.IntN(len(c.palette)))
-			}
+		want := make([]uint8, size.X*size.Y)
+		for i := range want {
+			want[i] = uint8(random.IntN(len(c.palette)))
 		}
-		got, err := png.Decode(bytes.NewReader(c.encode()))
+		file := c.encode(func() {
+			for y := c.top; y < c.bottom; y++ {
+				copy(c.row(y), want[y*size.X:])
+			}
+		})
+		got, err := png.Decode(bytes.NewReader(file))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got.Bounds().Size() != size {
 			t.Fatalf("%v large, want %v", got.Bounds().Size(), size)
 		}
-		for y := range size.Y {
-			for x, want := range c.row(y) {
-				r, g, b, a := got.At(x, y).RGBA()
-				if p := c.palette[want]; (rgb{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8)}) != p || a != 0xffff {
-					t.Fatalf("pixel %d,%d differs", x, y)
-				}
+		for i, want := range want {
+			x, y := i%size.X, i/size.X
+			r, g, b, a := got.At(x, y).RGBA()
+			if p := c.palette[want]; (rgb{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8)}) != p || a != 0xffff {
+				t.Fatalf("pixel %d,%d differs", x, y)
 			}
 		}
 	}

@@ -133,6 +133,7 @@ func TestWidthsAreThoseOfTheFonts(t *testing.T) {
 func TestTextThatFontsDoNotHaveIsDrawnAsBoxes(t *testing.T) {
 	draw := func(s string) []byte {
 		c := newCanvas(100, 50, "#FFFFFF")
+		c.next()
 		(Text{X: 5, Y: 20, Size: 12, Color: "#000000", String: s}).png(c)
 		return c.pix
 	}

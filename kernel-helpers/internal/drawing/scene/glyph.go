@@ -4,6 +4,9 @@ import "math"
 
 // png draws t, each character on a whole device pixel.
 func (t Text) png(c *canvas) {
+	if high := 2 * t.Size; !c.reaches((t.Y-high)*scale, (t.Y+high)*scale) {
+		return
+	}
 	all := theFonts()
 	of, ok := all.faces[fontKey{t.Size, t.Bold}]
 	if !ok {
@@ -31,7 +34,7 @@ func (t Text) png(c *canvas) {
 // stamp copies a glyph onto the canvas in the colour ink.
 func (c *canvas) stamp(g glyph, left, top int, ink uint8) {
 	stride := (g.w + 1) / 2
-	for row := max(0, -top); row < min(g.h, c.height-top); row++ {
+	for row := max(0, c.top-top); row < min(g.h, c.bottom-top); row++ {
 		pixels := c.row(top + row)
 		for column := max(0, -left); column < min(g.w, c.width-left); column++ {
 			coverage := g.mask[row*stride+column/2] >> 4

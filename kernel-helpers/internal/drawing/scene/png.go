@@ -1,6 +1,10 @@
 package scene
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // scale is device pixels to a CSS pixel: sharp on today's screens.
 const scale = 2
@@ -8,14 +12,25 @@ const scale = 2
 // PNG returns the drawing at twice its size in CSS pixels.
 func (s *Scene) PNG() []byte {
 	c := newCanvas(s.Width*scale, s.Height*scale, s.Background)
-	for _, mark := range s.Marks {
-		mark.png(c)
+	// Colours with a name come first: the palette may fill with those mixed of them.
+	fills, strokes := s.colors()
+	for _, named := range []map[Color]bool{fills, strokes} {
+		for _, color := range slices.Sorted(maps.Keys(named)) {
+			c.index(color)
+		}
 	}
-	return c.encode()
+	return c.encode(func() {
+		for _, mark := range s.Marks {
+			mark.png(c)
+		}
+	})
 }
 
 func (r Rect) png(c *canvas) {
 	x, y, w, h, radius := r.X*scale, r.Y*scale, r.W*scale, r.H*scale, r.Radius*scale
+	if !c.reaches(y, y+h) {
+		return
+	}
 	if r.Style.Stroke != "" {
 		c.fillRect(x, y, w, h, radius, paint{c.index(r.Style.Stroke)})
 		x, y, w, h, radius = x+scale, y+scale, w-2*scale, h-2*scale, max(radius-scale, 0)
