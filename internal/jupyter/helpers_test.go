@@ -24,7 +24,7 @@ var inNoCell = map[string]string{
 
 // The tour shows every function and method of the helpers, and interleave run
 // proves that it does. One without a cell is one that nobody has tried in a cell.
-func TestTheTourShowsEveryHelper(t *testing.T) {
+func TestTheTourShowsAllHelpers(t *testing.T) {
 	root, tour := readTour(t)
 	program := typeChecked(t, root, tour)
 	shown := used(program)
@@ -69,7 +69,7 @@ func TestTheTourShowsEveryHelper(t *testing.T) {
 var imports = regexp.MustCompile(`(?m)^import (\([^)]*\)|.*)\n+`)
 
 // A learner reads a cell at one glance, and knows before what to look at.
-func TestTheToursCellsAreShort(t *testing.T) {
+func TestTheTourOfHelpersHasShortCells(t *testing.T) {
 	const lines, columns = 15, 80
 	_, tour := readTour(t)
 	for i, cell := range tour.Cells {
