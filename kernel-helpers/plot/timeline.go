@@ -17,7 +17,8 @@ import (
 // All times count from the start. Wall is how long it took in all, at least until the
 // end of the last span. Lanes are drawn in order, those of locks after the others.
 // Subtitle is the finding, and Text one true sentence for those who do not see the
-// chart. A Strip above the lanes shows how much ran at once, with a line at the
+// chart. Path is underlined: the longest chain, on which alone time can be saved. A
+// Strip above the lanes shows how much ran at once, with a line at the
 // number of Cores; both may be left out.
 //
 // Chart copes with any Timeline: spans outside the recording are cut, spans too thin
@@ -61,6 +62,10 @@ const (
 // Arrow is a hand-over: what the lane From did At a time let the lane To go on. Both
 // are indexes of Timeline.Lanes; Detail is for the tooltip.
 type Arrow = gantt.Arrow
+
+// Step is a stretch of a Timeline's Path, the chain of what determined how long all
+// took: it led through the lane Lane, an index of Timeline.Lanes, from Start to End.
+type Step = gantt.Step
 
 // Load says how much was under way from At on, until the next Load or the end: so
 // many ran at once (Running), and so many more could have and had no core (Ready).

@@ -19,13 +19,13 @@ type link struct {
 	direct bool   // by a lane other than main
 }
 
-// tellChain says which lanes the critical path leads through, if that tells more
+// chain returns the lanes that the critical path leads through, if that tells more
 // than the lanes themselves: several that handed something on to each other, or one
-// that took longer than all others. Else it returns "".
-func (r *Recording) tellChain() string {
+// that took longer than all others. Else it returns nil.
+func (r *Recording) chain() []link {
 	links := r.links()
-	if len(links) < 2 || len(links) > mostLinks {
-		return ""
+	if len(links) < 2 {
+		return nil
 	}
 	on := map[int]time.Duration{}
 	direct := false
@@ -36,6 +36,15 @@ func (r *Recording) tellChain() string {
 		}
 	}
 	if len(on) == 0 || len(on) > 1 && !direct || len(on) == 1 && !r.outlasts(links, on) {
+		return nil
+	}
+	return links
+}
+
+// tellChain says which lanes these are, or nothing if they are too many to follow.
+func (r *Recording) tellChain() string {
+	links := r.chain()
+	if len(links) == 0 || len(links) > mostLinks {
 		return ""
 	}
 	var words []string

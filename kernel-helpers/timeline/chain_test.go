@@ -43,6 +43,9 @@ func TestTheChainIsToldWhereItTeaches(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			rec := recording(100, c.lanes...)
 			rec.path = c.path
+			if drawn := len(rec.drawing("").Path) > 0; drawn != (c.want != "" || name == "too long to tell") {
+				t.Errorf("drawn is %v", drawn)
+			}
 			if got := rec.tellChain(); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}

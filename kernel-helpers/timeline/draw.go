@@ -45,6 +45,13 @@ func (r *Recording) drawing(title string) gantt.Timeline {
 		}
 		t.Lanes = append(t.Lanes, drawn)
 	}
+	if r.chain() != nil {
+		for _, step := range r.path {
+			if step.Lane != NoLane {
+				t.Path = append(t.Path, gantt.Step{Lane: step.Lane, Start: step.Start, End: step.End})
+			}
+		}
+	}
 	t.Arrows = make([]gantt.Arrow, 0, len(r.wakes))
 	for _, w := range r.wakes {
 		t.Arrows = append(t.Arrows, gantt.Arrow{From: w.From, To: w.To, At: w.At, Detail: r.lanes[w.From].Name + " " + w.What})

@@ -17,13 +17,14 @@
 //
 // [Show] draws at the end, [Live] also meanwhile, [Compare] two recordings on one
 // axis. [Record] returns the figures as values: who waited for which lock
-// ([Recording.Contention]), what determined the wall time ([Recording.CriticalPath]; its
-// chain of lanes is told in words under the title), how many ran at once.
+// ([Recording.Contention]), what determined the wall time ([Recording.CriticalPath]; it
+// is underlined where it leads through lanes that let each other go on, or through one
+// that outlasts the others), how many ran at once.
 // [Recording.Save] exports it all.
 //
 // A child process's bars show when Go let it run. Where there are more processes than
-// cores the system gives each its turn, which Go does not see: sentences therefore
-// count the processor time that it had.
+// cores the system gives each its turn, which Go does not see: sentences and the table
+// therefore have the processor time that it had.
 //
 // A recording costs about a tenth of a microsecond an event, and a millisecond or
 // two to begin and end: Go's tracer stops the world and hands over between

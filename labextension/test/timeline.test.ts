@@ -52,6 +52,20 @@ test('the band lies behind the lanes of locks', () => {
   assert.deepEqual([...covered].sort(), [2, 3]);
 });
 
+test('the longest chain is a line below the bars', () => {
+  const chained = (steps: number[][]): number[][] => {
+    const payload = timeline([[0, 0, 1e8, 'running', '', '']]);
+    const option = payload.option as { series: JsonObject[] };
+    option.series.push({ type: 'custom', renderItem: '@draw/timeline-path', encode: { x: [1, 2], y: [0] }, data: steps });
+    return rectangles(render([payload], { height: 46 + 2 * 30 }), /#B0276A/i);
+  };
+  const [[x, y, width, height], ...others] = chained([[0, 2e7, 8e7]]) as [number[], ...number[][]];
+  assert.deepEqual([y, height, others.length], [26, 3, 0]); // the bar ends at 24, the lane at 30
+  const [whole] = chained([[0, 0, 1e8]]);
+  assert.ok(Math.abs(width! / whole![2]! - 0.6) < 0.01 && Math.abs((x! - whole![0]!) / whole![2]! - 0.2) < 0.01, `${x}, ${width} of ${whole}`);
+  assert.equal(chained([[1, 5e7, 5e7]])[0]![2], 1); // however short it is
+});
+
 test('arrows that would blot are left out', () => {
   const arrows = [[0, 1, 10e6, ''], [0, 1, 50e6, ''], [0, 1, 10.1e6, '']];
   const heads = render([timeline([], { arrows })]).match(/fill="#1F2328" stroke="#FFFFFF"/gi) ?? [];

@@ -6,6 +6,7 @@ import { barText } from './bar.js';
 import { bin } from './bin.js';
 import { formatDuration } from './format.js';
 import { band, interval, run } from './interval.js';
+import { path } from './path.js';
 import { pointText } from './point.js';
 import { rule } from './rule.js';
 import { span } from './span.js';
@@ -28,6 +29,7 @@ export interface Place {
 export const drawings: ReadonlyMap<string, (place: Place) => unknown> = new Map<string, (place: Place) => unknown>([
   ['timeline-span', span],
   ['timeline-strip', strip],
+  ['timeline-path', path],
   ['timeline-arrow', arrow],
   ['timeline-tooltip', timelineTooltip],
   ['duration', () => formatDuration],

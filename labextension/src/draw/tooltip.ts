@@ -2,6 +2,7 @@ import { asObjects } from '../json.js';
 import { formatDuration } from './format.js';
 import { tooltipHtml } from './html.js';
 import type { Place } from './index.js';
+import { stepsOf, type Step } from './path.js';
 import { arrowsOf, spansOf, stateNames, type Arrow, type Span } from './row.js';
 import { loadsOf, type Load } from './strip.js';
 
@@ -14,6 +15,9 @@ export function timelineTooltip({ payload: { lanes, option } }: Place) {
     }
     if (series.renderItem === '@draw/timeline-strip') {
       return loadsOf(series).map(load => () => loadLines(load));
+    }
+    if (series.renderItem === '@draw/timeline-path') {
+      return stepsOf(series).map(step => () => stepLines(step, lane));
     }
     return series.renderItem === '@draw/timeline-span' ? spansOf(series).map(span => () => spanLines(span, lane)) : [];
   });
@@ -28,6 +32,14 @@ function loadLines({ start, end, running, ready, cores }: Load): string[] {
   return [
     `${say(running)} running at once${cores > 0 ? `, on ${cores} ${cores === 1 ? 'core' : 'cores'}` : ''}`,
     ready > 0 ? `${say(ready)} more ready, no free core` : '',
+    `${formatDuration(start)} to ${formatDuration(end)}`
+  ];
+}
+
+function stepLines({ lane: index, start, end }: Step, lane: (index: number) => string): string[] {
+  return [
+    lane(index),
+    `On the longest chain for ${formatDuration(end - start)}: only what is shorter here makes the whole shorter`,
     `${formatDuration(start)} to ${formatDuration(end)}`
   ];
 }

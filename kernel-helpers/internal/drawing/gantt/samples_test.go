@@ -16,6 +16,7 @@ func samples() map[string]*drawing.Chart {
 	return map[string]*drawing.Chart{
 		"naps":      naps().Chart(),
 		"lock":      lockQueue().Chart(),
+		"chain":     withChain(lockQueue()).Chart(),
 		"processes": processes().Chart(),
 		"lanes":     manyLanes(40).Chart(),
 		"hostile":   hostile().Chart(),
@@ -99,6 +100,20 @@ func lockQueue() Timeline {
 		lock.Spans = append(lock.Spans, Span{got, got + 40*ms, drawing.Held, name, ""})
 	}
 	t.Lanes = append(t.Lanes, lock)
+	return t
+}
+
+// withChain is a lock's queue with the chain that it is: each waits for the one before.
+func withChain(t Timeline) Timeline {
+	t.Subtitle += " The longest chain: T0 worker → T1 worker → T2 worker → T3 worker → T4 worker."
+	for i := range 5 {
+		start := time.Duration(40*i)*ms + ms
+		if i == 0 {
+			start = 0
+		}
+		t.Path = append(t.Path, Step{Lane: i, Start: start, End: time.Duration(40*(i+1))*ms + ms})
+	}
+	t.Path = append(t.Path, Step{Lane: 4, Start: 201 * ms, End: 203 * ms})
 	return t
 }
 

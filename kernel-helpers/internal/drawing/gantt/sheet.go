@@ -89,18 +89,23 @@ func (s sheet) place(part int) (stripRow, laneRow int) {
 	return row, row
 }
 
-// legend lists the states that occur.
+// legend lists the states that occur, and the longest chain.
 func (s sheet) legend() []drawing.LegendItem {
 	var lanes []Lane
-	ready := false
+	ready, chained := false, false
 	for _, t := range s.parts {
+		chained = chained || len(t.Path) > 0
 		lanes = append(lanes, t.Lanes...)
 		ready = ready || stackOf(t.Strip) > 0
 	}
 	if ready { // the strip shows both
 		lanes = append(lanes, Lane{Spans: []Span{{State: drawing.Running}, {State: drawing.Ready}}})
 	}
-	return legend(lanes)
+	items := legend(lanes)
+	if chained {
+		items = append(items, pathItem)
+	}
+	return items
 }
 
 // laneHeight is a row's height in CSS pixels: less where there are many lanes.

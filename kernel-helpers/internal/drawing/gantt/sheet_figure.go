@@ -70,6 +70,7 @@ func (f sheetFigure) Draw(s *scene.Scene, top float64) {
 		}
 		part := area
 		part.Top += each * float64(laneRow)
+		drawPath(s, part, t.Path, each)
 		drawArrows(s, part, t.Arrows, each)
 	}
 }

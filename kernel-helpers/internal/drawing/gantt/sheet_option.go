@@ -62,12 +62,13 @@ func (s sheet) categories() (categories []any, bands drawing.Object) {
 	return categories, drawing.Object{"show": true, "areaStyle": drawing.Object{"color": colors}}
 }
 
-// series are the spans, the strips and the arrows of all parts.
+// series are the spans, the strips, the chains and the arrows of all parts.
 func (s sheet) series() []any {
 	spans := drawing.CustomSeries("spans", "@draw/timeline-span", 2, []any{1.0, 2.0}, []any{0.0})
 	strips := drawing.CustomSeries("strip", "@draw/timeline-strip", 2, []any{2.0, 3.0}, []any{0.0})
+	path := drawing.CustomSeries("longest chain", "@draw/timeline-path", 2, []any{1.0, 2.0}, []any{0.0})
 	arrows := drawing.CustomSeries("arrows", "@draw/timeline-arrow", 3, []any{2.0}, []any{0.0, 1.0})
-	var spanData, stripData, arrowData []any
+	var spanData, stripData, pathData, arrowData []any
 	for i, row := range s.rows() {
 		for _, span := range row.lane.Spans {
 			spanData = append(spanData, []any{
@@ -85,6 +86,9 @@ func (s sheet) series() []any {
 				l.running, l.ready, top, float64(t.Cores),
 			})
 		}
+		for _, step := range t.Path {
+			pathData = append(pathData, []any{float64(laneRow + step.Lane), nanoseconds(step.Start), nanoseconds(step.End)})
+		}
 		for _, a := range t.Arrows {
 			arrowData = append(arrowData, []any{float64(laneRow + a.From), float64(laneRow + a.To), nanoseconds(a.At), drawing.Literal(a.Detail)})
 		}
@@ -93,7 +97,7 @@ func (s sheet) series() []any {
 	for _, part := range []struct {
 		series drawing.Object
 		data   []any
-	}{{spans, spanData}, {strips, stripData}, {arrows, arrowData}} {
+	}{{spans, spanData}, {strips, stripData}, {path, pathData}, {arrows, arrowData}} {
 		if len(part.data) > 0 {
 			part.series["data"] = part.data
 			series = append(series, part.series)

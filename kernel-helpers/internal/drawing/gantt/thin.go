@@ -47,6 +47,7 @@ func (t Timeline) thin(wall time.Duration, most int) Timeline {
 	// Long ones below, so that they do not cross out the heads of short ones.
 	slices.SortStableFunc(t.Arrows, func(a, b Arrow) int { return b.length() - a.length() })
 	t.Strip = thinLoads(t.Strip)
+	t.Path = thinPath(t.Path, pixel, wall)
 	return t
 }
 

@@ -25,6 +25,7 @@ type Timeline struct {
 	Wall     time.Duration // the length of the recording; at least the end of the last span
 	Lanes    []Lane        // drawn in order, locks after the others
 	Arrows   []Arrow
+	Path     []Step // the chain that determined Wall, in order; none: not drawn
 	Cores    int    // how many there are, for the strip; 0: no line at them
 	Strip    []Load // how many ran at once, drawn above the lanes; none: no strip
 }
@@ -108,6 +109,7 @@ func (t Timeline) crop(most int) Timeline {
 	}
 	t.Subtitle = strings.TrimSpace(fmt.Sprintf("%s Drawn: the first %d of %d lanes.", t.Subtitle, most, len(t.Lanes)))
 	t.Lanes = t.Lanes[:most]
+	t.Path = slices.DeleteFunc(slices.Clone(t.Path), func(s Step) bool { return s.Lane >= most })
 	t.Arrows = slices.DeleteFunc(slices.Clone(t.Arrows), func(a Arrow) bool { return max(a.From, a.To) >= most })
 	return t
 }
@@ -151,6 +153,7 @@ func (t Timeline) clean() Timeline {
 	if t.Text == "" {
 		t.Text = strings.TrimSpace(t.Title + " " + t.Subtitle)
 	}
+	t.Path = cleanPath(t.Path, position, t.Wall)
 	t.Lanes, t.Arrows, t.Strip = lanes, arrows, cleanLoads(t.Strip, t.Wall)
 	return t
 }
@@ -189,8 +192,10 @@ func legend(lanes []Lane) []drawing.LegendItem {
 // have of their bars is in a column of its own, where it is known.
 func timelineTable(timelines []Timeline) drawing.Table {
 	var all []Lane
+	chained := false
 	for _, t := range timelines {
 		all = append(all, t.Lanes...)
+		chained = chained || len(t.Path) > 0
 	}
 	shown := legend(all)
 	table := drawing.Table{Header: []string{"Lane"}}
@@ -201,8 +206,12 @@ func timelineTable(timelines []Timeline) drawing.Table {
 	if measured {
 		table.Header = append(table.Header, "Processor time")
 	}
+	if chained {
+		table.Header = append(table.Header, "On the longest chain")
+	}
 	for _, t := range timelines {
-		for _, lane := range t.Lanes {
+		onPath := t.onPath()
+		for i, lane := range t.Lanes {
 			row := []string{lane.Label}
 			if len(timelines) > 1 {
 				row[0] = t.Title + ": " + lane.Label
@@ -216,6 +225,9 @@ func timelineTable(timelines []Timeline) drawing.Table {
 				row = append(row, drawing.FormatDuration(lane.CPU))
 			case measured:
 				row = append(row, "–") // as its bars say
+			}
+			if chained {
+				row = append(row, drawing.FormatDuration(onPath[i]))
 			}
 			table.Rows = append(table.Rows, row)
 		}
