@@ -363,7 +363,10 @@ func (l *line) len() int { return len(l.tasks) - l.head }
 //go:norace
 func (l *line) push(t task) {
 	if l.head > 32 && l.head > len(l.tasks)/2 {
-		n := copy(l.tasks, l.tasks[l.head:])
+		n := l.len()
+		for i, t := range l.tasks[l.head:] { // copy tells the race detector, norace or not
+			l.tasks[i] = t
+		}
 		clear(l.tasks[n:])
 		l.tasks, l.head = l.tasks[:n], 0
 	}
