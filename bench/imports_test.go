@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -27,5 +30,36 @@ func TestACellWithAChartImportsNoMoreThanItNeeds(t *testing.T) {
 	}
 	if !slices.Contains(imported, "golang.org/x/exp/trace") {
 		t.Error("it does not import what it needs: is this still the cell with a chart?")
+	}
+}
+
+// The linker leaves out a method that nothing calls by an interface; package locks
+// alone calls the one that draws a deadlock.
+func TestOnlyACellWithLocksLinksHowDeadlocksAreDrawn(t *testing.T) {
+	for cell, want := range map[string]bool{
+		`timeline.Show("", func() {})`:                            false,
+		`timeline.Show("", func() { locks.NewMutex("").Lock() })`: true,
+	} {
+		program := filepath.Join(t.TempDir(), "cell")
+		source := "package main\n"
+		for _, name := range []string{"locks", "timeline"} {
+			if strings.Contains(cell, name+".") {
+				source += `import "github.com/interleave-lab/interleave/kernel-helpers/` + name + `"` + "\n"
+			}
+		}
+		source += "func main() { " + cell + " }\n"
+		if err := os.WriteFile(program+".go", []byte(source), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if out, err := exec.Command("go", "build", "-o", program, program+".go").CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		symbols, err := exec.Command("go", "tool", "nm", program).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := bytes.Contains(symbols, []byte("waitgraph.(*graph).layOut")); got != want {
+			t.Errorf("%s: linked: %v, want %v", cell, got, want)
+		}
 	}
 }

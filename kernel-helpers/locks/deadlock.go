@@ -28,7 +28,9 @@ type DeadlockError struct {
 
 func newDeadlock(circle waitfor.Circle) *DeadlockError {
 	e := &DeadlockError{Cycle: circle.Edges()}
-	waitfor.Draw(e.Cycle)
+	if waitfor.Drawer != nil {
+		waitfor.Drawer.DrawDeadlock(e.Cycle)
+	}
 	return e
 }
 

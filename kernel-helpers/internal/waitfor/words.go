@@ -12,8 +12,12 @@ import (
 // It returns "" for one without.
 var ThreadName = func(goroutine int64) string { return "" }
 
-// Draw draws a deadlock's edges, if something that can is linked into the program.
-var Draw = func(circle []Edge) {}
+// Drawer is what draws deadlocks; nil: nothing that can is linked into the program.
+//
+// It is an interface, since the linker leaves out a method that no interface is called
+// by: a program without package locks, which makes the call, gets a Drawer and none of
+// the code that draws.
+var Drawer interface{ DrawDeadlock(circle []Edge) }
 
 // Name returns what a goroutine is called.
 func Name(goroutine int64) string {
