@@ -1,6 +1,7 @@
 package eventloop_test
 
 import (
+	"math"
 	"runtime"
 	"testing"
 
@@ -22,14 +23,16 @@ func TestATaskIsSmall(t *testing.T) {
 		})
 	}
 	gather() // the runtime keeps what it needs for so many goroutines
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	gather()
-	runtime.ReadMemStats(&after)
-	if got := (after.TotalAlloc - before.TotalAlloc) / tasks; got > bytes {
-		t.Errorf("%d bytes for a task, more than %d", got, bytes)
+	leastBytes, leastObjects := uint64(math.MaxUint64), uint64(math.MaxUint64)
+	for range 5 { // a collection beside it costs the runtime some memory of its own
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		gather()
+		runtime.ReadMemStats(&after)
+		leastBytes = min(leastBytes, (after.TotalAlloc-before.TotalAlloc)/tasks)
+		leastObjects = min(leastObjects, (after.Mallocs-before.Mallocs)/tasks)
 	}
-	if got := (after.Mallocs - before.Mallocs) / tasks; got > objects {
-		t.Errorf("%d objects for a task, more than %d", got, objects)
+	if leastBytes > bytes || leastObjects > objects {
+		t.Errorf("%d bytes in %d objects for a task, more than %d in %d", leastBytes, leastObjects, bytes, objects)
 	}
 }
