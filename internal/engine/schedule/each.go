@@ -1,0 +1,152 @@
+package schedule
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+const (
+	// mostSteps is how many Points a run may have. What needs more does not end, or
+	// not so that it could be judged.
+	mostSteps = 20_000
+	// grace is how long, in virtual time, goroutines that are on their way when the
+	// function returns have to come to their end.
+	grace = time.Hour
+)
+
+// Plan says under which schedules a function runs.
+type Plan struct {
+	First, Count uint64  // seeds
+	Only         []Delay // the long sleeps that are kept; nil: all
+	Log          *Log    // what happens is recorded here; nil: nowhere
+	Begins       func(seed uint64)
+	Ends         func(Outcome) // called after each run, while the goroutines that it left are still there
+}
+
+// Outcome is how a run ended.
+type Outcome struct {
+	Seed   uint64
+	Kind   Ending
+	Steps  int
+	Delays []Delay // the long sleeps, at most the first 1,024
+	Dump   string  // of all goroutines, when some of them were left
+}
+
+// Ending is what became of a run.
+type Ending string
+
+// Endings of runs. A panic and a data race end the process.
+const (
+	Fine       Ending = ""
+	Failed     Ending = "failed"     // told to the testing.T
+	Deadlock   Ending = "deadlock"   // every goroutine waits for another
+	Leak       Ending = "leak"       // the function has returned, and goroutines that it started never end
+	Unfinished Ending = "unfinished" // it has had all the steps that it may have
+)
+
+// Each runs f in virtual time under each schedule of the plan, until a run does not
+// end as it should. As after testing.T.FailNow, it does not return then.
+func (p Plan) Each(t *testing.T, f func(t *testing.T)) {
+	for seed := p.First; seed < p.First+p.Count; seed++ {
+		p.one(t, seed, f)
+	}
+}
+
+func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) {
+	if p.Begins != nil {
+		p.Begins(seed)
+	}
+	r := &run{seed: seed, limit: mostSteps, log: p.Log}
+	if p.Only != nil {
+		r.only = make(map[Delay]bool, len(p.Only))
+		for _, d := range p.Only {
+			r.only[d] = true
+		}
+	}
+	o := Outcome{Seed: seed}
+	defer func() { // even when testing ends this goroutine
+		switch text := fmt.Sprint(recover()); {
+		case o.Kind == Leak: // known before
+		case t.Failed():
+			o.Kind = Failed
+		case r.isOver():
+			o.Kind = Unfinished
+		case strings.HasPrefix(text, "deadlock: "):
+			o.Kind, o.Dump = Deadlock, dump()
+		}
+		current.Store(nil)
+		o.Steps, o.Delays = r.steps, r.delays[:min(r.delayed, len(r.delays))]
+		if p.Ends != nil {
+			p.Ends(o)
+		}
+		if o.Kind != Fine {
+			t.FailNow()
+		}
+	}()
+	synctest.Test(t, func(t *testing.T) {
+		if r.log != nil {
+			r.log.began = time.Now()
+		}
+		before := runtime.NumGoroutine()
+		current.Store(r)
+		defer r.stop() // who is left goes no further
+		f(t)
+		time.Sleep(grace)
+		if runtime.NumGoroutine() == before {
+			return
+		}
+		if text := dump(); companions(text) > 0 {
+			o.Kind, o.Dump = Leak, text
+		}
+	})
+}
+
+// stop lets no goroutine of the run pass its next Point.
+//
+//go:norace
+func (r *run) stop() {
+	Hide()
+	r.mu.Lock()
+	r.stopped = true
+	r.mu.Unlock()
+	Unhide()
+}
+
+//go:norace
+func (r *run) isOver() bool {
+	Hide()
+	r.mu.Lock()
+	over := r.over
+	r.mu.Unlock()
+	Unhide()
+	return over
+}
+
+// dump is the stacks of all goroutines, the caller's first.
+func dump() string {
+	for size := 64 << 10; ; size *= 2 {
+		text := make([]byte, size)
+		if n := runtime.Stack(text, true); n < size || size >= 4<<20 {
+			return string(text[:n])
+		}
+	}
+}
+
+// companions is how many other goroutines of a dump are in the bubble of the first,
+// those of testing left out.
+func companions(dump string) (n int) {
+	first, others, _ := strings.Cut(dump, "\n\n")
+	head, _, _ := strings.Cut(first, "\n")
+	_, bubble, _ := strings.Cut(head, ", synctest bubble ")
+	for g := range strings.SplitSeq(others, "\n\n") {
+		head, frames, _ := strings.Cut(g, "\n")
+		if strings.HasSuffix(head, ", synctest bubble "+bubble) && !strings.Contains(frames, "testing/synctest.Test") {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,140 @@
+package schedule
+
+import "time"
+
+// Delay is one of the long sleeps of a run.
+type Delay struct {
+	Goroutine int    `json:"goroutine"` // in the order in which they reached their first Point
+	Point     uint64 `json:"point"`     // of this goroutine, from 1
+}
+
+// Point is a place at which another goroutine may go on first. Outside of a run it
+// does nothing.
+//
+//go:norace
+func Point() {
+	r := current.Load()
+	if r == nil {
+		return
+	}
+	Hide()
+	r.mu.Lock()
+	g := r.step()
+	if g == nil {
+		r.mu.Unlock()
+		Unhide()
+		select {} // the run is given up; see Each
+	}
+	r.arrives(g)
+	x := r.draw(g)
+	d := time.Duration(1 + x%shortest)
+	if share(mix(x)) < g.often && r.keeps(Delay{g.id, g.points}) {
+		d += time.Duration(share(mix(x+1)) * float64(longest))
+	}
+	r.mu.Unlock()
+	Unhide()
+	time.Sleep(d)
+	r.goesOn(g)
+}
+
+// At is a Point within an expression. It returns v.
+func At[T any](v T) T {
+	Point()
+	return v
+}
+
+// Sleep is time.Sleep, with a difference: goroutines that sleep for the same time do
+// not wake at the same instant, and so always in the same order.
+func Sleep(d time.Duration) {
+	if d > 0 {
+		d += time.Duration(pick(shortest))
+	}
+	time.Sleep(d)
+}
+
+// Order returns the order in which a select looks at its n cases.
+func Order(n int) []int {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	if current.Load() == nil {
+		return order
+	}
+	for i := n - 1; i > 0; i-- {
+		j := pick(i + 1)
+		order[i], order[j] = order[j], order[i]
+	}
+	return order
+}
+
+// Pick chooses one of n, such as who of those who wait goes first.
+func Pick(n int) int {
+	if n < 2 || current.Load() == nil {
+		return 0
+	}
+	return pick(n)
+}
+
+//go:norace
+func pick(n int) int {
+	r := current.Load()
+	if r == nil {
+		return 0
+	}
+	Hide()
+	r.mu.Lock()
+	chosen := 0
+	if g := r.self(); g != nil {
+		g.points++
+		chosen = int(r.draw(g) % uint64(n))
+	}
+	r.mu.Unlock()
+	Unhide()
+	return chosen
+}
+
+// step counts a step of the calling goroutine. It returns nil when the run has had
+// all the steps, or goroutines, that it may have. mu is held.
+//
+//go:norace
+func (r *run) step() *goroutine {
+	r.steps++
+	g := r.self()
+	if r.stopped {
+		return nil
+	}
+	if r.over || r.steps > r.limit || g == nil {
+		r.over = true
+		return nil
+	}
+	g.points++
+	return g
+}
+
+// keeps reports whether a long sleep is to be, and notes it.
+//
+//go:norace
+func (r *run) keeps(d Delay) bool {
+	if r.only != nil && !r.only[d] {
+		return false
+	}
+	if r.delayed < len(r.delays) {
+		r.delays[r.delayed] = d
+	}
+	r.delayed++
+	return true
+}
+
+// draw is the number that the seed gives a goroutine's Point.
+//
+//go:norace
+func (r *run) draw(g *goroutine) uint64 {
+	return mix(mix(r.seed) ^ mix(uint64(g.id)<<32+g.points))
+}
+
+// Sending returns the operands of a case that sends, in the types of the channel.
+func Sending[C ~chan T | ~chan<- T, T any](channel C, value T) (C, T) { return channel, value }
+
+// Receiving returns variables for what a case receives.
+func Receiving[C ~chan T | ~<-chan T, T any](C) (got T, ok bool) { return got, false }

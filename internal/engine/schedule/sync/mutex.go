@@ -1,0 +1,77 @@
+package sync
+
+import (
+	"time"
+	"unsafe"
+
+	"github.com/interleave-lab/interleave/internal/engine/schedule"
+)
+
+// Mutex is sync.Mutex: whoever comes while it is free gets it, though others wait.
+type Mutex struct {
+	queue  queue
+	held   bool
+	holder int
+	since  time.Time
+}
+
+// Lock locks m, waiting until it is free.
+//
+//go:norace
+func (m *Mutex) Lock() {
+	schedule.Point()
+	for {
+		m.queue.lock()
+		if m.take() {
+			m.queue.unlock()
+			schedule.Acquire(unsafe.Pointer(m))
+			return
+		}
+		schedule.WaitsFor(unsafe.Pointer(m), m.holder)
+		m.queue.wait()
+		schedule.Point() // others may come first
+		schedule.WaitsFor(nil, -1)
+	}
+}
+
+// TryLock locks m if it is free, and reports whether it was.
+//
+//go:norace
+func (m *Mutex) TryLock() bool {
+	schedule.Point()
+	m.queue.lock()
+	taken := m.take()
+	m.queue.unlock()
+	if taken {
+		schedule.Acquire(unsafe.Pointer(m))
+	}
+	return taken
+}
+
+//go:norace
+func (m *Mutex) take() bool {
+	if m.held {
+		return false
+	}
+	m.held, m.holder, m.since = true, schedule.Self(), time.Now()
+	return true
+}
+
+// Unlock unlocks m, which any goroutine may do.
+//
+//go:norace
+func (m *Mutex) Unlock() {
+	schedule.Release(unsafe.Pointer(m))
+	m.queue.lock()
+	held := m.held
+	if held {
+		schedule.Had(unsafe.Pointer(m), m.holder, m.since)
+		m.held = false
+		m.queue.wakeOne()
+	}
+	m.queue.unlock()
+	if !held {
+		panic("sync: unlock of unlocked mutex")
+	}
+	schedule.Point()
+}
