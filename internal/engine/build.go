@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/interleave-lab/interleave/internal/engine/weave"
 	"github.com/interleave-lab/interleave/internal/exercise"
 )
 
@@ -69,7 +70,11 @@ func (j *judgement) overlay() (string, error) {
 		replace[other] = ""
 	}
 	stub := filepath.Join(j.exerciseDir(), j.exercise.Slug+".go")
-	if err := add(stub, "submission.go", string(j.program.Source)); err != nil {
+	source := j.program.Source
+	if woven, err := weave.File("submission.go", source, weave.Schedule); err == nil {
+		source = woven // what does not parse is the compiler's to explain
+	}
+	if err := add(stub, "submission.go", string(source)); err != nil {
 		return "", err
 	}
 	main := filepath.Join(j.engine.root, "internal/engine/program", j.exercise.Slug, "main.go")

@@ -37,6 +37,14 @@ func New(root string) (*Engine, error) {
 	return &Engine{root: root}, err
 }
 
+// schedules is under how many schedules a check runs that asks for them.
+const schedules = 200
+
+// mostSteps bounds all its schedules together, some 5 µs a step: a check of many
+// goroutines has fewer schedules. A bound in time would make verdicts depend on how
+// busy the machine is.
+const mostSteps = 60_000
+
 // Scope says which checks a program is judged by.
 type Scope int
 
@@ -68,7 +76,7 @@ func (e *Engine) judge(ctx context.Context, ex *exercise.Exercise, p *exercise.P
 		return r.fault(err)
 	}
 	defer folder.Remove()
-	j := &judgement{engine: e, exercise: ex, program: p, scope: scope, dir: folder.Path, report: r}
+	j := &judgement{engine: e, exercise: ex, program: p, scope: scope, dir: folder.Path, report: r, schedules: schedules}
 	var refused *compileError
 	switch err := j.build(ctx); {
 	case errors.As(err, &refused):
@@ -92,6 +100,8 @@ type judgement struct {
 	scope    Scope
 	dir      string // scratch, removed at the end
 	report   *Report
+
+	first, schedules uint64 // the seeds that checks run under
 }
 
 // Refuse returns the report on a learner's source out of which no program could

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/interleave-lab/interleave/internal/engine/stack"
+	"github.com/interleave-lab/interleave/internal/engine/weave"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
 	"github.com/interleave-lab/interleave/internal/exercise"
 )
@@ -36,7 +37,7 @@ func (j *judgement) waits(dump string) string {
 		if at == "" {
 			continue
 		}
-		if why := waitsFor(g.State); why != "" {
+		if why := waitsFor(&g); why != "" {
 			at += ", " + why
 		}
 		if count[at] == 0 {
@@ -54,8 +55,19 @@ func (j *judgement) waits(dump string) string {
 	return strings.Join(places, "; ")
 }
 
-func waitsFor(state string) string {
-	switch state {
+// waitsFor says what a goroutine waits for; "" if it does not, or not for another.
+func waitsFor(g *stack.Goroutine) string {
+	for _, f := range g.Frames {
+		if primitive, ok := strings.CutPrefix(f.Func, weave.Schedule+"/sync.(*"); ok {
+			if why := waitsAt[primitive[:strings.IndexByte(primitive, ')')]]; why != "" {
+				return why
+			}
+		}
+		if f.Func == weave.Schedule+".Point" {
+			return "" // the schedule holds it back
+		}
+	}
+	switch g.State {
 	case "chan receive":
 		return "to receive from a channel"
 	case "chan send":
@@ -76,12 +88,32 @@ func waitsFor(state string) string {
 	return ""
 }
 
-func (j *judgement) explainDeadlock(dump string) string {
+// waitsAt says what waiting in a method of a woven program's sync is for.
+var waitsAt = map[string]string{
+	"Mutex":     "for a lock",
+	"RWMutex":   "for a read-write lock",
+	"WaitGroup": "for a WaitGroup",
+	"Cond":      "for a Cond to be signalled",
+	"Once":      "for a Once to be done",
+}
+
+func (j *judgement) explainDeadlock(event *wire.Event) string {
+	if circle := j.circle(event); circle != "" {
+		return circle
+	}
 	text := "Nothing can go on: every goroutine waits for another"
-	if waits := j.waits(dump); waits != "" {
+	if waits := j.waits(event.Stack); waits != "" {
 		text += " (" + waits + ")"
 	}
 	return text + "."
+}
+
+func (j *judgement) explainUnfinished(event *wire.Event) string {
+	text := "It did not come to an end within the steps that a run may have, so nothing is shown"
+	if waits := j.waits(event.Stack); waits != "" {
+		text += " (" + waits + ")"
+	}
+	return text + ". Does a loop ask again and again instead of waiting?"
 }
 
 // explainLockHeld tells a program that only holds a lock for too long from a
@@ -207,7 +239,7 @@ func (j *judgement) explainFatal(what, crash, dump string) (Verdict, string) {
 	case what == "stack overflow":
 		return Panic, "A function calls itself without an end" + at + "."
 	case strings.HasPrefix(what, "all goroutines are asleep"):
-		return Deadlock, j.explainDeadlock(crash)
+		return Deadlock, j.explainDeadlock(&wire.Event{Stack: crash})
 	case strings.Contains(what, "out of memory"), strings.Contains(what, "cannot allocate"):
 		return Panic, "The program asked for more memory than it may have" + at + "."
 	}

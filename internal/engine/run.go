@@ -91,11 +91,12 @@ func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error
 		"-judge.token=" + token,
 		"-judge.cpu=" + limits.CPU().String(), "-judge.wall=" + limits.Wall().String(),
 		"-judge.memory=" + strconv.Itoa(limits.MemoryMB),
+		"-judge.seed=" + strconv.FormatUint(j.first, 10), "-judge.schedules=" + strconv.FormatUint(j.schedules, 10), "-judge.steps=" + strconv.Itoa(mostSteps),
 	}
 	cmd := exec.Command(j.binary(), append(args, names...)...)
 	cmd.Dir = scratch
 	cmd.Env = []string{
-		"GORACE=halt_on_error=1 atexit_sleep_ms=0 exitcode=" + strconv.Itoa(raceExit) + " log_path=" + raceLog,
+		"GORACE=halt_on_error=1 suppress_equal_stacks=0 suppress_equal_addresses=0 atexit_sleep_ms=0 exitcode=" + strconv.Itoa(raceExit) + " log_path=" + raceLog,
 		"GOTRACEBACK=all", "TMPDIR=" + scratch, "HOME=" + scratch, "PATH=",
 	}
 	cmd.ExtraFiles = []*os.File{theirs, lifeline}
@@ -159,6 +160,7 @@ func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error
 // settle enters what one run showed into the report. It answers whether to go
 // on with the checks that are left.
 func (j *judgement) settle(one *ending, names []string) (goOn bool, err error) {
+	defer j.noteSeeds(one.seeds)
 	for _, name := range names {
 		switch end := one.ends[name]; {
 		case end == nil:
@@ -202,6 +204,16 @@ func (j *judgement) settle(one *ending, names []string) (goOn bool, err error) {
 	return false, nil
 }
 
+// noteSeeds enters under which schedule each check failed.
+func (j *judgement) noteSeeds(seeds map[string]uint64) {
+	for i := range j.report.Checks {
+		c := &j.report.Checks[i]
+		if seed, ok := seeds[c.Name]; ok && c.Verdict != Passed && c.Verdict != NotRun {
+			c.Seed = &seed
+		}
+	}
+}
+
 func (j *judgement) set(name string, v Verdict, message string) {
 	for i := range j.report.Checks {
 		if c := &j.report.Checks[i]; c.Name == name {
@@ -232,11 +244,13 @@ func (j *judgement) explainEvent(event *wire.Event) (Verdict, string) {
 		if text := j.explainLockHeld(event.Stack); text != "" {
 			return Failed, text
 		}
-		return Deadlock, j.explainDeadlock(event.Stack)
+		return Deadlock, j.explainDeadlock(event)
 	case wire.Leak:
 		return Leak, j.explainLeak(event.Stack)
 	case wire.Timeout:
 		return Timeout, j.explainTimeout(event)
+	case wire.Unfinished:
+		return Inconclusive, j.explainUnfinished(event)
 	case wire.Memory:
 		return Panic, fmt.Sprintf("The program held more than %d MB of memory and was stopped.", j.exercise.Limits.MemoryMB)
 	default:

@@ -51,6 +51,7 @@ type Result struct {
 	Hidden    bool    `json:"hidden,omitempty"`
 	Verdict   Verdict `json:"verdict"`
 	Message   string  `json:"message,omitempty"` // why it did not pass
+	Seed      *uint64 `json:"seed,omitempty"`    // the schedule under which it did not; nil: not run under schedules
 	MaxPoints int     `json:"max_points"`
 }
 

@@ -11,6 +11,7 @@ import (
 
 	exercise "github.com/interleave-lab/interleave/exercises/file-pool"
 	"github.com/interleave-lab/interleave/internal/engine/probe"
+	"github.com/interleave-lab/interleave/internal/engine/schedule"
 )
 
 // nap is how long a file takes: virtual time, so the checks do not.
@@ -28,7 +29,7 @@ func names(n int) []string {
 //
 //interleave:points 2
 func TestEveryFile(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
 		list := names(20)
 		files, err := exercise.ReadAll(t.Context(), func(_ context.Context, name string) ([]byte, error) {
 			time.Sleep(nap)
@@ -80,7 +81,7 @@ func TestAllWorkers(t *testing.T) {
 //
 //interleave:points 3
 func TestNeverMore(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
 		const files, workers = 30, 4
 		var load probe.Load
 		_, _ = exercise.ReadAll(t.Context(), func(context.Context, string) ([]byte, error) {
@@ -99,7 +100,7 @@ func TestNeverMore(t *testing.T) {
 //
 //interleave:points 2
 func TestErrors(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
 		list := names(10)
 		bad := map[string]error{list[1]: errors.New("no such file"), list[6]: errors.New("permission denied")}
 		files, err := exercise.ReadAll(t.Context(), func(_ context.Context, name string) ([]byte, error) {

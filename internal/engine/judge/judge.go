@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/interleave-lab/interleave/internal/engine/schedule"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
 
@@ -38,6 +39,9 @@ var (
 	cpuLimit  = flag.Duration("judge.cpu", 3*time.Second, "processor time of one check")
 	wallLimit = flag.Duration("judge.wall", 15*time.Second, "time of one check")
 	memory    = flag.Int("judge.memory", 512, "resident memory of the program, in MB")
+	schedules = flag.Uint64("judge.schedules", 1, "how many schedules a check runs under")
+	firstSeed = flag.Uint64("judge.seed", 0, "the first of them")
+	steps     = flag.Int("judge.steps", 0, "no further schedule begins after that many steps of a check; 0: no bound")
 	token     = flag.String("judge.token", "", "what shows the engine that an event is the judge's")
 )
 
@@ -86,6 +90,7 @@ func Main(learner string, tests []Test) {
 	if err := flag.Set("test.v", "test2json"); err != nil {
 		panic(err)
 	}
+	schedule.Choose(schedule.Plan{First: *firstSeed, Count: *schedules, Steps: *steps, Begins: j.beginSchedule, Ends: j.endSchedule})
 	go endWithEngine()
 	go j.watch()
 	testing.Main(func(string, string) (bool, error) { return true, nil }, chosen, nil, nil)
@@ -159,15 +164,20 @@ func kindOf(text string) string {
 // end reports and ends the process: what hangs or leaks must not disturb the
 // checks that follow, which the engine runs in a process of their own.
 func (j *judge) end(kind, text, dump string) {
+	j.endWith(wire.Event{Kind: kind, Text: text, Stack: dump})
+}
+
+func (j *judge) endWith(event wire.Event) {
 	j.mu.Lock() // for good: nobody else ends it
 	const most = 256 << 10
-	if len(dump) > most {
-		dump = dump[:most]
+	if len(event.Stack) > most {
+		event.Stack = event.Stack[:most]
 	}
-	if len(text) > 4<<10 {
-		text = text[:4<<10] + " …"
+	if len(event.Text) > 4<<10 {
+		event.Text = event.Text[:4<<10] + " …"
 	}
-	j.tell(wire.Event{Kind: kind, Test: j.test, Text: text, Stack: dump})
+	event.Test = j.test
+	j.tell(event)
 	os.Exit(1)
 }
 

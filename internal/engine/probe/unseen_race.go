@@ -20,3 +20,9 @@ func unlockUnseen(mu *sync.Mutex) {
 	mu.Unlock()
 	runtime.RaceEnable()
 }
+
+func closeUnseen(c chan struct{}) {
+	runtime.RaceDisable()
+	close(c)
+	runtime.RaceEnable()
+}

@@ -21,11 +21,29 @@ const (
 // Plan says under which schedules a function runs.
 type Plan struct {
 	First, Count uint64  // seeds
+	Steps        int     // no further schedule begins after that many, all runs together; 0: no bound
 	Only         []Delay // the long sleeps that are kept; nil: all
 	Log          *Log    // what happens is recorded here; nil: nowhere
 	Begins       func(seed uint64)
 	Ends         func(Outcome) // called after each run, while the goroutines that it left are still there
 }
+
+// chosen is the plan of Test.
+var chosen = Plan{Count: 100}
+
+// Choose sets the plan of Test. Call it before any test runs.
+func Choose(p Plan) { chosen = p }
+
+// Test is Plan.Each with the plan that was chosen, by default of 100 schedules. A
+// check whose function is to hold in whatever order goroutines come runs it so:
+//
+//	func TestOrder(t *testing.T) {
+//		schedule.Test(t, func(t *testing.T) { … })
+//	}
+//
+// In such a function durations mean nothing, since goroutines are held back; what
+// measures them belongs into synctest.Test.
+func Test(t *testing.T, f func(t *testing.T)) { chosen.Each(t, f) }
 
 // Outcome is how a run ended.
 type Outcome struct {
@@ -51,12 +69,13 @@ const (
 // Each runs f in virtual time under each schedule of the plan, until a run does not
 // end as it should. As after testing.T.FailNow, it does not return then.
 func (p Plan) Each(t *testing.T, f func(t *testing.T)) {
-	for seed := p.First; seed < p.First+p.Count; seed++ {
-		p.one(t, seed, f)
+	steps := 0
+	for seed := p.First; seed < p.First+p.Count && (p.Steps == 0 || steps < p.Steps); seed++ {
+		steps += p.one(t, seed, f)
 	}
 }
 
-func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) {
+func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 	if p.Begins != nil {
 		p.Begins(seed)
 	}
@@ -78,11 +97,12 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) {
 		case strings.HasPrefix(text, "deadlock: "):
 			o.Kind, o.Dump = Deadlock, dump()
 		}
-		current.Store(nil)
+		steps = r.steps
 		o.Steps, o.Delays = r.steps, r.delays[:min(r.delayed, len(r.delays))]
 		if p.Ends != nil {
 			p.Ends(o)
 		}
+		current.Store(nil)
 		if o.Kind != Fine {
 			t.FailNow()
 		}
@@ -103,6 +123,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) {
 			o.Kind, o.Dump = Leak, text
 		}
 	})
+	return steps // which are set at the end
 }
 
 // stop lets no goroutine of the run pass its next Point.

@@ -14,6 +14,15 @@ type Event struct {
 	Test  string `json:"test"`
 	Text  string `json:"text"`  // the panic's value, or what was used up
 	Stack string `json:"stack"` // goroutines, as the runtime prints them
+
+	Seed  uint64 `json:"seed,omitempty"`  // of the schedule that begins
+	Waits []Wait `json:"waits,omitempty"` // in a deadlock: who waits for whose lock
+}
+
+// Wait is a goroutine that waits for a lock.
+type Wait struct {
+	Goroutine uint64 `json:"goroutine"` // its number in Stack
+	Holder    uint64 `json:"holder"`    // who has the lock; 0: nobody that is known
 }
 
 // What a judge reports.
@@ -24,4 +33,7 @@ const (
 	Timeout  = "timeout"
 	Panic    = "panic"
 	Memory   = "memory"
+
+	Schedule   = "schedule"   // it begins
+	Unfinished = "unfinished" // it has had all the steps that it may have
 )

@@ -6,16 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	exercise "github.com/interleave-lab/interleave/exercises/file-pool"
 	"github.com/interleave-lab/interleave/internal/engine/probe"
+	"github.com/interleave-lab/interleave/internal/engine/schedule"
 )
 
 // TestOneWorker: one worker reads one file at a time.
 func TestOneWorker(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
 		var load probe.Load
 		files, err := exercise.ReadAll(t.Context(), func(_ context.Context, name string) ([]byte, error) {
 			load.Enter()
@@ -31,7 +31,7 @@ func TestOneWorker(t *testing.T) {
 
 // TestMoreWorkersThanFiles: workers without a file to read do no harm.
 func TestMoreWorkersThanFiles(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
 		for n := range 3 {
 			names := make([]string, n)
 			for i := range names {
@@ -51,7 +51,7 @@ func TestMoreWorkersThanFiles(t *testing.T) {
 //
 //interleave:points 2
 func TestManyFiles(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
 		names := make([]string, 1000)
 		for i := range names {
 			names[i] = fmt.Sprint("file-", i)
@@ -75,7 +75,7 @@ func TestManyFiles(t *testing.T) {
 //
 //interleave:points 2
 func TestEveryFileFails(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
 		broken := errors.New("disk failure")
 		files, err := exercise.ReadAll(t.Context(), func(context.Context, string) ([]byte, error) {
 			time.Sleep(time.Second)

@@ -5,18 +5,18 @@ import (
 	"context"
 	"fmt"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	exercise "github.com/interleave-lab/interleave/exercises/page-downloader"
 	"github.com/interleave-lab/interleave/internal/engine/probe"
+	"github.com/interleave-lab/interleave/internal/engine/schedule"
 )
 
 // TestManyPages: three hundred pages, some of them the same, all come back.
 //
 //interleave:points 2
 func TestManyPages(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
 		urls := make([]string, 300)
 		for i := range urls {
 			urls[i] = fmt.Sprint("http://pages.test/", i%250)
@@ -40,7 +40,7 @@ func TestManyPages(t *testing.T) {
 //
 //interleave:points 2
 func TestNothingIsLeftUnderWay(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		var load probe.Load
@@ -61,7 +61,7 @@ type key struct{}
 
 // TestContextReachesFetch: fetch gets the caller's context, with what it carries.
 func TestContextReachesFetch(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
 		ctx := context.WithValue(t.Context(), key{}, "trace 7")
 		exercise.DownloadAll(ctx, func(ctx context.Context, _ string) ([]byte, error) {
 			if ctx.Value(key{}) != "trace 7" {

@@ -1,0 +1,35 @@
+package judge
+
+import (
+	"github.com/interleave-lab/interleave/internal/engine/schedule"
+	"github.com/interleave-lab/interleave/internal/engine/wire"
+)
+
+// beginSchedule gives each schedule of a check the time that a check may take, and
+// tells which it is: a race or a panic will leave no time to.
+func (j *judge) beginSchedule(seed uint64) {
+	j.mu.Lock()
+	test := j.test
+	j.mu.Unlock()
+	j.begin(test)
+	j.tell(wire.Event{Kind: wire.Schedule, Test: test, Seed: seed})
+}
+
+// endSchedule ends the process when a run ended in a way that testing has no word for.
+func (j *judge) endSchedule(o schedule.Outcome) {
+	switch o.Kind {
+	case schedule.Deadlock:
+		j.endWith(wire.Event{Kind: wire.Deadlock, Stack: o.Dump, Waits: waits()})
+	case schedule.Leak:
+		j.end(wire.Leak, "", o.Dump)
+	case schedule.Unfinished:
+		j.end(wire.Unfinished, "", o.Dump)
+	}
+}
+
+func waits() (all []wire.Wait) {
+	for _, w := range schedule.Waits() {
+		all = append(all, wire.Wait{Goroutine: w.Goroutine, Holder: w.Holder})
+	}
+	return all
+}
