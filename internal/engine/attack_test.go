@@ -116,7 +116,7 @@ func TestPrograms(t *testing.T) {
 		})
 	}
 	fetches.Wait()
-	return pages`, ""), engine.Failed, "Hold no lock during such a call"},
+	return pages`, ""), engine.Failed, "hold no lock during a fetch"},
 		"a lock that is never released": {
 			pages(`"sync"`, `var mu sync.Mutex
 	for range urls {

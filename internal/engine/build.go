@@ -72,7 +72,7 @@ func (j *judgement) overlay() (string, error) {
 	stub := filepath.Join(j.exerciseDir(), j.exercise.Slug+".go")
 	source := j.program.Source
 	if woven, err := weave.File("submission.go", source, weave.Schedule); err == nil {
-		source = woven // what does not parse is the compiler's to explain
+		source, j.places = woven.Text, woven.Places // what does not parse is the compiler's to explain
 	}
 	if err := add(stub, "submission.go", string(source)); err != nil {
 		return "", err

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/interleave-lab/interleave/internal/engine/weave"
 	"github.com/interleave-lab/interleave/internal/exercise"
 	"github.com/interleave-lab/interleave/internal/scratch"
 )
@@ -40,10 +41,10 @@ func New(root string) (*Engine, error) {
 // schedules is under how many schedules a check runs that asks for them.
 const schedules = 200
 
-// mostSteps bounds all its schedules together, some 5 µs a step: a check of many
+// mostSteps bounds all its schedules together, some 3 µs a step: a check of many
 // goroutines has fewer schedules. A bound in time would make verdicts depend on how
 // busy the machine is.
-const mostSteps = 60_000
+const mostSteps = 20_000
 
 // Scope says which checks a program is judged by.
 type Scope int
@@ -102,6 +103,7 @@ type judgement struct {
 	report   *Report
 
 	first, schedules uint64 // the seeds that checks run under
+	places           []weave.Place
 }
 
 // Refuse returns the report on a learner's source out of which no program could

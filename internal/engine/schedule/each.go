@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 )
 
 const (
@@ -20,10 +22,10 @@ const (
 
 // Plan says under which schedules a function runs.
 type Plan struct {
-	First, Count uint64  // seeds
-	Steps        int     // no further schedule begins after that many, all runs together; 0: no bound
-	Only         []Delay // the long sleeps that are kept; nil: all
-	Log          *Log    // what happens is recorded here; nil: nowhere
+	First, Count uint64      // seeds
+	Steps        int         // no further schedule begins after that many, all runs together; 0: no bound
+	Only         []Delay     // the long sleeps that are kept; nil: all
+	Log          *record.Log // what happens is recorded here; nil: nowhere
 	Begins       func(seed uint64)
 	Ends         func(Outcome) // called after each run, while the goroutines that it left are still there
 }
@@ -47,11 +49,10 @@ func Test(t *testing.T, f func(t *testing.T)) { chosen.Each(t, f) }
 
 // Outcome is how a run ended.
 type Outcome struct {
-	Seed   uint64
-	Kind   Ending
-	Steps  int
-	Delays []Delay // the long sleeps, at most the first 1,024
-	Dump   string  // of all goroutines, when some of them were left
+	Seed  uint64
+	Kind  Ending
+	Steps int
+	Dump  string // of all goroutines, when some of them were left
 }
 
 // Ending is what became of a run.
@@ -69,6 +70,8 @@ const (
 // Each runs f in virtual time under each schedule of the plan, until a run does not
 // end as it should. As after testing.T.FailNow, it does not return then.
 func (p Plan) Each(t *testing.T, f func(t *testing.T)) {
+	// One goroutine runs at a time; a second processor would only be woken for nothing.
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	steps := 0
 	for seed := p.First; seed < p.First+p.Count && (p.Steps == 0 || steps < p.Steps); seed++ {
 		steps += p.one(t, seed, f)
@@ -98,19 +101,18 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 			o.Kind, o.Dump = Deadlock, dump()
 		}
 		steps = r.steps
-		o.Steps, o.Delays = r.steps, r.delays[:min(r.delayed, len(r.delays))]
+		o.Steps = r.steps
 		if p.Ends != nil {
 			p.Ends(o)
 		}
 		current.Store(nil)
+		r.forget()
 		if o.Kind != Fine {
 			t.FailNow()
 		}
 	}()
 	synctest.Test(t, func(t *testing.T) {
-		if r.log != nil {
-			r.log.began = time.Now()
-		}
+		r.began = time.Now()
 		before := runtime.NumGoroutine()
 		current.Store(r)
 		defer r.stop() // who is left goes no further

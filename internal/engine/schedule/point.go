@@ -4,15 +4,16 @@ import "time"
 
 // Delay is one of the long sleeps of a run.
 type Delay struct {
-	Goroutine int    `json:"goroutine"` // in the order in which they reached their first Point
+	Goroutine int32  `json:"goroutine"` // in the order in which they reached their first Point
 	Point     uint64 `json:"point"`     // of this goroutine, from 1
 }
 
-// Point is a place at which another goroutine may go on first. Outside of a run it
-// does nothing.
+// Point is where another goroutine may go on first. place is what stands there, a
+// number in the woven program's list; 0 is a step within what the goroutine does
+// already. Outside of a run Point does nothing.
 //
 //go:norace
-func Point() {
+func Point(place int32) {
 	r := current.Load()
 	if r == nil {
 		return
@@ -23,24 +24,19 @@ func Point() {
 	if g == nil {
 		r.mu.Unlock()
 		Unhide()
-		select {} // the run is given up; see Each
+		select {} // the run is over
 	}
 	r.arrives(g)
 	x := r.draw(g)
 	d := time.Duration(1 + x%shortest)
-	if share(mix(x)) < g.often && r.keeps(Delay{g.id, g.points}) {
+	long := share(mix(x)) < g.often && (r.only == nil || r.only[Delay{g.id, g.points}])
+	if long {
 		d += time.Duration(share(mix(x+1)) * float64(longest))
 	}
 	r.mu.Unlock()
 	Unhide()
 	time.Sleep(d)
-	r.goesOn(g)
-}
-
-// At is a Point within an expression. It returns v.
-func At[T any](v T) T {
-	Point()
-	return v
+	r.goesOn(g, place, long)
 }
 
 // Sleep is time.Sleep, with a difference: goroutines that sleep for the same time do
@@ -110,20 +106,6 @@ func (r *run) step() *goroutine {
 	}
 	g.points++
 	return g
-}
-
-// keeps reports whether a long sleep is to be, and notes it.
-//
-//go:norace
-func (r *run) keeps(d Delay) bool {
-	if r.only != nil && !r.only[d] {
-		return false
-	}
-	if r.delayed < len(r.delays) {
-		r.delays[r.delayed] = d
-	}
-	r.delayed++
-	return true
 }
 
 // draw is the number that the seed gives a goroutine's Point.

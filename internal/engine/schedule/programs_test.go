@@ -67,7 +67,7 @@ func build(dir string) (binary string, all []program, err error) {
 		if err != nil {
 			return "", nil, err
 		}
-		if err := put("woven/"+name+"/program.go", string(woven)); err != nil {
+		if err := put("woven/"+name+"/program.go", string(woven.Text)); err != nil {
 			return "", nil, err
 		}
 		fmt.Fprintf(&imports, "\t%s %q\n", name, weave.Schedule+"/woven/"+name)
@@ -114,7 +114,7 @@ func main() {
 	say := json.NewEncoder(os.Stderr)
 	plan := schedule.Plan{First: *first, Count: *count,
 		Begins: func(seed uint64) { say.Encode(map[string]any{"seed": seed}) },
-		Ends: func(o schedule.Outcome) { if os.Getenv("DUMP") != "" && o.Dump != "" { println(o.Dump) }; o.Dump = ""; o.Delays = nil; say.Encode(map[string]any{"outcome": o}) },
+		Ends: func(o schedule.Outcome) { if os.Getenv("DUMP") != "" && o.Dump != "" { println(o.Dump) }; o.Dump = ""; say.Encode(map[string]any{"outcome": o}) },
 	}
 	testing.Main(func(string, string) (bool, error) { return true, nil }, []testing.InternalTest{
 		{Name: "X", F: func(t *testing.T) { plan.Each(t, func(*testing.T) { programs[flag.Arg(0)]() }) }},

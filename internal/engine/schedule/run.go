@@ -1,38 +1,44 @@
 package schedule
 
 import (
-	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
+
+	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 )
 
 // most bounds the goroutines of one run; more than half of the table is never used.
 const most = 1 << 11
+
+// table holds the goroutines of the current run. It is one for all runs, cleared by
+// the entry: to allocate it anew takes as long as many a run.
+var table [most]goroutine
 
 // run is what goes on under one schedule. It is hidden from the race detector.
 type run struct {
 	seed uint64
 	only map[Delay]bool // the delays that are kept; nil: all. Read only.
 
-	mu         sync.Mutex // protects what follows
-	steps      int
-	limit      int  // of steps
-	over       bool // it has had all its steps
-	stopped    bool // the function has returned
-	goroutines [most]goroutine
-	known      int
-	delays     [1 << 10]Delay // the first of them
-	delayed    int            // how many there were
-	log        *Log           // nil: nothing is recorded
+	mu      sync.Mutex // protects what follows
+	steps   int
+	limit   int  // of steps
+	over    bool // it has had all its steps
+	stopped bool // the function has returned
+	known   int32
+	entries [most / 2]uint16 // of table, by id
+	passed  int32            // the place that any goroutine came to last
+	log     *record.Log      // nil: nothing is recorded
+	began   time.Time        // for the log
 }
 
 // goroutine is one goroutine of a run.
 type goroutine struct {
-	runtimes uint64 // its number in the runtime; 0: an empty place of the table
-	id       int    // in the order of first Points
-	points   uint64
-	often    float64 // held back
-	now      doing
+	number uint64 // the runtime's; 0: an empty entry of the table
+	id     int32  // in the order of first Points
+	points uint64
+	often  float64 // held back
+	now    doing
 }
 
 // current is the run that goes on; there is one at a time.
@@ -43,36 +49,31 @@ var current atomic.Pointer[run]
 //
 //go:norace
 func (r *run) self() *goroutine {
-	number := goroutineNumber()
+	number := number()
 	for i := mix(number) % most; ; i = (i + 1) % most {
-		g := &r.goroutines[i]
-		if g.runtimes == number {
+		g := &table[i]
+		if g.number == number {
 			return g
 		}
-		if g.runtimes != 0 {
+		if g.number != 0 {
 			continue
 		}
 		if r.known == most/2 {
 			return nil
 		}
-		g.runtimes, g.id, g.often = number, r.known, temper(r.seed, r.known)
+		*g = goroutine{number: number, id: r.known, often: temper(r.seed, r.known)}
+		r.entries[r.known] = uint16(i)
 		r.known++
+		r.begins(g)
 		return g
 	}
 }
 
-// goroutineNumber is the runtime's number of the calling goroutine. Nothing cheaper
-// gives it without knowing the runtime's insides.
+// forget empties the table after a run. Goroutines that it left wait for ever.
 //
 //go:norace
-func goroutineNumber() (number uint64) {
-	var text [32]byte
-	runtime.Stack(text[:], false)
-	for _, c := range text[len("goroutine "):] {
-		if c < '0' || c > '9' {
-			break
-		}
-		number = 10*number + uint64(c-'0')
+func (r *run) forget() {
+	for _, i := range r.entries[:r.known] {
+		table[i] = goroutine{}
 	}
-	return number
 }

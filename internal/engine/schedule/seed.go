@@ -25,7 +25,7 @@ func share(x uint64) float64 { return float64(x>>11) / (1 << 53) }
 // what needs one that lags far behind.
 //
 //go:norace
-func temper(seed uint64, goroutine int) float64 {
+func temper(seed uint64, goroutine int32) float64 {
 	if seed == 0 {
 		return 0
 	}

@@ -26,7 +26,7 @@ import (
 // A switch in the place of the select keeps what break and labels mean.
 func (w *weaver) selectStmt(whole ast.Stmt, s *ast.SelectStmt) {
 	if w.spansLines(s) { // it would be hard to keep its lines, and it is rare
-		w.insert(whole.Pos(), name+".Point(); ")
+		w.insert(whole.Pos(), w.point(s.Pos()))
 		return
 	}
 	w.selects++
@@ -49,8 +49,8 @@ func (w *weaver) selectStmt(whole ast.Stmt, s *ast.SelectStmt) {
 			w.insert(clause.Colon+1, " "+c.assignment+"; ")
 		}
 	}
-	before := fmt.Sprintf("{ %s.Point(); %s%s := -1; for _, i_ := range %s.Order(%d) { switch i_ { %s}; if %s >= 0 { break } }; ",
-		name, operands.String(), chosen, name, len(s.Body.List), tries.String(), chosen)
+	before := fmt.Sprintf("{%s%s%s := -1; for _, i_ := range %s.Order(%d) { switch i_ { %s}; if %s >= 0 { break } }; ",
+		w.point(s.Pos()), operands.String(), chosen, name, len(s.Body.List), tries.String(), chosen)
 	if preset != "-1" {
 		before += fmt.Sprintf("if %s < 0 { %s = %s }; ", chosen, chosen, preset)
 	} else {

@@ -11,6 +11,7 @@ package weave
 
 import (
 	"cmp"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -25,15 +26,27 @@ const Schedule = "github.com/interleave-lab/interleave/internal/engine/schedule"
 // name is by which woven text knows package schedule.
 const name = "schedule_"
 
-// File returns the text of a Go file, woven. schedule is the import path of package
-// schedule where the program is built, most often Schedule.
-func File(filename string, source []byte, schedule string) ([]byte, error) {
+// Place is a statement before which a Point stands.
+type Place struct {
+	Unit string // the file, or what a //line directive calls it
+	Line int
+}
+
+// Woven is a woven file.
+type Woven struct {
+	Text   []byte
+	Places []Place // what the Points' numbers stand for, the first for 1
+}
+
+// File weaves a Go file. schedule is the import path of package schedule where the
+// program is built, most often Schedule.
+func File(filename string, source []byte, schedule string) (*Woven, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, filename, source, parser.ParseComments)
 	if err != nil {
 		return nil, err
 	}
-	w := &weaver{source: source, base: fset.File(file.FileStart).Base(), imports: map[string]string{}}
+	w := &weaver{fset: fset, source: source, base: fset.File(file.FileStart).Base(), imports: map[string]string{}}
 	// All in one line with the package clause, which no statement shares.
 	w.insert(file.Name.End(), "; import "+name+" "+strconv.Quote(schedule))
 	w.replaceImports(file, schedule)
@@ -44,10 +57,12 @@ func File(filename string, source []byte, schedule string) ([]byte, error) {
 	if w.sleeps != "" {
 		w.insert(file.FileEnd, "var _ = "+w.sleeps+".Sleep\n")
 	}
-	return w.text(), nil
+	return &Woven{w.text(), w.places}, nil
 }
 
 type weaver struct {
+	fset    *token.FileSet
+	places  []Place
 	source  []byte
 	base    int // of positions
 	edits   []edit
@@ -122,12 +137,12 @@ func (w *weaver) Visit(n ast.Node) ast.Visitor {
 		}
 		return nil
 	case *ast.FuncLit: // of which a library may make a goroutine
-		w.point(n.Body.Lbrace + 1)
+		w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
 	case *ast.RangeStmt: // which may be over a channel
-		w.point(n.Body.Lbrace + 1)
+		w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
 	case *ast.ForStmt:
 		if n.Cond != nil && w.touches(n.Cond) || n.Post != nil && w.touches(n.Post) {
-			w.point(n.Body.Lbrace + 1)
+			w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
 		}
 	case *ast.SelectorExpr:
 		if x, ok := n.X.(*ast.Ident); ok && x.Obj == nil && w.imports[x.Name] == "time" && n.Sel.Name == "Sleep" {
@@ -138,7 +153,12 @@ func (w *weaver) Visit(n ast.Node) ast.Visitor {
 	return w
 }
 
-func (w *weaver) point(at token.Pos) { w.insert(at, " "+name+".Point(); ") }
+// point returns a Point before what stands at a position.
+func (w *weaver) point(at token.Pos) string {
+	p := w.fset.Position(at)
+	w.places = append(w.places, Place{p.Filename, p.Line})
+	return fmt.Sprintf(" %s.Point(%d); ", name, len(w.places))
+}
 
 // list weaves the statements of a block.
 func (w *weaver) list(list []ast.Stmt) {
@@ -158,7 +178,7 @@ func (w *weaver) list(list []ast.Stmt) {
 			w.selectStmt(s, inner)
 		default:
 			if w.touches(inner) {
-				w.insert(s.Pos(), name+".Point(); ")
+				w.insert(s.Pos(), w.point(inner.Pos()))
 			}
 		}
 	}

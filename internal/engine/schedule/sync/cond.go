@@ -35,7 +35,7 @@ func (c *Cond) Wait() {
 //
 //go:norace
 func (c *Cond) Signal() {
-	schedule.Point()
+	schedule.Point(0)
 	schedule.Release(unsafe.Pointer(c))
 	c.queue.lock()
 	c.queue.wakeFirst()
@@ -46,7 +46,7 @@ func (c *Cond) Signal() {
 //
 //go:norace
 func (c *Cond) Broadcast() {
-	schedule.Point()
+	schedule.Point(0)
 	schedule.Release(unsafe.Pointer(c))
 	c.queue.lock()
 	c.queue.wakeAll()

@@ -11,7 +11,7 @@ import (
 type Mutex struct {
 	queue  queue
 	held   bool
-	holder int
+	holder int32
 	since  time.Time
 }
 
@@ -19,7 +19,7 @@ type Mutex struct {
 //
 //go:norace
 func (m *Mutex) Lock() {
-	schedule.Point()
+	schedule.Point(0)
 	for {
 		m.queue.lock()
 		if m.take() {
@@ -29,7 +29,7 @@ func (m *Mutex) Lock() {
 		}
 		schedule.WaitsFor(unsafe.Pointer(m), m.holder)
 		m.queue.wait()
-		schedule.Point() // others may come first
+		schedule.Point(0) // others may come first
 		schedule.WaitsFor(nil, -1)
 	}
 }
@@ -38,7 +38,7 @@ func (m *Mutex) Lock() {
 //
 //go:norace
 func (m *Mutex) TryLock() bool {
-	schedule.Point()
+	schedule.Point(0)
 	m.queue.lock()
 	taken := m.take()
 	m.queue.unlock()
@@ -73,5 +73,5 @@ func (m *Mutex) Unlock() {
 	if !held {
 		panic("sync: unlock of unlocked mutex")
 	}
-	schedule.Point()
+	schedule.Point(0)
 }

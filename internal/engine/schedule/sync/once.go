@@ -18,7 +18,7 @@ type Once struct {
 //
 //go:norace
 func (o *Once) Do(f func()) {
-	schedule.Point()
+	schedule.Point(0)
 	o.queue.lock()
 	if !o.done && !o.running {
 		o.running = true

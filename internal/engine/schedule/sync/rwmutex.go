@@ -13,8 +13,8 @@ type RWMutex struct {
 	queue   queue
 	readers int
 	writer  bool
-	wanting int // writers that wait
-	holder  int // the writer, or the latest reader
+	wanting int   // writers that wait
+	holder  int32 // the writer, or the latest reader
 	since   time.Time
 	reads   byte // its address is where readers release
 }
@@ -23,7 +23,7 @@ type RWMutex struct {
 //
 //go:norace
 func (rw *RWMutex) Lock() {
-	schedule.Point()
+	schedule.Point(0)
 	rw.queue.lock()
 	rw.wanting++
 	for !rw.takeAll() {
@@ -39,7 +39,7 @@ func (rw *RWMutex) Lock() {
 //
 //go:norace
 func (rw *RWMutex) TryLock() bool {
-	schedule.Point()
+	schedule.Point(0)
 	rw.queue.lock()
 	taken := rw.takeAll()
 	rw.queue.unlock()
@@ -54,7 +54,7 @@ func (rw *RWMutex) TryLock() bool {
 //
 //go:norace
 func (rw *RWMutex) RLock() {
-	schedule.Point()
+	schedule.Point(0)
 	rw.queue.lock()
 	for !rw.takeShare() {
 		rw.await()
@@ -68,7 +68,7 @@ func (rw *RWMutex) RLock() {
 //
 //go:norace
 func (rw *RWMutex) TryRLock() bool {
-	schedule.Point()
+	schedule.Point(0)
 	rw.queue.lock()
 	taken := rw.takeShare()
 	rw.queue.unlock()
@@ -84,7 +84,7 @@ func (rw *RWMutex) TryRLock() bool {
 func (rw *RWMutex) await() {
 	schedule.WaitsFor(unsafe.Pointer(rw), rw.holder)
 	rw.queue.wait()
-	schedule.Point()
+	schedule.Point(0)
 	schedule.WaitsFor(nil, -1)
 	rw.queue.lock()
 }
@@ -127,7 +127,7 @@ func (rw *RWMutex) Unlock() {
 	if !held {
 		panic("sync: Unlock of unlocked RWMutex")
 	}
-	schedule.Point()
+	schedule.Point(0)
 }
 
 // RUnlock ends a lock for reading.
@@ -148,7 +148,7 @@ func (rw *RWMutex) RUnlock() {
 	if !held {
 		panic("sync: RUnlock of unlocked RWMutex")
 	}
-	schedule.Point()
+	schedule.Point(0)
 }
 
 // RLocker returns a Locker whose Lock and Unlock are RLock and RUnlock of rw.

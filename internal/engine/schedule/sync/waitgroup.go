@@ -17,7 +17,7 @@ type WaitGroup struct {
 //
 //go:norace
 func (wg *WaitGroup) Add(delta int) {
-	schedule.Point()
+	schedule.Point(0)
 	if delta < 0 {
 		schedule.Release(unsafe.Pointer(wg))
 	}
@@ -45,7 +45,7 @@ func (wg *WaitGroup) Done() { wg.Add(-1) }
 func (wg *WaitGroup) Go(f func()) {
 	wg.Add(1)
 	go func() {
-		schedule.Point()
+		schedule.Point(0)
 		defer wg.Done()
 		f()
 	}()
@@ -55,7 +55,7 @@ func (wg *WaitGroup) Go(f func()) {
 //
 //go:norace
 func (wg *WaitGroup) Wait() {
-	schedule.Point()
+	schedule.Point(0)
 	wg.queue.lock()
 	if wg.n == 0 {
 		wg.queue.unlock()

@@ -1,0 +1,174 @@
+package schedule
+
+import (
+	"time"
+	"unsafe"
+
+	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
+)
+
+// doing is what a goroutine does between two Points.
+type doing struct {
+	since  time.Time // recorded runs alone
+	place  int32
+	lock   uintptr // that it waits for; 0: none
+	holder int32   // of that lock
+}
+
+// at is the time of the run.
+//
+//go:norace
+func (r *run) at(t time.Time) time.Duration { return t.Sub(r.began) }
+
+// begins notes that g has come to its first Point. mu is held.
+//
+//go:norace
+func (r *run) begins(g *goroutine) {
+	if r.log != nil {
+		now := time.Now()
+		g.now.since = now
+		r.log.Add(record.Event{Kind: record.Began, Goroutine: g.id, From: r.at(now), To: r.at(now), Place: r.passed})
+	}
+}
+
+// arrives notes that g has come to a Point, and did what stands at the one before
+// until now. mu is held.
+//
+//go:norace
+func (r *run) arrives(g *goroutine) {
+	if r.log == nil {
+		return
+	}
+	if now := time.Now(); now.After(g.now.since) {
+		r.log.Add(record.Event{Kind: record.Doing, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Place: g.now.place})
+		g.now.since = now
+	}
+}
+
+// goesOn notes that g was held back, and now does what stands at a place; 0 is
+// within what it did before.
+//
+//go:norace
+func (r *run) goesOn(g *goroutine, place int32, long bool) {
+	Hide()
+	r.mu.Lock()
+	if place != 0 {
+		g.now.place, r.passed = place, place
+	}
+	if r.log != nil {
+		now := time.Now()
+		r.log.Add(record.Event{Kind: record.HeldBack, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Point: g.points, Long: long})
+		g.now.since = now
+	}
+	r.mu.Unlock()
+	Unhide()
+}
+
+// Self is the calling goroutine's number in the run, -1 outside of one.
+//
+//go:norace
+func Self() int32 {
+	r := current.Load()
+	if r == nil {
+		return -1
+	}
+	Hide()
+	r.mu.Lock()
+	id := int32(-1)
+	if g := r.self(); g != nil {
+		id = g.id
+	}
+	r.mu.Unlock()
+	Unhide()
+	return id
+}
+
+// WaitsFor notes that the caller waits for a lock, and who has it; a nil lock, that
+// it does no longer.
+//
+//go:norace
+func WaitsFor(lock unsafe.Pointer, holder int32) {
+	r := current.Load()
+	if r == nil {
+		return
+	}
+	Hide()
+	r.mu.Lock()
+	if g := r.self(); g != nil {
+		if now := time.Now(); r.log != nil && lock == nil && now.After(g.now.since) {
+			r.log.Add(record.Event{Kind: record.ForLock, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Place: g.now.place,
+				Object: uint64(g.now.lock), Holder: g.now.holder})
+			g.now.since = now
+		}
+		g.now.lock, g.now.holder = uintptr(lock), holder
+	}
+	r.mu.Unlock()
+	Unhide()
+}
+
+// Had notes that a goroutine has had a lock since a time, and has it no longer.
+//
+//go:norace
+func Had(lock unsafe.Pointer, holder int32, since time.Time) {
+	r := current.Load()
+	if r == nil || r.log == nil {
+		return
+	}
+	Hide()
+	r.mu.Lock()
+	now := time.Now()
+	r.log.Add(record.Event{Kind: record.Held, Goroutine: holder, From: r.at(since), To: r.at(now), Object: uint64(uintptr(lock))})
+	r.mu.Unlock()
+	Unhide()
+}
+
+// Wait is a goroutine that waits for a lock.
+type Wait struct {
+	Goroutine uint64 // its number in the runtime, as dumps have it
+	Holder    uint64 // the same of who has the lock; 0: nobody that is known
+}
+
+// Waits returns who waits for whose lock now.
+//
+//go:norace
+func Waits() []Wait {
+	r := current.Load()
+	if r == nil {
+		return nil
+	}
+	Hide()
+	r.mu.Lock()
+	waits := make([]Wait, r.known)
+	n := 0
+	for _, i := range r.entries[:r.known] {
+		g := &table[i]
+		if g.now.lock == 0 {
+			continue
+		}
+		waits[n] = Wait{Goroutine: g.number}
+		if h := g.now.holder; h >= 0 && h < r.known {
+			waits[n].Holder = table[r.entries[h]].number
+		}
+		n++
+	}
+	r.mu.Unlock()
+	Unhide()
+	return waits[:n]
+}
+
+// closes notes what all goroutines were doing when the run was over. mu is held.
+//
+//go:norace
+func (r *run) closes(now time.Time) {
+	if r.log == nil {
+		return
+	}
+	for _, i := range r.entries[:r.known] {
+		g := &table[i]
+		e := record.Event{Kind: record.Doing, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Place: g.now.place}
+		if g.now.lock != 0 {
+			e.Kind, e.Object, e.Holder = record.ForLock, uint64(g.now.lock), g.now.holder
+		}
+		r.log.Add(e)
+	}
+}
