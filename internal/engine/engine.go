@@ -89,6 +89,11 @@ func (e *Engine) judge(ctx context.Context, ex *exercise.Exercise, p *exercise.P
 	if err := j.run(ctx); err != nil {
 		return r.fault(err)
 	}
+	if scope == Public { // a learner is there who wants to know why
+		if err := j.replay(ctx); err != nil {
+			return r.fault(err)
+		}
+	}
 	r.conclude(ex.Caps)
 	return r
 }

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
 
@@ -45,7 +46,7 @@ func (j *judgement) run(ctx context.Context) error {
 		if len(names) == 0 {
 			return nil
 		}
-		one, err := j.runOnce(bounded, names)
+		one, err := j.runOnce(bounded, names, under{first: j.first, count: j.schedules})
 		if err = errors.Join(ctx.Err(), err); err != nil {
 			return err // what an interrupted run shows is no fault of the program
 		}
@@ -65,7 +66,28 @@ type ending struct {
 	expired bool   // the engine stopped it
 }
 
-func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error) {
+// under says under which schedules checks run.
+type under struct {
+	first, count uint64         // seeds
+	only         []record.Delay // the long sleeps that are kept; nil: all
+	log          *os.File       // where the run is recorded; nil: nowhere
+}
+
+func (u *under) arguments() []string {
+	args := []string{
+		"-judge.seed=" + strconv.FormatUint(u.first, 10), "-judge.schedules=" + strconv.FormatUint(u.count, 10),
+		"-judge.steps=" + strconv.Itoa(mostSteps),
+	}
+	if u.only != nil {
+		args = append(args, "-judge.only="+record.FormatDelays(u.only))
+	}
+	if u.log != nil {
+		args = append(args, "-judge.log")
+	}
+	return args
+}
+
+func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*ending, error) {
 	scratch, err := os.MkdirTemp(j.dir, "run-")
 	if err != nil {
 		return nil, err
@@ -91,8 +113,8 @@ func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error
 		"-judge.token=" + token,
 		"-judge.cpu=" + limits.CPU().String(), "-judge.wall=" + limits.Wall().String(),
 		"-judge.memory=" + strconv.Itoa(limits.MemoryMB),
-		"-judge.seed=" + strconv.FormatUint(j.first, 10), "-judge.schedules=" + strconv.FormatUint(j.schedules, 10), "-judge.steps=" + strconv.Itoa(mostSteps),
 	}
+	args = append(args, u.arguments()...)
 	cmd := exec.Command(j.binary(), append(args, names...)...)
 	cmd.Dir = scratch
 	cmd.Env = []string{
@@ -100,6 +122,9 @@ func (j *judgement) runOnce(ctx context.Context, names []string) (*ending, error
 		"GOTRACEBACK=all", "TMPDIR=" + scratch, "HOME=" + scratch, "PATH=",
 	}
 	cmd.ExtraFiles = []*os.File{theirs, lifeline}
+	if u.log != nil {
+		cmd.ExtraFiles = append(cmd.ExtraFiles, u.log)
+	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	stdout, stderr := newTail(keptOutput), newTail(keptOutput)
 	cmd.Stdout, cmd.Stderr = stdout, stderr

@@ -41,6 +41,7 @@ type Report struct {
 	Checks    []Result `json:"checks"`
 	Notes     []string `json:"notes,omitempty"`  // which version was judged, what was left out
 	Output    string   `json:"output,omitempty"` // what the program printed, its middle left out when long
+	Replay    *Replay  `json:"replay,omitempty"` // of the first check that failed under a schedule
 	Seconds   float64  `json:"seconds"`
 }
 

@@ -33,6 +33,7 @@ type Test struct {
 const (
 	channel  = 3 // on which the engine listens
 	lifeline = 4 // a pipe that the engine holds open as long as it lives
+	log      = 5 // a file that holds a record.Log, if the run is recorded
 )
 
 var (
@@ -42,6 +43,8 @@ var (
 	schedules = flag.Uint64("judge.schedules", 1, "how many schedules a check runs under")
 	firstSeed = flag.Uint64("judge.seed", 0, "the first of them")
 	steps     = flag.Int("judge.steps", 0, "no further schedule begins after that many steps of a check; 0: no bound")
+	only      = flag.String("judge.only", "all", "the long sleeps of a schedule that are kept")
+	recorded  = flag.Bool("judge.log", false, "record the run in the file that is handed over")
 	token     = flag.String("judge.token", "", "what shows the engine that an event is the judge's")
 )
 
@@ -49,6 +52,7 @@ func init() {
 	// Children of a learner's program must not inherit them.
 	syscall.CloseOnExec(channel)
 	syscall.CloseOnExec(lifeline)
+	syscall.CloseOnExec(log)
 	limitResources()
 	collectLate()
 	debug.SetMaxStack(64 << 20)
@@ -90,7 +94,7 @@ func Main(learner string, tests []Test) {
 	if err := flag.Set("test.v", "test2json"); err != nil {
 		panic(err)
 	}
-	schedule.Choose(schedule.Plan{First: *firstSeed, Count: *schedules, Steps: *steps, Begins: j.beginSchedule, Ends: j.endSchedule})
+	schedule.Choose(j.plan())
 	go endWithEngine()
 	go j.watch()
 	testing.Main(func(string, string) (bool, error) { return true, nil }, chosen, nil, nil)

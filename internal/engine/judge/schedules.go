@@ -1,9 +1,30 @@
 package judge
 
 import (
+	"fmt"
+	"os"
+
 	"github.com/interleave-lab/interleave/internal/engine/schedule"
+	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
+
+// plan is what the flags say about schedules.
+func (j *judge) plan() schedule.Plan {
+	p := schedule.Plan{First: *firstSeed, Count: *schedules, Steps: *steps, Begins: j.beginSchedule, Ends: j.endSchedule}
+	var err error
+	if *only != "all" {
+		p.Only, err = record.ParseDelays(*only)
+	}
+	if err == nil && *recorded {
+		p.Log, err = record.Open(log)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "judge:", err)
+		os.Exit(2)
+	}
+	return p
+}
 
 // beginSchedule gives each schedule of a check the time that a check may take, and
 // tells which it is: a race or a panic will leave no time to.

@@ -22,10 +22,10 @@ const (
 
 // Plan says under which schedules a function runs.
 type Plan struct {
-	First, Count uint64      // seeds
-	Steps        int         // no further schedule begins after that many, all runs together; 0: no bound
-	Only         []Delay     // the long sleeps that are kept; nil: all
-	Log          *record.Log // what happens is recorded here; nil: nowhere
+	First, Count uint64         // seeds
+	Steps        int            // no further schedule begins after that many, all runs together; 0: no bound
+	Only         []record.Delay // the long sleeps that are kept; nil: all
+	Log          *record.Log    // what happens is recorded here; nil: nowhere
 	Begins       func(seed uint64)
 	Ends         func(Outcome) // called after each run, while the goroutines that it left are still there
 }
@@ -84,7 +84,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 	}
 	r := &run{seed: seed, limit: mostSteps, log: p.Log}
 	if p.Only != nil {
-		r.only = make(map[Delay]bool, len(p.Only))
+		r.only = make(map[record.Delay]bool, len(p.Only))
 		for _, d := range p.Only {
 			r.only[d] = true
 		}

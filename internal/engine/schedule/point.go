@@ -1,12 +1,10 @@
 package schedule
 
-import "time"
+import (
+	"time"
 
-// Delay is one of the long sleeps of a run.
-type Delay struct {
-	Goroutine int32  `json:"goroutine"` // in the order in which they reached their first Point
-	Point     uint64 `json:"point"`     // of this goroutine, from 1
-}
+	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
+)
 
 // Point is where another goroutine may go on first. place is what stands there, a
 // number in the woven program's list; 0 is a step within what the goroutine does
@@ -29,7 +27,7 @@ func Point(place int32) {
 	r.arrives(g)
 	x := r.draw(g)
 	d := time.Duration(1 + x%shortest)
-	long := share(mix(x)) < g.often && (r.only == nil || r.only[Delay{g.id, g.points}])
+	long := share(mix(x)) < g.often && (r.only == nil || r.only[record.Delay{Goroutine: g.id, Point: g.points}])
 	if long {
 		d += time.Duration(share(mix(x+1)) * float64(longest))
 	}

@@ -18,7 +18,7 @@ var table [most]goroutine
 // run is what goes on under one schedule. It is hidden from the race detector.
 type run struct {
 	seed uint64
-	only map[Delay]bool // the delays that are kept; nil: all. Read only.
+	only map[record.Delay]bool // the delays that are kept; nil: all. Read only.
 
 	mu      sync.Mutex // protects what follows
 	steps   int

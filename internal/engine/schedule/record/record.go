@@ -92,6 +92,11 @@ func Open(fd uintptr) (*Log, error) {
 	return (*Log)(unsafe.Pointer(unsafe.SliceData(memory))), nil
 }
 
+// Close unmaps a log that Open mapped.
+func (l *Log) Close() error {
+	return syscall.Munmap(unsafe.Slice((*byte)(unsafe.Pointer(l)), Size))
+}
+
 // Recorded returns a copy of the events.
 func (l *Log) Recorded() []Event {
 	n := min(max(l.N, 0), Room)
