@@ -39,7 +39,7 @@ passed, 1 some did not, 2 the checks could not be run.`,
   page-downloader: Download many pages at once
     passed    Every page is there, in the order of the URLs
     failed    All pages are fetched at the same time
-              the pages were fetched one after another: 8 pages that take 100ms each took 800ms, not 100ms
+              the pages were fetched one after another: start all 8 fetches before you wait for the first, …
     …
   4 of 5 public checks passed; hidden checks run after submission.`,
 		Args: cobra.ExactArgs(1),

@@ -102,7 +102,7 @@ func TestPrograms(t *testing.T) {
 		"a panic in a goroutine": {
 			pages(``, "done := make(chan int)\ngo func() { var p []int; _ = p[3]; close(done) }()\n<-done\nreturn nil", ""), engine.Panic, "index out of range"},
 		"a mutex locked twice": {
-			pages(`"sync"`, "var mu sync.Mutex\nmu.Lock()\nmu.Lock()\nreturn nil", ""), engine.Deadlock, "(mu.Lock()), for a lock"},
+			pages(`"sync"`, "var mu sync.Mutex\nmu.Lock()\nmu.Lock()\nreturn nil", ""), engine.Deadlock, "waits for a lock that it holds itself, at line 17 of answer.go (mu.Lock())"},
 		"a lock held while it fetches": {
 			pages(`"sync"`, `var mu sync.Mutex
 	var fetches sync.WaitGroup
@@ -123,7 +123,7 @@ func TestPrograms(t *testing.T) {
 		mu.Lock()
 		fetch(ctx, "")
 	}
-	return nil`, ""), engine.Deadlock, "(mu.Lock()), for a lock"},
+	return nil`, ""), engine.Deadlock, "waits for a lock that it holds itself, at line 17 of answer.go (mu.Lock())"},
 		"a map written by all": {
 			pages(`"sync"`, `seen := map[string]bool{}
 	var group sync.WaitGroup

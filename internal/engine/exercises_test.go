@@ -82,7 +82,7 @@ func TestSolutionsPass(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				const runs = 20
+				const runs = 10
 				for i, r := range e.Repeat(t.Context(), ex, program, runs) {
 					if r.Verdict != engine.Passed || r.Points != float64(r.MaxPoints) {
 						t.Fatalf("run %d: %s, %v of %d points: %s", i, r.Verdict, r.Points, r.MaxPoints, r.Message)

@@ -116,33 +116,6 @@ func (j *judgement) explainUnfinished(event *wire.Event) string {
 	return text + ". Does a loop ask again and again instead of waiting?"
 }
 
-// explainLockHeld tells a program that only holds a lock for too long from a
-// deadlock; "" if it is none. Virtual time stands still while a goroutine waits
-// for a mutex, so whoever sleeps with the mutex held does not wake up.
-func (j *judgement) explainLockHeld(dump string) string {
-	locked, pausing := false, false
-	for _, g := range stack.Parse(dump) {
-		if g.Bubble == "" || j.place(&g) == "" {
-			continue
-		}
-		switch g.State {
-		case "sync.Mutex.Lock", "sync.RWMutex.Lock", "sync.RWMutex.RLock":
-			locked = true
-		case "sleep":
-			pausing = true
-		case "select", "chan receive":
-			// Within a call that the check handed over, such as a read that can be given up.
-			_, own := j.unit(g.Frames[0].File)
-			pausing = pausing || !own
-		}
-	}
-	if !locked || !pausing {
-		return ""
-	}
-	return "Goroutines wait for a lock while a call takes its time (" + j.waits(dump) + "). " +
-		"Hold no lock during such a call, and release it on every way out."
-}
-
 func (j *judgement) explainLeak(dump string) string {
 	text := "The function has returned, but goroutines that it started are still there"
 	if waits := j.waits(dump); waits != "" {

@@ -266,9 +266,6 @@ func (j *judgement) explainEnd(one *ending) (Verdict, string) {
 func (j *judgement) explainEvent(event *wire.Event) (Verdict, string) {
 	switch event.Kind {
 	case wire.Deadlock:
-		if text := j.explainLockHeld(event.Stack); text != "" {
-			return Failed, text
-		}
 		return Deadlock, j.explainDeadlock(event)
 	case wire.Leak:
 		return Leak, j.explainLeak(event.Stack)
