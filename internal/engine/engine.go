@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/interleave-lab/interleave/internal/engine/explain"
 	"github.com/interleave-lab/interleave/internal/engine/weave"
 	"github.com/interleave-lab/interleave/internal/exercise"
 	"github.com/interleave-lab/interleave/internal/scratch"
@@ -109,6 +110,22 @@ type judgement struct {
 
 	first, schedules uint64 // the seeds that checks run under
 	places           []weave.Place
+}
+
+// explains returns what tells what was found of the program.
+func (j *judgement) explains() *explain.Program {
+	limits := j.exercise.Limits
+	return &explain.Program{
+		Package: j.exercise.ImportPath(), Schedule: weave.Schedule, Unwritten: exercise.NotWritten,
+		CPU: limits.CPU(), Wall: limits.Wall(), MemoryMB: limits.MemoryMB,
+		Line: func(file string, line int) (string, bool) {
+			unit, ok := j.unit(file)
+			if !ok {
+				return "", false
+			}
+			return j.at(unit, line), true
+		},
+	}
 }
 
 // Refuse returns the report on a learner's source out of which no program could

@@ -60,7 +60,7 @@ func TestRaceReports(t *testing.T) {
 		"something unheard of": {"WARNING: something else", GraderFault, "something else"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			verdict, text := adder().explainRace(c.report)
+			verdict, text := adder().explains().Race(c.report)
 			if verdict != c.want || !strings.Contains(text, c.says) {
 				t.Errorf("%s: %s\nwant %s and %q in it", verdict, text, c.want, c.says)
 			}
@@ -101,7 +101,7 @@ func TestEvents(t *testing.T) {
 			Failed, "not written yet"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			verdict, text := adder().explainEvent(&c.event)
+			verdict, text := adder().explains().Event(&c.event)
 			if verdict != c.want || !strings.Contains(text, c.says) {
 				t.Errorf("%s: %s\nwant %s and %q in it", verdict, text, c.want, c.says)
 			}
@@ -112,12 +112,15 @@ func TestEvents(t *testing.T) {
 func TestACircleOfLocksIsADeadlock(t *testing.T) {
 	const circle = "each of these waits for the next, and the last for the first.\n  one waits for lock b, which two holds\n  two waits for lock a, which one holds"
 	printed := "panic: thread two panicked: locks: deadlock: " + strings.ReplaceAll(circle, "\n", "\n\t") + "\n\t  at `b.Lock()` (two)\n\ngoroutine 20 [running]:\n\nexit status 2"
+	told := func(value string) (Verdict, string) {
+		return adder().explains().Event(&wire.Event{Kind: wire.Panic, Text: value})
+	}
 	for name, explain := range map[string]func() (Verdict, string){
-		"found by the check": func() (Verdict, string) { return adder().explainPanic("locks: deadlock: "+circle, "") },
+		"found by the check": func() (Verdict, string) { return told("locks: deadlock: " + circle) },
 		"carried to a join": func() (Verdict, string) {
-			return adder().explainPanic("thread two panicked: locks: deadlock: "+circle+"\n  at `b.Lock()` (two)", "")
+			return told("thread two panicked: locks: deadlock: " + circle + "\n  at `b.Lock()` (two)")
 		},
-		"in a goroutine": func() (Verdict, string) { return adder().explainCrash(printed, nil) },
+		"in a goroutine": func() (Verdict, string) { return adder().explains().Crash(printed, nil) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			if verdict, text := explain(); verdict != Deadlock || text != circle {

@@ -2,10 +2,10 @@ package engine
 
 import (
 	"context"
-	"os"
 	"slices"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
+	"github.com/interleave-lab/interleave/internal/engine/shrink"
 	"github.com/interleave-lab/interleave/internal/engine/weave"
 )
 
@@ -35,46 +35,31 @@ func (j *judgement) replay(ctx context.Context) error {
 		return err
 	}
 	defer log.Close()
-	tries := 0
 	try := func(only []record.Delay) (events []record.Event, same bool, err error) {
-		tries++
-		if err := log.Truncate(0); err != nil {
-			return nil, false, err
-		}
-		if err := log.Truncate(int64(record.Size)); err != nil {
+		if err := shrink.Clear(log); err != nil {
 			return nil, false, err
 		}
 		got, err := j.again(ctx, failed.Name, under{first: *failed.Seed, count: 1, only: only, log: log})
 		if err != nil {
 			return nil, false, err
 		}
-		events, err = recorded(log)
+		events, err = shrink.Events(log)
 		return events, got == failed.Verdict, err
 	}
 	events, same, err := try(nil)
 	if err != nil || !same {
 		return err // it does not show again: then it is not shown
 	}
-	r := &Replay{Check: failed.Name, Seed: *failed.Seed, Delays: longDelays(events), Events: events, Places: j.places}
-	// Delta debugging, on complements alone: leave out ever smaller parts.
-	for part := len(r.Delays); part > 0 && tries < mostTries; {
-		smaller := false
-		for at := 0; at < len(r.Delays) && tries < mostTries; {
-			rest := slices.Concat(r.Delays[:at], r.Delays[min(at+part, len(r.Delays)):])
-			events, same, err := try(rest)
-			if err != nil {
-				return err
-			}
-			if same {
-				r.Delays, r.Events, smaller = rest, events, true
-			} else {
-				at += part
-			}
+	r := &Replay{Check: failed.Name, Seed: *failed.Seed, Events: events, Places: j.places}
+	r.Delays, err = shrink.Delays(shrink.Long(events), mostTries, func(rest []record.Delay) (bool, error) {
+		events, same, err := try(rest)
+		if same {
+			r.Events = events
 		}
-		if !smaller || part == 1 {
-			part /= 2
-		}
-		part = min(part, len(r.Delays))
+		return same, err
+	})
+	if err != nil {
+		return err
 	}
 	j.report.Replay = r
 	return nil
@@ -92,23 +77,4 @@ func (j *judgement) again(ctx context.Context, check string, u under) (Verdict, 
 		return "", err
 	}
 	return other.report.Checks[0].Verdict, nil
-}
-
-func recorded(file *os.File) ([]record.Event, error) {
-	log, err := record.Open(file.Fd())
-	if err != nil {
-		return nil, err
-	}
-	defer log.Close()
-	return log.Recorded(), nil
-}
-
-func longDelays(events []record.Event) []record.Delay {
-	delays := []record.Delay{}
-	for _, e := range events {
-		if e.Kind == record.HeldBack && e.Long {
-			delays = append(delays, record.Delay{Goroutine: e.Goroutine, Point: e.Point})
-		}
-	}
-	return delays
 }

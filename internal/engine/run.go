@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
-	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
 
 const (
@@ -206,7 +205,7 @@ func (j *judgement) settle(one *ending, names []string) (goOn bool, err error) {
 		if i < 0 {
 			// All came back, but a race in a child process shows afterwards.
 			if one.races != "" {
-				verdict, message := j.explainRace(one.races)
+				verdict, message := j.explains().Race(one.races)
 				j.set(names[len(names)-1], verdict, message)
 			}
 			return false, nil
@@ -251,31 +250,14 @@ func (j *judgement) set(name string, v Verdict, message string) {
 func (j *judgement) explainEnd(one *ending) (Verdict, string) {
 	switch {
 	case one.races != "":
-		return j.explainRace(one.races)
+		return j.explains().Race(one.races)
 	case one.event != nil:
-		return j.explainEvent(one.event)
+		return j.explains().Event(one.event)
 	case one.expired:
 		return Timeout, "It did not end, and had to be stopped."
 	case one.status == nil:
 		return Failed, "The program ended by itself, before its checks had."
 	default:
-		return j.explainCrash(one.crash, one.status)
-	}
-}
-
-func (j *judgement) explainEvent(event *wire.Event) (Verdict, string) {
-	switch event.Kind {
-	case wire.Deadlock:
-		return Deadlock, j.explainDeadlock(event)
-	case wire.Leak:
-		return Leak, j.explainLeak(event.Stack)
-	case wire.Timeout:
-		return Timeout, j.explainTimeout(event)
-	case wire.Unfinished:
-		return Inconclusive, j.explainUnfinished(event)
-	case wire.Memory:
-		return Panic, fmt.Sprintf("The program held more than %d MB of memory and was stopped.", j.exercise.Limits.MemoryMB)
-	default:
-		return j.explainPanic(event.Text, event.Stack)
+		return j.explains().Crash(one.crash, one.status)
 	}
 }

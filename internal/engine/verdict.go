@@ -1,34 +1,26 @@
 package engine
 
-import "slices"
+import "github.com/interleave-lab/interleave/internal/engine/explain"
 
 // Verdict is the judgement on a program or on one check.
-type Verdict string
+type Verdict = explain.Verdict
 
-// All verdicts, from the best to the worst. A program's is the worst of its
-// checks'.
+// All verdicts; package explain says what they mean.
 const (
-	Passed       Verdict = "passed"
-	Failed       Verdict = "failed"
-	Inconclusive Verdict = "inconclusive" // neither shown right nor wrong within the limits
-	Timeout      Verdict = "timeout"
-	Panic        Verdict = "panic"
-	Leak         Verdict = "leak"
-	Deadlock     Verdict = "deadlock"
-	Race         Verdict = "race"
-	NotRunYet    Verdict = "not run yet" // the kernel does not know the answer
-	CompileError Verdict = "compile error"
-	Rejected     Verdict = "rejected"
-	GraderFault  Verdict = "grader fault" // never charged to the learner
-
-	// NotRun is of single checks only: one before it left no time.
-	NotRun Verdict = "not run"
+	Passed       = explain.Passed
+	Failed       = explain.Failed
+	Inconclusive = explain.Inconclusive
+	Timeout      = explain.Timeout
+	Panic        = explain.Panic
+	Leak         = explain.Leak
+	Deadlock     = explain.Deadlock
+	Race         = explain.Race
+	NotRunYet    = explain.NotRunYet
+	CompileError = explain.CompileError
+	Rejected     = explain.Rejected
+	GraderFault  = explain.GraderFault
+	NotRun       = explain.NotRun
 )
-
-var order = []Verdict{Passed, NotRun, Failed, Inconclusive, Timeout, Panic, Leak, Deadlock, Race, NotRunYet, CompileError, Rejected, GraderFault}
-
-// worse reports whether v is a worse judgement than w.
-func (v Verdict) worse(w Verdict) bool { return slices.Index(order, v) > slices.Index(order, w) }
 
 // Report is the judgement on one program.
 type Report struct {
@@ -78,7 +70,7 @@ func (r *Report) conclude(caps map[string]float64) {
 	for _, c := range r.Checks {
 		if c.Verdict == Passed {
 			sum += c.MaxPoints
-		} else if c.Verdict.worse(r.Verdict) {
+		} else if c.Verdict.Worse(r.Verdict) {
 			r.Verdict, r.Message = c.Verdict, c.Sentence+": "+c.Message
 		}
 	}

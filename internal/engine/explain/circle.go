@@ -1,4 +1,4 @@
-package engine
+package explain
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 
 // circle tells a circle of goroutines, each of which waits for a lock that the next
 // one has; "" if there is none, or a place in it is unknown.
-func (j *judgement) circle(event *wire.Event) string {
+func (p *Program) circle(event *wire.Event) string {
 	holder := map[uint64]uint64{}
 	for _, w := range event.Waits {
 		if w.Holder != 0 {
@@ -19,7 +19,7 @@ func (j *judgement) circle(event *wire.Event) string {
 	}
 	places := map[uint64]string{}
 	for _, g := range stack.Parse(event.Stack) {
-		places[uint64(g.ID)] = j.place(&g)
+		places[uint64(g.ID)] = p.place(&g)
 	}
 	for _, w := range event.Waits {
 		var way []string

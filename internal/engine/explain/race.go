@@ -1,4 +1,4 @@
-package engine
+package explain
 
 import (
 	"regexp"
@@ -11,10 +11,10 @@ var (
 	raceLine = regexp.MustCompile(`^\s+(.+):(\d+)(?: \+0x[0-9a-f]+)?$`)
 )
 
-// explainRace tells the first report of the race detector as two places in the
+// Race tells the first report of the race detector as two places in the
 // learner's program. A race in which no line of the learner's takes part is a
 // fault of the checks.
-func (j *judgement) explainRace(report string) (Verdict, string) {
+func (p *Program) Race(report string) (Verdict, string) {
 	type touch struct{ kind, at string }
 	var touches []touch
 	open := false // inside of the stack of an access, its place not yet found
@@ -27,13 +27,13 @@ func (j *judgement) explainRace(report string) (Verdict, string) {
 		case line == "" || strings.HasPrefix(line, "Goroutine "):
 			open = false
 		case open:
-			p := raceLine.FindStringSubmatch(line)
-			if p == nil {
+			place := raceLine.FindStringSubmatch(line)
+			if place == nil {
 				continue
 			}
-			if unit, ok := j.unit(p[1]); ok {
-				number, _ := strconv.Atoi(p[2])
-				touches[len(touches)-1].at = j.at(unit, number)
+			number, _ := strconv.Atoi(place[2])
+			if at, ok := p.Line(place[1], number); ok {
+				touches[len(touches)-1].at = at
 				open = false
 			}
 		}

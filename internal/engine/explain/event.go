@@ -1,0 +1,89 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/interleave-lab/interleave/internal/engine/stack"
+	"github.com/interleave-lab/interleave/internal/engine/wire"
+)
+
+// Event tells what the judge within the program reported before it ended it.
+func (p *Program) Event(event *wire.Event) (Verdict, string) {
+	switch event.Kind {
+	case wire.Deadlock:
+		return Deadlock, p.deadlock(event)
+	case wire.Leak:
+		return Leak, p.leak(event.Stack)
+	case wire.Timeout:
+		return Timeout, p.timeout(event)
+	case wire.Unfinished:
+		return Inconclusive, p.unfinished(event)
+	case wire.Memory:
+		return Panic, fmt.Sprintf("The program held more than %d MB of memory and was stopped.", p.MemoryMB)
+	default:
+		return p.panicked(event.Text, event.Stack)
+	}
+}
+
+func (p *Program) deadlock(event *wire.Event) string {
+	if circle := p.circle(event); circle != "" {
+		return circle
+	}
+	text := "Nothing can go on: every goroutine waits for another"
+	if waits := p.waits(event.Stack); waits != "" {
+		text += " (" + waits + ")"
+	}
+	return text + "."
+}
+
+func (p *Program) unfinished(event *wire.Event) string {
+	text := "It did not come to an end within the steps that a run may have, so nothing is shown"
+	if waits := p.waits(event.Stack); waits != "" {
+		text += " (" + waits + ")"
+	}
+	return text + ". Does a loop ask again and again instead of waiting?"
+}
+
+func (p *Program) leak(dump string) string {
+	text := "The function has returned, but goroutines that it started are still there"
+	if waits := p.waits(dump); waits != "" {
+		text += ": " + waits
+	}
+	return text + ". See that each of them comes to its end, and wait for it before you return."
+}
+
+func (p *Program) timeout(event *wire.Event) string {
+	text := fmt.Sprintf("It did not end within %v", p.Wall)
+	if event.Text == "processor" {
+		text = fmt.Sprintf("It computed for %v without an end", p.CPU)
+	}
+	for _, g := range stack.Parse(event.Stack) {
+		if at := p.place(&g); at != "" {
+			text += ": it was at " + at
+			break
+		}
+		// A loop without a body has no line.
+		if f, ok := g.Within(p.Package); ok {
+			text += ": it was in " + strings.TrimPrefix(f.Func, p.Package+".")
+			break
+		}
+	}
+	return text + "."
+}
+
+func (p *Program) panicked(value, dump string) (Verdict, string) {
+	if p.Unwritten != "" && value == p.Unwritten {
+		return Failed, "It is not written yet: write your code in the place of the panic."
+	}
+	if circle, ok := circleOfLocks(value); ok {
+		return Deadlock, circle
+	}
+	text := "The program panicked: " + value
+	for _, g := range stack.Parse(dump) {
+		if at := p.place(&g); at != "" {
+			return Panic, text + ", at " + at + "."
+		}
+	}
+	return Panic, text + "."
+}
