@@ -11,8 +11,9 @@ import (
 type doing struct {
 	since  time.Time // recorded runs alone
 	place  int32
-	lock   uintptr // that it waits for; 0: none
-	holder int32   // of that lock
+	lock   uintptr   // that it waits for; 0: none
+	holder int32     // of that lock
+	held   time.Time // since when the holder has had it
 }
 
 // at is the time of the run.
@@ -27,7 +28,7 @@ func (r *run) begins(g *goroutine) {
 	if r.log != nil {
 		now := time.Now()
 		g.now.since = now
-		r.log.Add(record.Event{Kind: record.Began, Goroutine: g.id, From: r.at(now), To: r.at(now), Place: r.passed})
+		r.log.Add(record.Event{Kind: record.Began, Goroutine: g.id, From: r.at(now), To: r.at(now), Place: r.passed, Holder: r.passer, Object: g.number})
 	}
 }
 
@@ -53,11 +54,12 @@ func (r *run) goesOn(g *goroutine, place int32, long bool) {
 	Hide()
 	r.mu.Lock()
 	if place != 0 {
-		g.now.place, r.passed = place, place
+		g.now.place = place
 	}
+	r.passed, r.passer = g.now.place, g.id
 	if r.log != nil {
 		now := time.Now()
-		r.log.Add(record.Event{Kind: record.HeldBack, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Point: g.points, Long: long})
+		r.log.Add(record.Event{Kind: record.HeldBack, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Point: g.points, Long: long, Place: place})
 		g.now.since = now
 	}
 	r.mu.Unlock()
@@ -83,11 +85,11 @@ func Self() int32 {
 	return id
 }
 
-// WaitsFor notes that the caller waits for a lock, and who has it; a nil lock, that
-// it does no longer.
+// WaitsFor notes that the caller waits for a lock, and who has had it since when; a
+// nil lock, that it does no longer.
 //
 //go:norace
-func WaitsFor(lock unsafe.Pointer, holder int32) {
+func WaitsFor(lock unsafe.Pointer, holder int32, held time.Time) {
 	r := current.Load()
 	if r == nil {
 		return
@@ -100,7 +102,7 @@ func WaitsFor(lock unsafe.Pointer, holder int32) {
 				Object: uint64(g.now.lock), Holder: g.now.holder})
 			g.now.since = now
 		}
-		g.now.lock, g.now.holder = uintptr(lock), holder
+		g.now.lock, g.now.holder, g.now.held = uintptr(lock), holder, held
 	}
 	r.mu.Unlock()
 	Unhide()
@@ -156,19 +158,25 @@ func Waits() []Wait {
 	return waits[:n]
 }
 
-// closes notes what all goroutines were doing when the run was over. mu is held.
+// closes notes who waits for which lock when nothing can go on any more: for ever.
 //
 //go:norace
-func (r *run) closes(now time.Time) {
+func (r *run) closes() {
 	if r.log == nil {
 		return
 	}
+	Hide()
+	r.mu.Lock()
+	now := r.log.Now // the clock of the run has stopped
 	for _, i := range r.entries[:r.known] {
 		g := &table[i]
-		e := record.Event{Kind: record.Doing, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Place: g.now.place}
-		if g.now.lock != 0 {
-			e.Kind, e.Object, e.Holder = record.ForLock, uint64(g.now.lock), g.now.holder
+		if g.now.lock == 0 {
+			continue
 		}
-		r.log.Add(e)
+		lock := uint64(g.now.lock)
+		r.log.Add(record.Event{Kind: record.Held, Goroutine: g.now.holder, From: r.at(g.now.held), To: now, Object: lock})
+		r.log.Add(record.Event{Kind: record.ForLock, Goroutine: g.id, From: r.at(g.now.since), To: now, Place: g.now.place, Object: lock, Holder: g.now.holder})
 	}
+	r.mu.Unlock()
+	Unhide()
 }

@@ -99,6 +99,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 			o.Kind = Unfinished
 		case strings.HasPrefix(text, "deadlock: "):
 			o.Kind, o.Dump = Deadlock, dump()
+			r.closes()
 		}
 		steps = r.steps
 		o.Steps = r.steps
@@ -123,6 +124,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 		}
 		if text := dump(); companions(text) > 0 {
 			o.Kind, o.Dump = Leak, text
+			r.closes()
 		}
 	})
 	return steps // which are set at the end

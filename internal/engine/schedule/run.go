@@ -27,7 +27,8 @@ type run struct {
 	stopped bool // the function has returned
 	known   int32
 	entries [most / 2]uint16 // of table, by id
-	passed  int32            // the place that any goroutine came to last
+	passed  int32            // the place at which any goroutine went on last
+	passer  int32            // who did
 	log     *record.Log      // nil: nothing is recorded
 	began   time.Time        // for the log
 }

@@ -15,8 +15,8 @@ import (
 type Kind uint8
 
 const (
-	Began    Kind = iota + 1 // the goroutine came to its first Point; Place is the one that was passed last, by whoever started it
-	HeldBack                 // it could have gone on, and was made to wait
+	Began    Kind = iota + 1 // the goroutine came to its first Point; Place and Holder are where it was started and by whom
+	HeldBack                 // it could have gone on, was made to wait, and came to Place then; 0: within what it did before
 	Doing                    // it was in what stands at Place: waiting, if that took time
 	ForLock                  // it waited for Object, which Holder had
 	Held                     // it had Object
@@ -25,10 +25,10 @@ const (
 // Event is a stretch of a goroutine's time.
 type Event struct {
 	From, To  time.Duration // of virtual time, since the run began
-	Object    uint64        // of ForLock and Held: which lock
+	Object    uint64        // of ForLock and Held: which lock; of Began: the goroutine's number in the runtime
 	Point     uint64        // of HeldBack: the goroutine's how-manieth Point
 	Goroutine int32         // in the order of their first Points
-	Holder    int32         // of ForLock: a goroutine; -1: nobody that is known
+	Holder    int32         // of ForLock and Began: a goroutine; -1: nobody that is known
 	Place     int32         // in the woven program's list, from 1; 0: unknown
 	Kind      Kind
 	Long      bool // of HeldBack: one of the long sleeps

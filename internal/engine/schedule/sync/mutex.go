@@ -27,10 +27,10 @@ func (m *Mutex) Lock() {
 			schedule.Acquire(unsafe.Pointer(m))
 			return
 		}
-		schedule.WaitsFor(unsafe.Pointer(m), m.holder)
+		schedule.WaitsFor(unsafe.Pointer(m), m.holder, m.since)
 		m.queue.wait()
 		schedule.Point(0) // others may come first
-		schedule.WaitsFor(nil, -1)
+		schedule.WaitsFor(nil, -1, time.Time{})
 	}
 }
 

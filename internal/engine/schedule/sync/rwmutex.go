@@ -82,10 +82,10 @@ func (rw *RWMutex) TryRLock() bool {
 //
 //go:norace
 func (rw *RWMutex) await() {
-	schedule.WaitsFor(unsafe.Pointer(rw), rw.holder)
+	schedule.WaitsFor(unsafe.Pointer(rw), rw.holder, rw.since)
 	rw.queue.wait()
 	schedule.Point(0)
-	schedule.WaitsFor(nil, -1)
+	schedule.WaitsFor(nil, -1, time.Time{})
 	rw.queue.lock()
 }
 
