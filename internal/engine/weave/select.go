@@ -30,7 +30,7 @@ func (w *weaver) selectStmt(whole ast.Stmt, s *ast.SelectStmt) {
 		return
 	}
 	w.selects++
-	chosen := fmt.Sprintf("chosen_%d", w.selects)
+	chosen := fmt.Sprintf("%schosen_%d", w.own, w.selects)
 	var operands, tries, waits strings.Builder
 	preset := "-1" // the default's number
 	for i, stmt := range s.Body.List {
@@ -49,8 +49,8 @@ func (w *weaver) selectStmt(whole ast.Stmt, s *ast.SelectStmt) {
 			w.insert(clause.Colon+1, " "+c.assignment+"; ")
 		}
 	}
-	before := fmt.Sprintf("{%s%s%s := -1; for _, i_ := range %s.Order(%d) { switch i_ { %s}; if %s >= 0 { break } }; ",
-		w.point(s.Pos()), operands.String(), chosen, name, len(s.Body.List), tries.String(), chosen)
+	before := fmt.Sprintf("{%s%s%s := -1; for _, %si := range %s.Order(%d) { switch %si { %s}; if %s >= 0 { break } }; ",
+		w.point(s.Pos()), operands.String(), chosen, w.own, w.schedule, len(s.Body.List), w.own, tries.String(), chosen)
 	if preset != "-1" {
 		before += fmt.Sprintf("if %s < 0 { %s = %s }; ", chosen, chosen, preset)
 	} else {
@@ -80,9 +80,10 @@ type communication struct {
 
 func (w *weaver) communication(clause *ast.CommClause, i int) (c communication) {
 	id := fmt.Sprintf("%d_%d", w.selects, i)
+	channel, value, got, ok := w.own+"ch_"+id, w.own+"value_"+id, w.own+"got_"+id, w.own+"ok_"+id
 	if send, ok := clause.Comm.(*ast.SendStmt); ok {
-		c.operands = fmt.Sprintf("ch_%s, value_%s := %s.Sending(%s, %s); ", id, id, name, w.textOf(send.Chan), w.textOf(send.Value))
-		c.operation = fmt.Sprintf("ch_%s <- value_%s", id, id)
+		c.operands = fmt.Sprintf("%s, %s := %s.Sending(%s, %s); ", channel, value, w.schedule, w.textOf(send.Chan), w.textOf(send.Value))
+		c.operation = channel + " <- " + value
 		return c
 	}
 	var received ast.Expr
@@ -91,17 +92,17 @@ func (w *weaver) communication(clause *ast.CommClause, i int) (c communication) 
 		received = comm.X
 	case *ast.AssignStmt:
 		received = comm.Rhs[0]
-		values := []string{"got_" + id, "ok_" + id}[:len(comm.Lhs)]
+		values := []string{got, ok}[:len(comm.Lhs)]
 		var left []string
 		for _, e := range comm.Lhs {
 			left = append(left, w.textOf(e))
 		}
 		c.assignment = fmt.Sprintf("%s %s %s", strings.Join(left, ", "), comm.Tok, strings.Join(values, ", "))
 	}
-	channel := ast.Unparen(received).(*ast.UnaryExpr).X
-	c.operands = fmt.Sprintf("ch_%s := %s; got_%s, ok_%s := %s.Receiving(ch_%s); _, _ = got_%s, ok_%s; ",
-		id, w.textOf(channel), id, id, name, id, id, id)
-	c.operation = fmt.Sprintf("got_%s, ok_%s = <-ch_%s", id, id, id)
+	operand := ast.Unparen(received).(*ast.UnaryExpr).X
+	c.operands = fmt.Sprintf("%[1]s := %[2]s; %[3]s, %[4]s := %[5]s.Receiving(%[1]s); _, _ = %[3]s, %[4]s; ",
+		channel, w.textOf(operand), got, ok, w.schedule)
+	c.operation = fmt.Sprintf("%s, %s = <-%s", got, ok, channel)
 	return c
 }
 

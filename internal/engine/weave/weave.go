@@ -10,6 +10,7 @@
 package weave
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"go/ast"
@@ -23,8 +24,8 @@ import (
 // Schedule is the import path of package schedule in this module.
 const Schedule = "github.com/interleave-lab/interleave/internal/engine/schedule"
 
-// name is by which woven text knows package schedule.
-const name = "schedule_"
+// own begins every name in woven text that the source has not.
+const own = "woven_"
 
 // Place is a statement before which a Point stands.
 type Place struct {
@@ -46,14 +47,15 @@ func File(filename string, source []byte, schedule string) (*Woven, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &weaver{fset: fset, source: source, base: fset.File(file.FileStart).Base(), imports: map[string]string{}}
+	w := &weaver{fset: fset, source: source, base: fset.File(file.FileStart).Base(), imports: map[string]string{}, own: unused(source)}
+	w.schedule = w.own + "schedule"
 	// All in one line with the package clause, which no statement shares.
-	w.insert(file.Name.End(), "; import "+name+" "+strconv.Quote(schedule))
+	w.insert(file.Name.End(), "; import "+w.schedule+" "+strconv.Quote(schedule))
 	w.replaceImports(file, schedule)
 	for _, d := range file.Decls {
 		ast.Walk(w, d)
 	}
-	w.insert(file.FileEnd, "\nvar _ = "+name+".Point\n")
+	w.insert(file.FileEnd, "\nvar _ = "+w.schedule+".Point\n")
 	if w.sleeps != "" {
 		w.insert(file.FileEnd, "var _ = "+w.sleeps+".Sleep\n")
 	}
@@ -69,6 +71,20 @@ type weaver struct {
 	imports map[string]string // name -> path
 	sleeps  string            // by which name the file knows package time, if it calls its Sleep
 	selects int
+
+	own      string // begins the names that it adds
+	schedule string // by which name woven text knows package schedule
+}
+
+// unused returns what no name in the source begins with, so that a program can
+// neither break woven text by a name of its own nor reach the schedule by one of
+// these.
+func unused(source []byte) string {
+	start := own
+	for bytes.Contains(source, []byte(start)) {
+		start += "_"
+	}
+	return start
 }
 
 // edit replaces source[from:to].
@@ -147,7 +163,7 @@ func (w *weaver) Visit(n ast.Node) ast.Visitor {
 	case *ast.SelectorExpr:
 		if x, ok := n.X.(*ast.Ident); ok && x.Obj == nil && w.imports[x.Name] == "time" && n.Sel.Name == "Sleep" {
 			w.sleeps = x.Name
-			w.replace(n.Pos(), n.End(), name+".Sleep")
+			w.replace(n.Pos(), n.End(), w.schedule+".Sleep")
 		}
 	}
 	return w
@@ -157,7 +173,7 @@ func (w *weaver) Visit(n ast.Node) ast.Visitor {
 func (w *weaver) point(at token.Pos) string {
 	p := w.fset.Position(at)
 	w.places = append(w.places, Place{p.Filename, p.Line})
-	return fmt.Sprintf(" %s.Point(%d); ", name, len(w.places))
+	return fmt.Sprintf(" %s.Point(%d); ", w.schedule, len(w.places))
 }
 
 // list weaves the statements of a block.
