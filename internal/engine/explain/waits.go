@@ -10,10 +10,9 @@ import (
 // place names where in the learner's program a goroutine is; "" when it is in
 // none of the learner's lines.
 func (p *Program) place(g *stack.Goroutine) string {
-	for _, f := range g.Frames {
-		if at, ok := p.Line(f.File, f.Line); ok && f.Line > 0 {
-			return at
-		}
+	if f, ok := p.frame(g); ok {
+		at, _ := p.Line(f.File, f.Line)
+		return at
 	}
 	return ""
 }
@@ -54,12 +53,16 @@ func (p *Program) waits(dump string) string {
 // waitsFor says what a goroutine waits for; "" if it does not, or not for another.
 func (p *Program) waitsFor(g *stack.Goroutine) string {
 	for _, f := range g.Frames {
-		if primitive, ok := strings.CutPrefix(f.Func, p.Schedule+"/sync.(*"); ok {
+		at, within := strings.CutPrefix(f.Func, p.Schedule)
+		if !within && f.Func != "time.Sleep" {
+			break // what is below has only called it, as WaitGroup.Go and Once.Do do
+		}
+		if primitive, ok := strings.CutPrefix(at, "/sync.(*"); ok {
 			if why := waitsAt[primitive[:strings.IndexByte(primitive, ')')]]; why != "" {
 				return why
 			}
 		}
-		if f.Func == p.Schedule+".Point" {
+		if at == ".Point" {
 			return "" // the schedule holds it back
 		}
 	}
