@@ -40,19 +40,23 @@ func TestLoadCountsCallsUnderWay(t *testing.T) {
 }
 
 // racy is a program in which two goroutines write one variable, each within a
-// call that a Load counts. Without the second write it has no race.
+// call that a Load counts and a Journal keeps. Without the second write it has
+// no race.
 const racy = "PROBE_TEST_RACY"
 
 func runRacy(write bool) {
 	var load Load
+	journal := NewJournal[string](2)
 	var shared int
 	done := make(chan bool)
 	for id := range 2 {
 		go func() {
 			load.Enter()
+			journal.Note("under way")
 			if write || id == 0 {
 				shared++
 			}
+			journal.Note("done")
 			load.Leave()
 			done <- true
 		}()

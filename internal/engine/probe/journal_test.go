@@ -1,0 +1,29 @@
+package probe
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestJournalKeepsTheOrderOfCalls(t *testing.T) {
+	j := NewJournal[string](3)
+	for _, word := range []string{"one", "two", "three", "four"} {
+		done := make(chan bool)
+		go func() {
+			j.Note(word)
+			close(done)
+		}()
+		<-done
+	}
+	if got := j.Notes(); !slices.Equal(got, []string{"one", "two", "three"}) || j.Total() != 4 {
+		t.Errorf("%q of %d", got, j.Total())
+	}
+}
+
+func TestGoroutinesAreToldApart(t *testing.T) {
+	here, there := Goroutine(), make(chan uint64)
+	go func() { there <- Goroutine() }()
+	if other := <-there; here == 0 || here != Goroutine() || other == here {
+		t.Errorf("here %d, then %d, elsewhere %d", here, Goroutine(), other)
+	}
+}
