@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/interleave-lab/interleave/internal/engine/explain"
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 	"github.com/interleave-lab/interleave/internal/engine/shrink"
 	"github.com/interleave-lab/interleave/internal/engine/weave"
@@ -15,8 +16,12 @@ type Replay struct {
 	Check  string         `json:"check"`
 	Seed   uint64         `json:"seed"`
 	Delays []record.Delay `json:"delays"` // that are needed
-	Events []record.Event `json:"-"`
-	Places []weave.Place  `json:"-"` // what the events' places stand for
+
+	Verdict Verdict             `json:"-"`
+	Events  []record.Event      `json:"-"`
+	Places  []weave.Place       `json:"-"` // what the events' places stand for
+	Ends    []explain.End       `json:"-"` // what goroutines did when it was over, by the learner's lines
+	Lines   map[string][]string `json:"-"` // of each unit, for quoting
 }
 
 // mostTries bounds the runs that look for fewer delays; each takes some 20 ms.
@@ -35,29 +40,24 @@ func (j *judgement) replay(ctx context.Context) error {
 		return err
 	}
 	defer log.Close()
-	try := func(only []record.Delay) (events []record.Event, same bool, err error) {
+	r := &Replay{Check: failed.Name, Seed: *failed.Seed, Verdict: failed.Verdict, Places: j.places, Lines: j.program.Lines}
+	try := func(only []record.Delay) (same bool, err error) {
 		if err := shrink.Clear(log); err != nil {
-			return nil, false, err
+			return false, err
 		}
-		got, err := j.again(ctx, failed.Name, under{first: *failed.Seed, count: 1, only: only, log: log})
-		if err != nil {
-			return nil, false, err
+		got, ends, err := j.again(ctx, failed.Name, under{first: r.Seed, count: 1, only: only, log: log})
+		if err != nil || got != r.Verdict {
+			return false, err
 		}
-		events, err = shrink.Events(log)
-		return events, got == failed.Verdict, err
+		r.Ends = ends
+		r.Events, err = shrink.Events(log)
+		return true, err
 	}
-	events, same, err := try(nil)
+	same, err := try(nil)
 	if err != nil || !same {
 		return err // it does not show again: then it is not shown
 	}
-	r := &Replay{Check: failed.Name, Seed: *failed.Seed, Events: events, Places: j.places}
-	r.Delays, err = shrink.Delays(shrink.Long(events), mostTries, func(rest []record.Delay) (bool, error) {
-		events, same, err := try(rest)
-		if same {
-			r.Events = events
-		}
-		return same, err
-	})
+	r.Delays, err = shrink.Delays(shrink.Long(r.Events), mostTries, try)
 	if err != nil {
 		return err
 	}
@@ -65,16 +65,32 @@ func (j *judgement) replay(ctx context.Context) error {
 	return nil
 }
 
-// again runs one check and returns how it is judged.
-func (j *judgement) again(ctx context.Context, check string, u under) (Verdict, error) {
+// again runs one check and returns how it is judged, and what goroutines did at its end.
+func (j *judgement) again(ctx context.Context, check string, u under) (Verdict, []explain.End, error) {
 	other := *j
 	other.report = &Report{Checks: []Result{{Name: check, Verdict: NotRun}}}
 	one, err := other.runOnce(ctx, []string{check}, u)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if _, err := other.settle(one, []string{check}); err != nil {
-		return "", err
+		return "", nil, err
 	}
-	return other.report.Checks[0].Verdict, nil
+	return other.report.Checks[0].Verdict, j.ends(one), nil
+}
+
+// ends is what goroutines did when a run was over, by the learner's lines.
+func (j *judgement) ends(one *ending) (ends []explain.End) {
+	switch p := j.explains(); {
+	case one.races != "":
+		ends = p.RaceEnds(one.races)
+	case one.event != nil:
+		ends = p.EventEnds(one.event)
+	default:
+		ends = p.PanicEnds(one.crash)
+	}
+	for i := range ends {
+		ends[i].File, _ = j.unit(ends[i].File)
+	}
+	return ends
 }

@@ -116,8 +116,12 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	args = append(args, u.arguments()...)
 	cmd := exec.Command(j.binary(), append(args, names...)...)
 	cmd.Dir = scratch
+	halt := "1"
+	if u.log != nil {
+		halt = "0" // the record tells who raced, and then the program ends
+	}
 	cmd.Env = []string{
-		"GORACE=halt_on_error=1 suppress_equal_stacks=0 suppress_equal_addresses=0 atexit_sleep_ms=0 exitcode=" + strconv.Itoa(raceExit) + " log_path=" + raceLog,
+		"GORACE=halt_on_error=" + halt + " suppress_equal_stacks=0 suppress_equal_addresses=0 atexit_sleep_ms=0 exitcode=" + strconv.Itoa(raceExit) + " log_path=" + raceLog,
 		"GOTRACEBACK=all", "TMPDIR=" + scratch, "HOME=" + scratch, "PATH=",
 	}
 	cmd.ExtraFiles = []*os.File{theirs, lifeline}

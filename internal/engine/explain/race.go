@@ -11,12 +11,17 @@ var (
 	raceLine = regexp.MustCompile(`^\s+(.+):(\d+)(?: \+0x[0-9a-f]+)?$`)
 )
 
-// Race tells the first report of the race detector as two places in the
-// learner's program. A race in which no line of the learner's takes part is a
-// fault of the checks.
-func (p *Program) Race(report string) (Verdict, string) {
-	type touch struct{ kind, at string }
-	var touches []touch
+// touch is one of the accesses of a race; line is 0 if it is in none of the program's.
+type touch struct {
+	kind string // "reads" or "writes"
+	file string
+	line int
+	at   string // in words
+}
+
+// touches returns the two accesses of the race detector's first report, the later
+// one first; fewer, if it was broken off.
+func (p *Program) touches(report string) (touches []touch) {
 	open := false // inside of the stack of an access, its place not yet found
 	for line := range strings.Lines(report) {
 		line = strings.TrimRight(line, "\n")
@@ -33,7 +38,8 @@ func (p *Program) Race(report string) (Verdict, string) {
 			}
 			number, _ := strconv.Atoi(place[2])
 			if at, ok := p.Line(place[1], number); ok {
-				touches[len(touches)-1].at = at
+				t := &touches[len(touches)-1]
+				t.file, t.line, t.at = place[1], number, at
 				open = false
 			}
 		}
@@ -41,6 +47,14 @@ func (p *Program) Race(report string) (Verdict, string) {
 			break
 		}
 	}
+	return touches
+}
+
+// Race tells the first report of the race detector as two places in the
+// learner's program. A race in which no line of the learner's takes part is a
+// fault of the checks.
+func (p *Program) Race(report string) (Verdict, string) {
+	touches := p.touches(report)
 	const cure = " Guard it with a lock, hand it over through a channel, or give each goroutine a place of its own."
 	if len(touches) < 2 || touches[0].at == "" && touches[1].at == "" {
 		return GraderFault, "The checks themselves have a data race: " + report

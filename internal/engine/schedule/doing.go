@@ -1,11 +1,15 @@
 package schedule
 
 import (
+	"syscall"
 	"time"
 	"unsafe"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 )
+
+// raceExit is the status with which the race detector ends a program.
+const raceExit = 66
 
 // doing is what a goroutine does between two Points.
 type doing struct {
@@ -40,7 +44,12 @@ func (r *run) arrives(g *goroutine) {
 	if r.log == nil {
 		return
 	}
-	if now := time.Now(); now.After(g.now.since) {
+	now := time.Now()
+	if raceErrors() > 0 { // in a run that is recorded, races do not end the program at once
+		r.log.Add(record.Event{Kind: record.Raced, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Place: g.now.place})
+		syscall.Exit(raceExit)
+	}
+	if now.After(g.now.since) {
 		r.log.Add(record.Event{Kind: record.Doing, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Place: g.now.place})
 		g.now.since = now
 	}

@@ -25,3 +25,8 @@ func Acquire(at unsafe.Pointer) { runtime.RaceAcquire(at) }
 // Writes, that it changes it.
 func Reads(at unsafe.Pointer)  { runtime.RaceRead(at) }
 func Writes(at unsafe.Pointer) { runtime.RaceWrite(at) }
+
+// raceErrors is how many races were found.
+//
+//go:norace
+func raceErrors() int { return runtime.RaceErrors() }

@@ -20,6 +20,7 @@ const (
 	Doing                    // it was in what stands at Place: waiting, if that took time
 	ForLock                  // it waited for Object, which Holder had
 	Held                     // it had Object
+	Raced                    // a race was found between its last Point and now, or in a goroutine that has ended since
 )
 
 // Event is a stretch of a goroutine's time.

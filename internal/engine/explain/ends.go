@@ -1,0 +1,65 @@
+package explain
+
+import (
+	"strings"
+
+	"github.com/interleave-lab/interleave/internal/engine/stack"
+	"github.com/interleave-lab/interleave/internal/engine/wire"
+)
+
+// End is what a goroutine was doing when a run was over, or, of a race, what it did
+// that nothing orders with the other.
+type End struct {
+	Goroutine uint64 // its number in the runtime; 0: not known, as in a race
+	File      string // as stacks have it
+	Line      int    // 0: in none of the program's lines
+	What      string // "reads", "writes", "panics", or what it waits for: "to receive from a channel"
+}
+
+// RaceEnds returns the two accesses of a race, the later one first.
+func (p *Program) RaceEnds(report string) []End {
+	var ends []End
+	for _, t := range p.touches(report) {
+		ends = append(ends, End{File: t.file, Line: t.line, What: t.kind})
+	}
+	return ends
+}
+
+// EventEnds returns where goroutines were when the judge ended the program: in a
+// panic the one that panicked, else all that wait in a line of the program's.
+func (p *Program) EventEnds(event *wire.Event) []End {
+	if event.Kind == wire.Panic {
+		return p.PanicEnds(event.Stack)
+	}
+	var ends []End
+	for _, g := range stack.Parse(event.Stack) {
+		if f, ok := p.frame(&g); ok {
+			ends = append(ends, End{uint64(g.ID), f.File, f.Line, p.waitsFor(&g)})
+		}
+	}
+	return ends
+}
+
+// PanicEnds returns where the goroutine was that panicked, out of what the runtime or
+// the judge printed of it.
+func (p *Program) PanicEnds(dump string) []End {
+	if i := strings.LastIndex(dump, "\npanic: "); i >= 0 {
+		dump = dump[i:]
+	}
+	for _, g := range stack.Parse(dump) {
+		if f, ok := p.frame(&g); ok {
+			return []End{{uint64(g.ID), f.File, f.Line, "panics"}}
+		}
+	}
+	return nil
+}
+
+// frame is the innermost call of a goroutine that stands in the program's lines.
+func (p *Program) frame(g *stack.Goroutine) (stack.Frame, bool) {
+	for _, f := range g.Frames {
+		if _, ok := p.Line(f.File, f.Line); ok && f.Line > 0 {
+			return f, true
+		}
+	}
+	return stack.Frame{}, false
+}
