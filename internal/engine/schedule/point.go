@@ -113,8 +113,11 @@ func (r *run) draw(g *goroutine) uint64 {
 	return mix(mix(r.seed) ^ mix(uint64(g.id)<<32+g.points))
 }
 
-// Sending returns the operands of a case that sends, in the types of the channel.
-func Sending[C ~chan T | ~chan<- T, T any](channel C, value T) (C, T) { return channel, value }
+// Sending returns the channel of a case that sends, and a variable for what it sends.
+func Sending[C ~chan T | ~chan<- T, T any](channel C) (_ C, value T) { return channel, value }
 
-// Receiving returns variables for what a case receives.
-func Receiving[C ~chan T | ~<-chan T, T any](C) (got T, ok bool) { return got, false }
+// Receiving returns the channel of a case that receives, and variables for what it
+// receives.
+func Receiving[C ~chan T | ~<-chan T, T any](channel C) (_ C, got T, ok bool) {
+	return channel, got, false
+}

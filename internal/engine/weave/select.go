@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"slices"
 	"strings"
 )
 
@@ -13,7 +12,7 @@ import (
 //
 //	{
 //		Point()
-//		ch0 := work; var got0, ok0 = …       // operands, evaluated once and in order
+//		ch0, got0, ok0 := Receiving(work)    // operands, evaluated once and in order
 //		chosen := -1
 //		for _, i := range Order(2) {          // each case alone, in a drawn order
 //			switch i { case 0: select { case got0, ok0 = <-ch0: chosen = 0; default: } … }
@@ -23,21 +22,18 @@ import (
 //		switch chosen { case 0: v := got0; … } // the bodies, as they were
 //	}
 //
-// A switch in the place of the select keeps what break and labels mean.
+// A switch in the place of the select keeps what break and labels mean. A goto to
+// the select begins anew, before the block.
 func (w *weaver) selectStmt(whole ast.Stmt, s *ast.SelectStmt) {
-	if w.spansLines(s) { // it would be hard to keep its lines, and it is rare
-		w.insert(whole.Pos(), w.point(s.Pos()))
-		return
-	}
 	w.selects++
-	chosen := fmt.Sprintf("%schosen_%d", w.own, w.selects)
+	chosen := w.local("chosen_%d", w.selects)
 	var operands, tries, waits strings.Builder
 	preset := "-1" // the default's number
 	for i, stmt := range s.Body.List {
 		clause := stmt.(*ast.CommClause)
 		if clause.Comm == nil {
 			preset = fmt.Sprint(i)
-			w.replace(clause.Case, clause.Colon, fmt.Sprintf("case %d", i))
+			w.replace(clause.Case, clause.Colon, "case "+preset)
 			continue
 		}
 		c := w.communication(clause, i)
@@ -49,25 +45,55 @@ func (w *weaver) selectStmt(whole ast.Stmt, s *ast.SelectStmt) {
 			w.insert(clause.Colon+1, " "+c.assignment+"; ")
 		}
 	}
-	before := fmt.Sprintf("{%s%s%s := -1; for _, %si := range %s.Order(%d) { switch %si { %s}; if %s >= 0 { break } }; ",
-		w.point(s.Pos()), operands.String(), chosen, w.own, w.schedule, len(s.Body.List), w.own, tries.String(), chosen)
+	index := w.local("i")
+	before := fmt.Sprintf("{%s%s%s := -1; for _, %s := range %s.Order(%d) { switch %s { %s}; if %s >= 0 { break } }; ",
+		w.point(s.Pos()), operands.String(), chosen, index, w.schedule, len(s.Body.List), index, tries.String(), chosen)
 	if preset != "-1" {
 		before += fmt.Sprintf("if %s < 0 { %s = %s }; ", chosen, chosen, preset)
 	} else {
 		before += fmt.Sprintf("if %s < 0 { select { %s} }; ", chosen, waits.String())
 	}
-	w.insert(whole.Pos(), before)
+	w.insert(whole.Pos(), w.labels(whole)+before)
 	w.replace(s.Select, s.Select+token.Pos(len("select")), "switch "+chosen)
 	// A select is a terminating statement where its bodies are; so is this switch.
 	w.insert(s.Body.Rbrace, " default: for {}; ")
 	w.insert(whole.End(), " }")
 }
 
-// spansLines reports whether a case's operands do.
-func (w *weaver) spansLines(s *ast.SelectStmt) bool {
-	return slices.ContainsFunc(s.Body.List, func(stmt ast.Stmt) bool {
-		comm := stmt.(*ast.CommClause).Comm
-		return comm != nil && strings.Contains(w.textOf(comm), "\n")
+// labels returns the labels that come before the block that a select becomes, which
+// are those that a goto names.
+func (w *weaver) labels(s ast.Stmt) (before string) {
+	for {
+		labeled, ok := s.(*ast.LabeledStmt)
+		if !ok {
+			return before
+		}
+		if gotos := w.gotos[labeled]; len(gotos) > 0 {
+			again := w.local("again_%s", labeled.Label.Name)
+			before += again + ": "
+			for _, g := range gotos {
+				w.replace(g.Label.Pos(), g.Label.End(), again)
+			}
+			if !w.broken[labeled] { // an unused label is an error
+				w.replace(labeled.Pos(), labeled.Colon+1, "")
+			}
+		}
+		s = labeled.Stmt
+	}
+}
+
+// findBranches notes who refers to which label.
+func (w *weaver) findBranches(file *ast.File) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if branch, ok := n.(*ast.BranchStmt); ok && branch.Label != nil && branch.Label.Obj != nil {
+			if labeled, ok := branch.Label.Obj.Decl.(*ast.LabeledStmt); !ok {
+			} else if branch.Tok == token.GOTO {
+				w.gotos[labeled] = append(w.gotos[labeled], branch)
+			} else {
+				w.broken[labeled] = true
+			}
+		}
+		return true
 	})
 }
 
@@ -79,11 +105,10 @@ type communication struct {
 }
 
 func (w *weaver) communication(clause *ast.CommClause, i int) (c communication) {
-	id := fmt.Sprintf("%d_%d", w.selects, i)
-	channel, value, got, ok := w.own+"ch_"+id, w.own+"value_"+id, w.own+"got_"+id, w.own+"ok_"+id
-	if send, ok := clause.Comm.(*ast.SendStmt); ok {
-		c.operands = fmt.Sprintf("%s, %s := %s.Sending(%s, %s); ", channel, value, w.schedule, w.textOf(send.Chan), w.textOf(send.Value))
-		c.operation = channel + " <- " + value
+	ch, got, ok := w.local("ch_%d_%d", w.selects, i), w.local("got_%d_%d", w.selects, i), w.local("ok_%d_%d", w.selects, i)
+	if send, is := clause.Comm.(*ast.SendStmt); is {
+		c.operands = fmt.Sprintf("%s, %s := %s.Sending(%s); %s = %s; ", ch, got, w.schedule, w.woven(send.Chan), got, w.woven(send.Value))
+		c.operation = fmt.Sprintf("%s <- %s", ch, got)
 		return c
 	}
 	var received ast.Expr
@@ -95,17 +120,22 @@ func (w *weaver) communication(clause *ast.CommClause, i int) (c communication) 
 		values := []string{got, ok}[:len(comm.Lhs)]
 		var left []string
 		for _, e := range comm.Lhs {
-			left = append(left, w.textOf(e))
+			left = append(left, w.woven(e))
 		}
 		c.assignment = fmt.Sprintf("%s %s %s", strings.Join(left, ", "), comm.Tok, strings.Join(values, ", "))
 	}
-	operand := ast.Unparen(received).(*ast.UnaryExpr).X
-	c.operands = fmt.Sprintf("%[1]s := %[2]s; %[3]s, %[4]s := %[5]s.Receiving(%[1]s); _, _ = %[3]s, %[4]s; ",
-		channel, w.textOf(operand), got, ok, w.schedule)
-	c.operation = fmt.Sprintf("%s, %s = <-%s", got, ok, channel)
+	channel := ast.Unparen(received).(*ast.UnaryExpr).X
+	c.operands = fmt.Sprintf("%s, %s, %s := %s.Receiving(%s); _, _ = %s, %s; ", ch, got, ok, w.schedule, w.woven(channel), got, ok)
+	c.operation = fmt.Sprintf("%s, %s = <-%s", got, ok, ch)
 	return c
 }
 
-func (w *weaver) textOf(n ast.Node) string {
-	return string(w.source[w.offset(n.Pos()):w.offset(n.End())])
+// woven returns the text of an expression that moves to another place, in one line.
+func (w *weaver) woven(e ast.Expr) string {
+	outer := w.edits
+	w.edits = nil
+	ast.Walk(w, e)
+	text := w.text(w.offset(e.Pos()), w.offset(e.End()))
+	w.edits = outer
+	return oneLine(text)
 }

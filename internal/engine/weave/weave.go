@@ -47,8 +47,10 @@ func File(filename string, source []byte, schedule string) (*Woven, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &weaver{fset: fset, source: source, base: fset.File(file.FileStart).Base(), imports: map[string]string{}, own: unused(source)}
-	w.schedule = w.own + "schedule"
+	w := &weaver{fset: fset, source: source, base: fset.File(file.FileStart).Base(), own: unused(source),
+		imports: map[string]string{}, gotos: map[*ast.LabeledStmt][]*ast.BranchStmt{}, broken: map[*ast.LabeledStmt]bool{}}
+	w.schedule = w.local("schedule")
+	w.findBranches(file)
 	// All in one line with the package clause, which no statement shares.
 	w.insert(file.Name.End(), "; import "+w.schedule+" "+strconv.Quote(schedule))
 	w.replaceImports(file, schedule)
@@ -57,9 +59,9 @@ func File(filename string, source []byte, schedule string) (*Woven, error) {
 	}
 	w.insert(file.FileEnd, "\nvar _ = "+w.schedule+".Point\n")
 	if w.sleeps != "" {
-		w.insert(file.FileEnd, "var _ = "+w.sleeps+".Sleep\n")
+		w.insert(file.FileEnd, "var _ = "+w.sleeps+"\n")
 	}
-	return &Woven{w.text(), w.places}, nil
+	return &Woven{w.text(0, len(source)), w.places}, nil
 }
 
 type weaver struct {
@@ -69,8 +71,10 @@ type weaver struct {
 	base    int // of positions
 	edits   []edit
 	imports map[string]string // name -> path
-	sleeps  string            // by which name the file knows package time, if it calls its Sleep
+	sleeps  string            // how the file calls time.Sleep, if it does
 	selects int
+	gotos   map[*ast.LabeledStmt][]*ast.BranchStmt // by where they go
+	broken  map[*ast.LabeledStmt]bool              // that a break or continue names
 
 	own      string // begins the names that it adds
 	schedule string // by which name woven text knows package schedule
@@ -87,6 +91,11 @@ func unused(source []byte) string {
 	return start
 }
 
+// local returns a name that the source does not have.
+func (w *weaver) local(format string, args ...any) string {
+	return w.own + fmt.Sprintf(format, args...)
+}
+
 // edit replaces source[from:to].
 type edit struct {
 	from, to int
@@ -97,25 +106,26 @@ func (w *weaver) offset(p token.Pos) int { return int(p) - w.base }
 
 func (w *weaver) insert(at token.Pos, text string) { w.replace(at, at, text) }
 
-// replace puts text in the place of what stands from from to to, whose lines stay.
+// replace puts text in the place of what stands from from to to, whose lines stay:
+// before it, since a line break after it might end a statement.
 func (w *weaver) replace(from, to token.Pos, text string) {
-	e := edit{from: w.offset(from), to: w.offset(to), text: text}
-	e.text += strings.Repeat("\n", strings.Count(string(w.source[e.from:e.to]), "\n"))
+	e := edit{from: w.offset(from), to: w.offset(to)}
+	e.text = strings.Repeat("\n", bytes.Count(w.source[e.from:e.to], []byte{'\n'})) + text
 	w.edits = append(w.edits, e)
 }
 
-// text applies the edits, which do not overlap; of those at one place the first
-// made comes first.
-func (w *weaver) text() []byte {
+// text returns a part of the source with the edits, which do not overlap; of those
+// at one place the first made comes first.
+func (w *weaver) text(from, to int) []byte {
 	slices.SortStableFunc(w.edits, func(a, b edit) int { return cmp.Compare(a.from, b.from) })
 	var out []byte
-	at := 0
+	at := from
 	for _, e := range w.edits {
 		out = append(out, w.source[at:e.from]...)
 		out = append(out, e.text...)
 		at = e.to
 	}
-	return append(out, w.source[at:]...)
+	return append(out, w.source[at:to]...)
 }
 
 // replaceImports puts the schedule's packages in the place of Go's.
@@ -128,6 +138,9 @@ func (w *weaver) replaceImports(file *ast.File, schedule string) {
 		known := path[strings.LastIndexByte(path, '/')+1:]
 		if spec.Name != nil {
 			known = spec.Name.Name
+		}
+		if known == "." && path != "time" {
+			continue // of names without a package, only Sleep is asked for
 		}
 		w.imports[known] = path
 		switch path {
@@ -154,19 +167,30 @@ func (w *weaver) Visit(n ast.Node) ast.Visitor {
 		return nil
 	case *ast.FuncLit: // of which a library may make a goroutine
 		w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
-	case *ast.RangeStmt: // which may be over a channel
-		w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
+	case *ast.RangeStmt:
+		if mayBeChannel(n.X) {
+			w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
+		}
 	case *ast.ForStmt:
-		if n.Cond != nil && w.touches(n.Cond) || n.Post != nil && w.touches(n.Post) {
+		if n.Cond != nil && w.touches(n.Cond) || n.Post != nil && w.touches(n.Post) || spins(n) {
 			w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
 		}
 	case *ast.SelectorExpr:
 		if x, ok := n.X.(*ast.Ident); ok && x.Obj == nil && w.imports[x.Name] == "time" && n.Sel.Name == "Sleep" {
-			w.sleeps = x.Name
-			w.replace(n.Pos(), n.End(), w.schedule+".Sleep")
+			w.sleep(n, x.Name+".Sleep")
+		}
+	case *ast.CallExpr:
+		if f, ok := n.Fun.(*ast.Ident); ok && f.Obj == nil && f.Name == "Sleep" && w.imports["."] == "time" {
+			w.sleep(f, f.Name)
 		}
 	}
 	return w
+}
+
+// sleep puts the schedule's in the place of time.Sleep.
+func (w *weaver) sleep(called ast.Expr, as string) {
+	w.sleeps = as
+	w.replace(called.Pos(), called.End(), w.schedule+".Sleep")
 }
 
 // point returns a Point before what stands at a position.
@@ -192,10 +216,27 @@ func (w *weaver) list(list []ast.Stmt) {
 			// Their statements are a list of their own.
 		case *ast.SelectStmt:
 			w.selectStmt(s, inner)
-		default:
+		case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt:
+			// Between a label and them nothing may stand.
 			if w.touches(inner) {
 				w.insert(s.Pos(), w.point(inner.Pos()))
 			}
+		case *ast.DeferStmt:
+			w.deferStmt(inner)
+		default:
+			if w.touches(inner) {
+				w.insert(inner.Pos(), w.point(inner.Pos()))
+			}
 		}
+	}
+}
+
+// deferStmt defers a Point after the call, which runs before it.
+func (w *weaver) deferStmt(s *ast.DeferStmt) {
+	if w.touchesBefore(s.Call) {
+		w.insert(s.Pos(), w.point(s.Pos()))
+	}
+	if _, ok := s.Call.Fun.(*ast.FuncLit); !ok && !w.alone(s.Call.Fun) {
+		w.insert(s.End(), "; defer"+strings.TrimSuffix(w.point(s.Pos()), "; "))
 	}
 }
