@@ -36,18 +36,24 @@ type Place struct {
 // Woven is a woven file.
 type Woven struct {
 	Text   []byte
-	Places []Place // what the Points' numbers stand for, the first for 1
+	Places []Place // what the Points' numbers stand for, the first for 1, or as FileAfter says
 }
 
 // File weaves a Go file. schedule is the import path of package schedule where the
 // program is built, most often Schedule.
 func File(filename string, source []byte, schedule string) (*Woven, error) {
+	return FileAfter(0, filename, source, schedule)
+}
+
+// FileAfter weaves one of several files of a program, which have so many places
+// before it: its first has the number after these.
+func FileAfter(places int, filename string, source []byte, schedule string) (*Woven, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, filename, source, parser.ParseComments)
 	if err != nil {
 		return nil, err
 	}
-	w := &weaver{fset: fset, source: source, base: fset.File(file.FileStart).Base(), own: unused(source),
+	w := &weaver{fset: fset, source: source, base: fset.File(file.FileStart).Base(), own: unused(source), before: places,
 		imports: map[string]string{}, gotos: map[*ast.LabeledStmt][]*ast.BranchStmt{}, broken: map[*ast.LabeledStmt]bool{}}
 	w.schedule = w.local("schedule")
 	w.findBranches(file)
@@ -67,6 +73,7 @@ func File(filename string, source []byte, schedule string) (*Woven, error) {
 type weaver struct {
 	fset    *token.FileSet
 	places  []Place
+	before  int // places of other files
 	source  []byte
 	base    int // of positions
 	edits   []edit
@@ -197,7 +204,7 @@ func (w *weaver) sleep(called ast.Expr, as string) {
 func (w *weaver) point(at token.Pos) string {
 	p := w.fset.Position(at)
 	w.places = append(w.places, Place{p.Filename, p.Line})
-	return fmt.Sprintf(" %s.Point(%d); ", w.schedule, len(w.places))
+	return fmt.Sprintf(" %s.Point(%d); ", w.schedule, w.before+len(w.places))
 }
 
 // list weaves the statements of a block.
