@@ -1,0 +1,222 @@
+// Package inside is linked into the program that is explored. It runs one function
+// under schedules and tells what came of it on a channel to interleave explore.
+//
+// It is copied into the module whose code is explored, and so imports nothing but
+// the standard library and what is copied with it. A main of the tests that is
+// generated calls Main; nothing else uses this package.
+package inside
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/interleave-lab/interleave/internal/engine/schedule"
+	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
+	"github.com/interleave-lab/interleave/internal/engine/stack"
+	"github.com/interleave-lab/interleave/internal/engine/wire"
+)
+
+// Subject is a function that can be explored.
+type Subject struct {
+	Name string
+	Run  func(*testing.T)
+	Main bool // a program's main, which takes with it what it leaves
+}
+
+// Variable is the name of the environment variable that holds an Order.
+const Variable = "INTERLEAVE_EXPLORE"
+
+// Order is what this process is to do.
+type Order struct {
+	Subject      string
+	First, Count uint64 // seeds
+	Steps        int    // no further schedule begins after that many
+	All          bool   // long sleeps are kept, else only those of Only
+	Only         string // as record.ParseDelays reads them
+	Record       bool   // in the file that is handed over
+	CPU          time.Duration
+	MemoryMB     int
+}
+
+// What is handed over, by file descriptor.
+const (
+	channel  = 3
+	lifeline = 4 // a pipe whose other end only the explorer has
+	log      = 5 // a file that holds a record.Log, if the run is recorded
+)
+
+// Kinds of events that the explorer understands beside those of package wire.
+const (
+	Failed  = "failed"  // the testing.T was told so
+	Outside = "outside" // it waits for something that virtual time does not wait for
+	Steps   = "steps"   // how many all schedules took; in Seed
+)
+
+type explored struct {
+	Order
+	subject Subject
+	out     *os.File
+	watch   watch
+}
+
+// Main runs the subject that the environment names and ends the process.
+func Main(subjects []Subject) {
+	e := &explored{out: os.NewFile(channel, "explorer")}
+	if err := json.Unmarshal([]byte(os.Getenv(Variable)), &e.Order); err != nil || e.out == nil {
+		fmt.Fprintln(os.Stderr, "this program is run by interleave explore only")
+		os.Exit(2)
+	}
+	os.Unsetenv(Variable) // children are no explored programs
+	for _, fd := range []int{channel, lifeline, log} {
+		syscall.CloseOnExec(fd)
+	}
+	for _, s := range subjects {
+		if s.Name == e.Subject {
+			e.subject = s
+		}
+	}
+	if e.subject.Run == nil {
+		fmt.Fprintln(os.Stderr, "no function is called", e.Subject)
+		os.Exit(2)
+	}
+	os.Args = os.Args[:1] // a main's own
+	debug.SetMaxStack(64 << 20)
+	plan, err := e.plan()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
+	go endWithExplorer()
+	go e.guard()
+	testing.Main(func(string, string) (bool, error) { return true, nil }, []testing.InternalTest{{
+		Name: e.Subject,
+		F: func(t *testing.T) {
+			plan.Each(t, e.run)
+			e.tell(wire.Event{Kind: wire.Passed})
+		},
+	}}, nil, nil)
+}
+
+// run is one schedule of the subject, in virtual time.
+func (e *explored) run(t *testing.T) {
+	for _, again := range restarts {
+		again()
+	}
+	e.watch.enter()
+	e.subject.Run(t)
+	e.watch.returned.Store(true)
+}
+
+func (e *explored) plan() (p schedule.Plan, err error) {
+	steps := 0
+	p = schedule.Plan{First: e.First, Count: e.Count, Steps: e.Order.Steps,
+		Begins: func(seed uint64) {
+			e.tell(wire.Event{Kind: wire.Schedule, Seed: seed})
+			e.watch.begin()
+		},
+		Ends: func(o schedule.Outcome) {
+			e.watch.end()
+			steps += o.Steps
+			e.tell(wire.Event{Kind: Steps, Seed: uint64(steps)})
+			e.ended(o)
+		},
+	}
+	if !e.All {
+		p.Only, err = record.ParseDelays(e.Only)
+	}
+	if err == nil && e.Record {
+		p.Log, err = record.Open(log)
+	}
+	return p, err
+}
+
+// ended ends the process when a schedule ended in a way that testing has no word for.
+func (e *explored) ended(o schedule.Outcome) {
+	switch o.Kind {
+	case schedule.Failed:
+		e.tell(wire.Event{Kind: Failed})
+	case schedule.Deadlock:
+		event := wire.Event{Kind: wire.Deadlock, Stack: o.Dump}
+		for _, w := range schedule.Waits() {
+			event.Waits = append(event.Waits, wire.Wait{Goroutine: w.Goroutine, Holder: w.Holder})
+		}
+		e.end(event)
+	case schedule.Leak:
+		if e.subject.Main && !stuck(o.Dump) {
+			e.pass()
+		}
+		e.end(wire.Event{Kind: wire.Leak, Stack: o.Dump})
+	case schedule.Unfinished:
+		if e.subject.Main && e.watch.returned.Load() {
+			e.pass() // what went on was still there when the program ended
+		}
+		e.end(wire.Event{Kind: wire.Unfinished, Stack: string(o.Dump)})
+	}
+}
+
+// stuck reports whether a goroutine that is left waits for another, and not for a
+// time: a program that ends takes a ticker's goroutine with it, and no harm is done.
+func stuck(dump string) bool {
+	all := stack.Parse(dump)
+	for _, g := range all[1:] {
+		if g.Bubble == all[0].Bubble && g.State != "sleep" && g.Blocked() && g.State != "synctest.Run" {
+			return true
+		}
+	}
+	return false
+}
+
+// pass ends the process of a main, of which there is one schedule in a process.
+func (e *explored) pass() {
+	e.tell(wire.Event{Kind: wire.Passed})
+	os.Exit(0)
+}
+
+func (e *explored) end(event wire.Event) {
+	const most = 512 << 10
+	if len(event.Stack) > most {
+		event.Stack = event.Stack[:most]
+	}
+	e.tell(event)
+	os.Exit(1)
+}
+
+func (e *explored) tell(event wire.Event) {
+	event.Test = e.Subject
+	line, err := json.Marshal(event)
+	if err != nil {
+		panic(err)
+	}
+	_, _ = e.out.Write(append(line, '\n')) // a listener that is gone has ended this process
+}
+
+// restarts make package-level variables anew, in the bubble of each run.
+var restarts []func()
+
+// AtStart has f called at the start of each run. Woven files call it for channels
+// that package-level variables hold: one that was made outside of a bubble does not
+// let virtual time go on.
+func AtStart(f func()) { restarts = append(restarts, f) }
+
+// endWithExplorer ends this process when the explorer has ended, however it did: the
+// system closes the pipe then.
+func endWithExplorer() {
+	for {
+		n, err := syscall.Read(lifeline, make([]byte, 1))
+		switch {
+		case n == 0 && err == nil:
+			os.Exit(1)
+		case err != nil && err != syscall.EINTR:
+			return
+		}
+	}
+}
+
+// hasBubble reports whether a goroutine's header is of one in virtual time.
+func hasBubble(header string) bool { return strings.Contains(header, "synctest bubble ") }
