@@ -68,6 +68,7 @@ func newRoot() *cobra.Command {
 		newCheck(),
 		newGrade(),
 		newSync(),
+		newRelease(),
 		newWarm(),
 	)
 	pointToHelp(root)
