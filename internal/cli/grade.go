@@ -24,10 +24,11 @@ func newGrade() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "grade PATH...",
 		Short: "Judge submitted notebooks by all checks",
-		Long: `Judge every notebook at and below each PATH by the public and the hidden checks,
-and write results.json and results.csv: one row for each submission and
-exercise, with its points, verdict and message. A notebook that cannot be read
-gets a row that says so. Whoever holds one exercise of a day is judged on all.
+		Long: `Judge every notebook, Go file and zip of such at and below each PATH by the public
+and the hidden checks, and write results.json and results.csv: one row for each
+submission and exercise, with its points, verdict and message. What cannot be read
+gets a row that says so. Whoever holds one exercise of a day in a notebook is judged
+on all of that day; whoever hands in Go files, on what they answer.
 
 Exit status: 0 all were judged, however well they did; 1 some could not be, for
 reasons that are not theirs (verdict "grader fault"); 2 misuse.`,

@@ -16,8 +16,10 @@ type declaration struct {
 	keyword string   // put in front of text: "", "type ", "var " or "const "
 	text    string
 	place   place
+	last    int             // its last line
 	uses    map[string]bool // names that it does not declare itself
 	inGroup bool            // a constant block: one declaration, whose values depend on one another
+	banned  *SourceError    // an order to the compiler that stands in or above it
 }
 
 // place is where a declaration's text begins in its unit.
@@ -37,7 +39,7 @@ type unit struct {
 	source  string
 	imports map[string]string // name -> path
 	decls   []*declaration
-	banned  *SourceError // a construct that no program may hold
+	banned  *SourceError // a construct that no unit may hold
 	err     *SourceError // it does not parse
 }
 
@@ -82,12 +84,11 @@ func parseUnit(name, source string) *unit {
 			d := &declaration{names: part.names, at: part.at, keyword: part.keyword, inGroup: part.inGroup,
 				uses: usesOf(part.node, file.Scope, unresolved)}
 			d.text, d.place = cut(part.node.Pos(), part.node.End())
+			d.last = fset.PositionFor(part.node.End(), false).Line
 			u.decls = append(u.decls, d)
 		}
 	}
-	if u.banned == nil {
-		u.banned = bannedComment(name, fset, file)
-	}
+	u.chargeOrders(fset, file)
 	return u
 }
 
@@ -219,18 +220,36 @@ func parseError(unit string, clause int, err error) *SourceError {
 	return e
 }
 
-// bannedComment finds comments that change how the compiler works.
-func bannedComment(unit string, fset *token.FileSet, file *ast.File) *SourceError {
+// chargeOrders finds comments that change how the compiler works. Each is charged to
+// the declaration that it stands in or above, else to the last: an order in what no
+// entry reaches is none of the judge's business, and is left out with it.
+func (u *unit) chargeOrders(fset *token.FileSet, file *ast.File) {
 	for _, group := range file.Comments {
 		for _, comment := range group.List {
-			for _, start := range []string{"//go:", "//line ", "/*line ", "//export ", "//extern ", "// +build"} {
-				if strings.HasPrefix(comment.Text, start) {
-					word, _, _ := strings.Cut(comment.Text, " ")
-					return &SourceError{Kind: Banned, Unit: unit, Line: fset.PositionFor(comment.Pos(), false).Line,
-						Message: "the comment " + word + " gives orders to the compiler, which a graded program may not: remove it"}
+			word := order(comment.Text)
+			if word == "" {
+				continue
+			}
+			line := fset.PositionFor(comment.Pos(), false).Line
+			banned := &SourceError{Kind: Banned, Unit: u.name, Line: line,
+				Message: "the comment " + word + " gives orders to the compiler, which a graded program may not: remove it"}
+			for i, d := range u.decls {
+				if line <= d.last || i == len(u.decls)-1 {
+					d.banned = banned
+					break
 				}
 			}
 		}
 	}
-	return nil
+}
+
+// order returns the word by which a comment gives orders, or "".
+func order(comment string) string {
+	for _, start := range []string{"//go:", "//line ", "/*line ", "//export ", "//extern ", "// +build", "//+build"} {
+		if strings.HasPrefix(comment, start) {
+			word, _, _ := strings.Cut(comment, " ")
+			return word
+		}
+	}
+	return ""
 }

@@ -1,9 +1,7 @@
 package exercise
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -17,17 +15,10 @@ const maxSource = 1 << 20
 // FromFile takes the program out of a learner's own Go file. Positions are those
 // of the file. An error about the learner's source is a *SourceError.
 func (e *Exercise) FromFile(name string, text []byte) (*Program, error) {
-	u, err := fileUnit(name, text)
+	u, err := e.fileOf(label(name), text)
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range u.decls {
-		if d.names[0] == "init" {
-			return nil, &SourceError{Kind: Banned, Unit: name, Line: d.place.line,
-				Message: "func init runs before anything is judged, which a graded program may not: remove it"}
-		}
-	}
-	u.file = true
 	return e.compose([]*unit{u})
 }
 
@@ -39,38 +30,37 @@ func (e *Exercise) FromNotebook(n *notebook.Notebook) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A broken cell counts when it is the exercise's own: the kernel would run
-	// on with an older version, but what was handed in is this one.
+	// A broken cell counts when it is the exercise's own, and no copy of it below is
+	// right: the kernel would run on with an older version, but what was handed in is
+	// this one.
+	var broken *SourceError
 	for _, u := range units {
-		if u.own && u.err != nil {
-			return nil, u.err
+		if u.own {
+			broken = u.err
 		}
+	}
+	if broken != nil {
+		return nil, broken
 	}
 	p, err := e.compose(units)
 	if err != nil {
-		return nil, err
+		return nil, e.hint(n, err)
 	}
 	for _, u := range units {
 		if u.err != nil {
 			p.Notes = append(p.Notes, "left out, because Go cannot read it: "+u.err.Error())
 		}
 	}
+	p.Notes = append(p.Notes, e.tampered(n)...)
 	return p, nil
 }
 
 func fileUnit(name string, text []byte) (*unit, error) {
-	source, err := readable(name, string(text))
-	if err != nil {
-		return nil, err
+	source, problem := readable(name, string(text))
+	if problem != nil {
+		return nil, problem
 	}
-	lines := strings.Split(source, "\n")
-	for i, line := range lines {
-		if strings.HasPrefix(line, "package ") {
-			lines[i] = ""
-			break
-		}
-	}
-	u := parseUnit(name, strings.Join(lines, "\n"))
+	u := parseUnit(name, withoutClause(source))
 	if u.err != nil {
 		return nil, u.err
 	}
@@ -84,7 +74,7 @@ func (e *Exercise) cellUnits(n *notebook.Notebook) ([]*unit, error) {
 	var units []*unit
 	size := 0
 	for _, c := range n.Cells {
-		if c.Type != notebook.Code {
+		if c.Type != notebook.Code || isCheck(c) {
 			continue
 		}
 		if size += len(c.Source); size > maxSource {
@@ -95,9 +85,10 @@ func (e *Exercise) cellUnits(n *notebook.Notebook) ([]*unit, error) {
 		if !own {
 			name = cellName(c.Source)
 		}
-		source, err := readable(name, declarationsOf(c.Source))
-		if err != nil {
-			return nil, err
+		source, problem := readable(name, declarationsOf(strings.TrimPrefix(c.Source, "\ufeff")))
+		if problem != nil {
+			units = append(units, &unit{name: name, own: own, source: c.Source, err: problem})
+			continue
 		}
 		if strings.TrimSpace(source) == "" {
 			continue
@@ -105,6 +96,11 @@ func (e *Exercise) cellUnits(n *notebook.Notebook) ([]*unit, error) {
 		u := parseUnit(name, source)
 		if u.banned != nil {
 			return nil, u.banned
+		}
+		for _, d := range u.decls {
+			if own && d.names[0] == "init" {
+				return nil, bannedInit(name, d.place.line)
+			}
 		}
 		u.own = own
 		units = append(units, u)
@@ -136,25 +132,31 @@ func cellName(source string) string {
 	return "the cell with " + name
 }
 
-func readable(name, source string) (string, error) {
+// readable returns source as the parser wants it.
+func readable(name, source string) (string, *SourceError) {
+	source = strings.TrimPrefix(source, "\ufeff")
 	switch {
 	case len(source) > maxSource:
-		return "", &SourceError{Kind: Unreadable, Unit: name, Message: fmt.Sprintf("more than %d kB of code", maxSource>>10)}
+		return "", &SourceError{Kind: Unreadable, Unit: name, Message: fmt.Sprintf("more than %d kB of code: take out what is not yours", maxSource>>10)}
 	case !utf8.ValidString(source):
 		return "", &SourceError{Kind: Unreadable, Unit: name, Message: "not UTF-8 text: save it as UTF-8"}
 	case strings.ContainsRune(source, 0):
 		return "", &SourceError{Kind: Unreadable, Unit: name, Message: "holds zero bytes, so it is no Go source"}
 	}
-	return strings.ReplaceAll(source, "\r\n", "\n"), nil
+	// Lines end as Windows, and as old Macs, end them.
+	source = strings.ReplaceAll(strings.ReplaceAll(source, "\r\n", "\n"), "\r", "\n")
+	if line := conflict(source); line > 0 {
+		return "", &SourceError{Kind: Broken, Unit: name, Line: line,
+			Message: "git left its conflict markers here: keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>"}
+	}
+	return source, nil
 }
 
-// ReadNotebook reads a learner's notebook; whatever is wrong with its content
-// is a *SourceError.
-func ReadNotebook(path string) (*notebook.Notebook, error) {
-	n, err := notebook.Read(path)
-	var file *fs.PathError
-	if err != nil && !errors.As(err, &file) {
-		return nil, &SourceError{Kind: Unreadable, Message: err.Error()}
+// conflict returns the line of git's first conflict marker; 0 when there is none.
+func conflict(source string) int {
+	if !strings.Contains(source, "<<<<<<< ") || !strings.Contains(source, ">>>>>>> ") {
+		return 0
 	}
-	return n, err
+	lines := strings.Split(source, "\n")
+	return 1 + slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, "<<<<<<< ") })
 }

@@ -59,7 +59,7 @@ func TestWhatDiffersFromTheSavedNotebook(t *testing.T) {
 		"another cell that is broken":    {[]string{add}, []string{add, "func other( {"}, nil},
 		"what is not judged":             {[]string{add, "func other() {}"}, []string{add, "func other() int"}, nil},
 		"what was never saved":           {[]string{add}, nil, nil},
-		"a notebook in no state for it":  {[]string{add}, []string{"//go:norace\n" + longAdd}, nil},
+		"a notebook in no state for it":  {[]string{add}, []string{"import . \"fmt\"\n" + longAdd}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := adder.FromKernel(composed(c.kernel...))

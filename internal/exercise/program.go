@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -81,6 +82,13 @@ func (e *Exercise) compose(units []*unit) (*Program, error) {
 	for _, name := range e.Entry {
 		visit(name)
 	}
+	for _, u := range units {
+		for _, d := range u.decls {
+			if reached[d] && d.banned != nil {
+				return nil, d.banned
+			}
+		}
+	}
 	return e.render(units, last, reached, packages), nil
 }
 
@@ -106,9 +114,23 @@ func (e *Exercise) missing(units []*unit, last map[string]*declaration) error {
 				return &SourceError{Kind: Missing, Message: fmt.Sprintf("%s is not declared anywhere that Go can read (%v)", name, u.err)}
 			}
 		}
-		return &SourceError{Kind: Missing, Message: name + " is not declared anywhere: keep the name and the signature that the task gives"}
+		message := name + " is not declared anywhere: keep the name and the signature that the task gives"
+		if other := alike(name, last); other != "" {
+			message += ", and write " + name + " in the place of " + other
+		}
+		return &SourceError{Kind: Missing, Message: message}
 	}
 	return nil
+}
+
+// alike returns a declared name that differs from name in its letters' case alone.
+func alike(name string, declared map[string]*declaration) string {
+	for _, other := range slices.Sorted(maps.Keys(declared)) {
+		if strings.EqualFold(other, name) {
+			return other
+		}
+	}
+	return ""
 }
 
 // declares looks for a declaration in source that does not parse.

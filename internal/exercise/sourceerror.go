@@ -12,6 +12,7 @@ const (
 	Unrun      Kind = "unrun"      // the kernel has not run an entry declaration
 	Banned     Kind = "banned"     // it holds what no program may
 	Unreadable Kind = "unreadable" // it is not a notebook or text at all
+	Twice      Kind = "twice"      // there are two answers
 )
 
 // SourceError is a learner's source out of which no program can be taken. Its

@@ -12,20 +12,23 @@ import (
 	"strings"
 )
 
-// Submission is one notebook that was handed in.
+// Submission is one file that was handed in: a notebook, a Go file, or a zip.
 type Submission struct {
 	Name string // its path below the folder that is graded
 	Path string
 }
 
-// Find returns the notebooks at and below paths, each once, sorted by name.
+// submitted are the ends of names that answers have.
+var submitted = map[string]bool{".ipynb": true, ".go": true, ".zip": true}
+
+// Find returns what was handed in at and below paths, each once, sorted by name.
 // Jupyter's checkpoints and hidden folders are passed over.
 func Find(paths []string) ([]Submission, error) {
 	var found []Submission
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no %s: name notebooks, or folders that hold some", path)
+			return nil, fmt.Errorf("there is no %s: name notebooks, Go files or zips, or folders that hold some", path)
 		}
 		if err != nil {
 			return nil, err
@@ -41,7 +44,7 @@ func Find(paths []string) ([]Submission, error) {
 				return err
 			case entry.IsDir() && file != root && strings.HasPrefix(entry.Name(), "."):
 				return filepath.SkipDir
-			case entry.IsDir() || filepath.Ext(file) != ".ipynb":
+			case entry.IsDir() || !submitted[strings.ToLower(filepath.Ext(file))]:
 				return nil
 			}
 			name, err := filepath.Rel(path, file)
@@ -53,7 +56,7 @@ func Find(paths []string) ([]Submission, error) {
 		}
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("no notebook (.ipynb) in %s", strings.Join(paths, ", "))
+		return nil, fmt.Errorf("no notebook (.ipynb), Go file or zip in %s", strings.Join(paths, ", "))
 	}
 	if len(paths) > 1 {
 		// Two folders may hold the same names.

@@ -3,13 +3,11 @@ package grade
 import (
 	"context"
 	"errors"
-	"os"
 	"runtime"
 	"sync"
 
 	"github.com/interleave-lab/interleave/internal/engine"
 	"github.com/interleave-lab/interleave/internal/exercise"
-	"github.com/interleave-lab/interleave/internal/notebook"
 	"github.com/interleave-lab/interleave/internal/report"
 )
 
@@ -56,71 +54,47 @@ feed:
 type task struct {
 	submission Submission
 	exercise   *exercise.Exercise // nil when nothing tells which
-	notebook   *notebook.Notebook
-	err        error // why there is no notebook
+	work       *exercise.HandedIn
+	err        error // why there is none
 }
 
 // plan reads every submission and decides what it is judged on.
 func plan(all []*exercise.Exercise, submissions []Submission) []task {
 	held := make([]task, len(submissions))
+	owed := make([][]*exercise.Exercise, len(submissions))
 	days := map[int]bool{} // days that somebody handed in
 	for i, s := range submissions {
 		held[i].submission = s
-		held[i].notebook, held[i].err = read(s.Path)
-		for day := range daysOf(held[i].notebook, all) {
-			days[day] = true
+		if held[i].work, held[i].err = exercise.OpenHandedIn(s.Path); held[i].err != nil {
+			continue
+		}
+		owed[i] = held[i].work.Owes(all)
+		for _, ex := range owed[i] {
+			days[ex.Day] = true
 		}
 	}
 	var tasks []task
-	for _, t := range held {
-		own := daysOf(t.notebook, all)
-		if len(own) == 0 {
+	for i, t := range held {
+		if len(owed[i]) == 0 {
 			// Unreadable, or nothing of the course in it: all the others' days.
-			own = days
+			for _, ex := range all {
+				if days[ex.Day] {
+					owed[i] = append(owed[i], ex)
+				}
+			}
 			if t.err == nil {
-				t.err = &exercise.SourceError{Kind: exercise.Unreadable, Message: "The notebook holds no graded cell of this course."}
+				t.err = &exercise.SourceError{Kind: exercise.Unreadable, Message: "It holds no answer to an exercise of this course: hand in the course's notebook, or Go files that are named after their exercise."}
 			}
 		}
-		before := len(tasks)
-		for _, ex := range all {
-			if own[ex.Day] {
-				t.exercise = ex
-				tasks = append(tasks, t)
-			}
+		for _, ex := range owed[i] {
+			t.exercise = ex
+			tasks = append(tasks, t)
 		}
-		if len(tasks) == before {
+		if len(owed[i]) == 0 {
 			tasks = append(tasks, t)
 		}
 	}
 	return tasks
-}
-
-func read(path string) (*notebook.Notebook, error) {
-	info, err := os.Lstat(path)
-	if err == nil && !info.Mode().IsRegular() {
-		return nil, &exercise.SourceError{Kind: exercise.Unreadable, Message: "A link, or no file at all, stands in the notebook's place."}
-	}
-	const largest = 64 << 20
-	if err == nil && info.Size() > largest {
-		return nil, &exercise.SourceError{Kind: exercise.Unreadable, Message: "The notebook is larger than 64 MB: hand it in without outputs."}
-	}
-	return exercise.ReadNotebook(path)
-}
-
-func daysOf(n *notebook.Notebook, all []*exercise.Exercise) map[int]bool {
-	days := map[int]bool{}
-	if n == nil {
-		return days
-	}
-	for _, c := range n.Cells {
-		slug := exercise.Belongs(c)
-		for _, ex := range all {
-			if ex.Slug == slug {
-				days[ex.Day] = true
-			}
-		}
-	}
-	return days
 }
 
 func (t *task) judge(ctx context.Context, e *engine.Engine) report.Row {
@@ -136,7 +110,7 @@ func (t *task) judge(ctx context.Context, e *engine.Engine) report.Row {
 	var r *engine.Report
 	if t.err != nil {
 		r = e.Refuse(t.exercise, t.err, engine.All)
-	} else if program, err := t.exercise.FromNotebook(t.notebook); err != nil {
+	} else if program, err := t.exercise.From(t.work); err != nil {
 		r = e.Refuse(t.exercise, err, engine.All)
 	} else {
 		r = e.Judge(ctx, t.exercise, program, engine.All)

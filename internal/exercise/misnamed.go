@@ -1,0 +1,28 @@
+package exercise
+
+import "bytes"
+
+// misnamed says what a file is that is neither a notebook nor Go source whatever
+// its name says, as the end of a sentence; "" when it may be one.
+func misnamed(data []byte) string {
+	start := bytes.ToLower(bytes.TrimLeft(data[:min(len(data), 512)], " \t\r\n\ufeff"))
+	for _, kind := range []struct{ start, says string }{
+		{"%pdf-", "is a PDF under another name: hand in the notebook itself (File > Download), not a print of it"},
+		{"<!doctype html", "is a web page, most often the log-in or error page of a download: download the notebook again and look at it before you hand it in"},
+		{"<html", "is a web page, most often the log-in or error page of a download: download the notebook again and look at it before you hand it in"},
+		{"<?xml", "is an XML document: hand in the notebook itself (File > Download)"},
+		{"\x1f\x8b", "is packed with gzip: hand in a notebook, a .go file or a .zip"},
+		{"rar!", "is a RAR archive: hand in a notebook, a .go file or a .zip"},
+		{"7z\xbc\xaf", "is a 7z archive: hand in a notebook, a .go file or a .zip"},
+		{"\x89png", "is a picture: hand in the notebook itself (File > Download)"},
+		{"\xff\xd8\xff", "is a picture: hand in the notebook itself (File > Download)"},
+		{"\x7felf", "is a compiled program: hand in its source"},
+		{"\xff\xfe", "is UTF-16 text: save it as UTF-8 and hand it in again"},
+		{"\xfe\xff", "is UTF-16 text: save it as UTF-8 and hand it in again"},
+	} {
+		if bytes.HasPrefix(start, []byte(kind.start)) {
+			return kind.says
+		}
+	}
+	return ""
+}
