@@ -15,8 +15,11 @@ type WaitGroup struct {
 
 // Add changes the count by delta, which may be negative.
 //
+//go:noinline
+func (wg *WaitGroup) Add(delta int) { wg.add(delta) } // the race detector sees who called it
+
 //go:norace
-func (wg *WaitGroup) Add(delta int) {
+func (wg *WaitGroup) add(delta int) {
 	schedule.Point(0)
 	if delta < 0 {
 		schedule.Release(unsafe.Pointer(wg))
@@ -46,15 +49,23 @@ func (wg *WaitGroup) Go(f func()) {
 	wg.Add(1)
 	go func() {
 		schedule.Point(0)
-		defer wg.Done()
+		defer func() {
+			if value := recover(); value != nil {
+				panic(value) // without Done, which would let others go on
+			}
+			wg.Done()
+		}()
 		f()
 	}()
 }
 
 // Wait waits until the count is zero.
 //
+//go:noinline
+func (wg *WaitGroup) Wait() { wg.wait() } // the race detector sees who called it
+
 //go:norace
-func (wg *WaitGroup) Wait() {
+func (wg *WaitGroup) wait() {
 	schedule.Point(0)
 	wg.queue.lock()
 	if wg.n == 0 {
@@ -67,6 +78,13 @@ func (wg *WaitGroup) Wait() {
 			schedule.Hide()
 		}
 		wg.queue.wait()
+		schedule.Point(0)
+		wg.queue.lock()
+		reused := wg.n != 0 || wg.queue.n != 0
+		wg.queue.unlock()
+		if reused {
+			panic("sync: WaitGroup is reused before previous Wait has returned")
+		}
 	}
 	schedule.Acquire(unsafe.Pointer(wg))
 }
