@@ -1,0 +1,70 @@
+// Package checks holds the public checks of visit-counter.
+package checks
+
+import (
+	"testing"
+	"time"
+
+	exercise "github.com/interleave-lab/interleave/exercises/visit-counter"
+	"github.com/interleave-lab/interleave/internal/engine/probe"
+	"github.com/interleave-lab/interleave/internal/engine/schedule"
+)
+
+// TestEveryNumberOnce: five threads give every number to one visit, and to one only.
+//
+//interleave:points 3
+func TestEveryNumberOnce(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
+		const threads, visits = 5, 3
+		numbers := probe.NewJournal[int](threads * visits)
+		exercise.CountVisits(threads, visits, func(number int) { numbers.Note(number) })
+		seen := map[int]bool{}
+		for _, number := range numbers.Notes() {
+			if number < 1 || number > threads*visits {
+				t.Fatalf("a visit was given the number %d, and the numbers are 1 to %d", number, threads*visits)
+			}
+			if seen[number] {
+				t.Fatalf("the number %d was given to two visits: somebody came between reading the counter and writing it", number)
+			}
+			seen[number] = true
+		}
+	})
+}
+
+// TestTotal: it returns the number of all visits, when all have been made.
+//
+//interleave:points 2
+func TestTotal(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
+		const threads, visits = 4, 2
+		var load probe.Load
+		total := exercise.CountVisits(threads, visits, func(int) {
+			load.Enter()
+			defer load.Leave()
+			time.Sleep(time.Second)
+		})
+		if made := load.Total(); made < threads*visits || load.Now() > 0 {
+			t.Fatalf("CountVisits returned before its threads had ended: %d of %d visits were made", made-load.Now(), threads*visits)
+		}
+		if total != threads*visits || load.Total() != total {
+			t.Fatalf("%d threads with %d visits each: CountVisits returned %d, and made %d", threads, visits, total, load.Total())
+		}
+	})
+}
+
+// TestVisitsTogether: all threads are at their visits at the same time.
+//
+//interleave:points 3
+func TestVisitsTogether(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
+		const threads = 5
+		gate := probe.NewGate(threads)
+		exercise.CountVisits(threads, 1, func(int) { gate.Pass() })
+		switch {
+		case gate.Most() == 1:
+			t.Error("the visits were made one after another: start all threads first, and hold no lock during a visit")
+		case gate.Most() < threads:
+			t.Errorf("only %d of %d threads were at their visits at once", gate.Most(), threads)
+		}
+	})
+}

@@ -1,0 +1,30 @@
+//go:build ignore
+
+// Waits for its place whatever becomes of the context.
+// Verdict: failed
+// Check: TestGivingUp
+// Says: did not return
+
+package limitedplaces
+
+import (
+	"context"
+)
+
+// Limit waits for a place, calls use, gives the place back, and returns the
+// error of use; or ctx.Err(), without having called use, if ctx ends before.
+type Limit func(ctx context.Context, use func() error) error
+
+// NewLimit returns a Limit of so many places that all threads share which call
+// it. Who has waited longest is served first.
+func NewLimit(places int) Limit {
+	taken := make(chan struct{}, places)
+	return func(ctx context.Context, use func() error) error {
+		taken <- struct{}{}
+		defer func() { <-taken }()
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return use()
+	}
+}

@@ -1,0 +1,31 @@
+//go:build ignore
+
+// Counts atomically, and then reads what others may have counted meanwhile.
+// Verdict: failed
+// Check: TestEveryNumberOnce
+// Says: was given to two visits
+
+package visitcounter
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// CountVisits has threads threads make visits visits each, all at the same
+// time, and returns how many there were. Each visit is given its number: from 1,
+// and no number twice.
+func CountVisits(threads, visits int, visit func(number int)) int {
+	var count atomic.Int64
+	var group sync.WaitGroup
+	for range threads {
+		group.Go(func() {
+			for range visits {
+				count.Add(1)
+				visit(int(count.Load()))
+			}
+		})
+	}
+	group.Wait()
+	return int(count.Load())
+}
