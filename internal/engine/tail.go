@@ -3,10 +3,12 @@ package engine
 import (
 	"strings"
 
-	"github.com/interleave-lab/interleave/internal/engine/tail"
+	kept "github.com/interleave-lab/interleave/internal/engine/tail"
 )
 
-func newTail(size int) *tail.Tail { return tail.New(size) }
+type tail = kept.Tail
+
+func newTail(size int) *tail { return kept.New(size) }
 
 // cleanOutput drops the verdict that testing itself prints at the end.
 func cleanOutput(s string) string {
