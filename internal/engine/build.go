@@ -1,153 +1,183 @@
 package engine
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"strings"
-	"syscall"
 
+	"golang.org/x/sync/errgroup"
+
+	"github.com/interleave-lab/interleave/internal/engine/toolchain"
 	"github.com/interleave-lab/interleave/internal/engine/weave"
 	"github.com/interleave-lab/interleave/internal/exercise"
 )
 
-// build makes the program's binary: the learner's package in the place of the
-// stub, the checks in packages of their own, and a main that hands them to the
-// judge. It is all an overlay: nothing in the clone is written.
+// build makes the program's binary: the learner's package, the checks in packages of
+// their own that import it, and a main that hands them to the judge.
 func (j *judgement) build(ctx context.Context) error {
-	overlay, err := j.overlay()
-	if err != nil {
+	tools, err := j.compile(ctx)
+	if err == nil {
+		err = link(ctx, tools, j.dir, []*judgement{j})
+	}
+	var refused *compileError
+	if err == nil || errors.As(err, &refused) || ctx.Err() != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, "go", "build", "-race", "-buildvcs=false", "-ldflags=-s -w",
-		"-overlay", overlay, "-o", j.binary(), "./"+path.Join("internal/engine/program", j.exercise.Slug))
-	cmd.Dir = j.engine.root
-	// What a build that is broken off leaves behind goes away with the rest.
-	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local", "CGO_ENABLED=1", "GOOS=", "GOARCH=",
-		"TMPDIR="+j.dir, "GOTMPDIR=",
-		"GOGC=400") // a tenth less to compute, for a few MB
-	// It runs compilers and linkers, which have to end with it.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	err = cmd.Run()
-	var exit *exec.ExitError
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err == nil:
-		return nil
-	case errors.As(err, &exit):
-		return j.explainBuild(out.String())
-	default:
-		return fmt.Errorf("go build: %w", err)
-	}
+	why, _, _ := strings.Cut(err.Error(), "\n")
+	j.report.Notes = append(j.report.Notes, "It was built by go build, which takes longer, because Go's own compiler could not be called: "+why)
+	return j.buildSlowly(ctx)
 }
 
-func (j *judgement) binary() string { return filepath.Join(j.dir, "program") }
-
-// overlay writes what the build replaces and returns the file that says so.
-func (j *judgement) overlay() (string, error) {
-	replace := map[string]string{}
-	add := func(target, name, text string) error {
-		file := filepath.Join(j.dir, name)
-		replace[target] = file
-		return os.WriteFile(file, []byte(text), 0o600)
-	}
-	// Nothing but the learner's program stands in the exercise's package.
-	others, err := filepath.Glob(filepath.Join(j.exerciseDir(), "*.go"))
-	if err != nil {
-		return "", err
-	}
-	for _, other := range others {
-		replace[other] = ""
-	}
-	stub := filepath.Join(j.exerciseDir(), j.exercise.Slug+".go")
-	source := j.program.Source
-	if woven, err := weave.File("submission.go", source, weave.Schedule); err == nil {
-		source, j.places = woven.Text, woven.Places // what does not parse is the compiler's to explain
-	}
-	if err := add(stub, "submission.go", string(source)); err != nil {
-		return "", err
-	}
-	main := filepath.Join(j.engine.root, "internal/engine/program", j.exercise.Slug, "main.go")
-	if err := add(main, "main.go", j.mainSource()); err != nil {
-		return "", err
-	}
+// compile compiles the learner's package and the checks. It is a *compileError if
+// the learner's is at fault.
+func (j *judgement) compile(ctx context.Context) (*toolchain.Toolchain, error) {
+	folders := map[string]string{"checks": filepath.Join(j.exerciseDir(), "checks")}
+	paths := map[string]string{"checks": j.publicPath(), "hidden": j.hiddenPath()}
 	if j.scope == All {
-		if err := j.overlayHidden(replace); err != nil {
-			return "", err
+		hidden, err := filepath.Abs(filepath.Join(j.exercise.Solution.Dir, "hidden"))
+		if err != nil {
+			return nil, err
 		}
+		folders["hidden"] = hidden
 	}
-	text, err := json.Marshal(map[string]any{"Replace": replace})
+	checks := make([]toolchain.Package, 0, len(folders))
+	for name, folder := range folders {
+		files, imports, err := sources(folder)
+		if err != nil {
+			return nil, err
+		}
+		checks = append(checks, toolchain.Package{Path: paths[name], Files: files, Imports: imports, Out: filepath.Join(j.dir, name+".a")})
+	}
+	tools, err := j.engine.toolchain(ctx, j.exercise, append([]toolchain.Package{{Imports: j.program.Imports}}, checks...))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	file := filepath.Join(j.dir, "overlay.json")
-	return file, os.WriteFile(file, text, 0o600)
+	if err := j.compileLearners(ctx, tools); err != nil {
+		return nil, err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	for _, p := range checks {
+		p.Other = j.archives[:1] // the learner's
+		group.Go(func() error { return tools.Compile(ctx, p) })
+	}
+	err = group.Wait()
+	for _, p := range checks {
+		j.archives = append(j.archives, toolchain.Archive{Import: p.Path, Path: p.Path, File: p.Out})
+	}
+	return tools, j.explained(err)
 }
 
-// overlayHidden puts hidden checks that are kept elsewhere where the build
-// looks for them.
-func (j *judgement) overlayHidden(replace map[string]string) error {
-	place := filepath.Join(j.engine.root, "solutions", j.exercise.Slug, "hidden")
-	kept, err := filepath.Abs(filepath.Join(j.exercise.Solution.Dir, "hidden"))
-	if err != nil || kept == place {
+// compileLearners compiles the learner's package: woven, so that it can be run under
+// schedules, or as it stands if only that compiles. Errors are those of the learner's
+// own text, whose columns they name.
+func (j *judgement) compileLearners(ctx context.Context, tools *toolchain.Toolchain) error {
+	// In a folder of its own, in the place of which positions name the exercise's.
+	dir := filepath.Join(j.dir, "learner")
+	if err := os.Mkdir(dir, 0o700); err != nil {
 		return err
 	}
-	for _, dir := range []string{place, kept} {
-		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-		if err != nil {
+	file := filepath.Join(dir, "submission.go")
+	p := toolchain.Package{
+		Path: j.learnerPath(), Files: []string{file}, As: j.exerciseDir(), Imports: append(j.program.Imports, woven...), Out: filepath.Join(j.dir, "learner.a"),
+	}
+	try := func(source []byte) error {
+		if err := os.WriteFile(file, source, 0o600); err != nil {
 			return err
 		}
-		for _, file := range files {
-			target := filepath.Join(place, filepath.Base(file))
-			if dir == kept {
-				replace[target] = file
-			} else {
-				replace[target] = ""
+		return tools.Compile(ctx, p)
+	}
+	err := try(j.woven())
+	var refused *toolchain.Refused
+	if errors.As(err, &refused) {
+		if err = try(j.program.Source); err == nil {
+			j.places = nil
+			j.report.Notes = append(j.report.Notes, "It was run as it stands, not under many schedules: it does not compile with what those put in.")
+		}
+	}
+	j.archives = []toolchain.Archive{{Import: j.exercise.ImportPath(), Path: p.Path, File: p.Out}}
+	return j.explained(err)
+}
+
+// woven returns the program with what schedules need. What does not parse is the
+// compiler's to explain.
+func (j *judgement) woven() []byte {
+	text, err := weave.File("submission.go", j.program.Source, weave.Schedule)
+	if err != nil {
+		return j.program.Source
+	}
+	j.places = text.Places
+	return text.Text
+}
+
+// explained turns what a compiler said into an error for the learner, if it is one.
+func (j *judgement) explained(err error) error {
+	var refused *toolchain.Refused
+	if !errors.As(err, &refused) {
+		return err
+	}
+	return j.explainBuild(refused.Output)
+}
+
+// link makes one binary of all the judgements, whose packages have been compiled,
+// in dir.
+func link(ctx context.Context, tools *toolchain.Toolchain, dir string, all []*judgement) error {
+	var archives []toolchain.Archive
+	for i, j := range all {
+		j.number, j.binary = i, filepath.Join(dir, "program")
+		archives = append(archives, j.archives...)
+	}
+	file, object := filepath.Join(dir, "main.go"), filepath.Join(dir, "main.a")
+	if err := os.WriteFile(file, []byte(mainSource(all)), 0o600); err != nil {
+		return err
+	}
+	main := toolchain.Package{Path: "main", Files: []string{file}, Imports: []string{judgePackage}, Other: checksOf(all), Out: object}
+	if err := tools.Compile(ctx, main); err != nil {
+		return err
+	}
+	return tools.Link(ctx, object, archives, filepath.Join(dir, "program"))
+}
+
+// checksOf returns the archives that the main package imports.
+func checksOf(all []*judgement) (checks []toolchain.Archive) {
+	for _, j := range all {
+		checks = append(checks, j.archives[1:]...)
+	}
+	return checks
+}
+
+// A program's packages have paths of their own where it is not alone in a binary.
+func (j *judgement) learnerPath() string { return path.Join(j.exercise.ImportPath(), j.suffix) }
+func (j *judgement) publicPath() string {
+	return path.Join(j.exercise.ImportPath(), "checks", j.suffix)
+}
+func (j *judgement) hiddenPath() string {
+	return path.Join(exercise.Module, "solutions", j.exercise.Slug, "hidden", j.suffix)
+}
+
+var judgePackage = path.Join(exercise.Module, "internal/engine/judge")
+
+// mainSource names every check that is expected, so that a check which the build
+// does not hold is an error of the build.
+func mainSource(all []*judgement) string {
+	var imports, programs strings.Builder
+	for i, j := range all {
+		fmt.Fprintf(&imports, "\tpublic%d %q\n", i, j.publicPath())
+		if j.scope == All {
+			fmt.Fprintf(&imports, "\thidden%d %q\n", i, j.hiddenPath())
+		}
+		fmt.Fprintf(&programs, "\t\tjudge.Program{Path: %q, Tests: []judge.Test{\n", j.learnerPath())
+		for _, check := range j.report.Checks {
+			from := "public"
+			if check.Hidden {
+				from = "hidden"
 			}
+			fmt.Fprintf(&programs, "\t\t\t{Name: %q, Run: %s%d.%s},\n", check.Name, from, i, check.Name)
 		}
+		programs.WriteString("\t\t}},\n")
 	}
-	return nil
-}
-
-func (j *judgement) exerciseDir() string {
-	return filepath.Join(j.engine.root, "exercises", j.exercise.Slug)
-}
-
-// mainSource names every check that is expected, so that a check which the
-// build does not hold is an error of the build.
-func (j *judgement) mainSource() string {
-	var imports, tests strings.Builder
-	fmt.Fprintf(&imports, "\tpublic %q\n", path.Join(j.exercise.ImportPath(), "checks"))
-	if j.scope == All {
-		fmt.Fprintf(&imports, "\thidden %q\n", path.Join(exercise.Module, "solutions", j.exercise.Slug, "hidden"))
-	}
-	for _, check := range j.report.Checks {
-		from := "public"
-		if check.Hidden {
-			from = "hidden"
-		}
-		fmt.Fprintf(&tests, "\t\t{Name: %q, Run: %s.%s},\n", check.Name, from, check.Name)
-	}
-	return fmt.Sprintf(`package main
-
-import (
-	%q
-
-%s)
-
-func main() {
-	judge.Main(%q, []judge.Test{
-%s	})
-}
-`, path.Join(exercise.Module, "internal/engine/judge"), imports.String(), j.exercise.ImportPath(), tests.String())
+	return fmt.Sprintf("package main\n\nimport (\n\t%q\n\n%s)\n\nfunc main() {\n\tjudge.Main(\n%s\t)\n}\n", judgePackage, &imports, &programs)
 }

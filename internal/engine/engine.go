@@ -13,10 +13,13 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/explain"
+	"github.com/interleave-lab/interleave/internal/engine/toolchain"
 	"github.com/interleave-lab/interleave/internal/engine/weave"
 	"github.com/interleave-lab/interleave/internal/exercise"
 	"github.com/interleave-lab/interleave/internal/scratch"
@@ -25,7 +28,15 @@ import (
 // Engine judges programs for the exercises of one clone. It is safe for
 // concurrent use.
 type Engine struct {
+	// Preparing, if not nil, is called when the first judgement takes longer than
+	// others because packages are compiled for it: after Go or the course has changed.
+	Preparing func()
+
 	root string
+
+	mu     sync.Mutex           // protects what follows
+	tools  *toolchain.Toolchain // nil until the first judgement
+	broken error                // why there are none
 }
 
 // New returns an engine for the clone at root.
@@ -65,38 +76,55 @@ func (e *Engine) Judge(ctx context.Context, ex *exercise.Exercise, p *exercise.P
 // judge calls built once the program can be run.
 func (e *Engine) judge(ctx context.Context, ex *exercise.Exercise, p *exercise.Program, scope Scope, built func(*judgement)) *Report {
 	began := time.Now()
-	r := &Report{Exercise: ex.Slug, Title: ex.Title, Notes: p.Notes}
-	if err := r.register(ex, scope); err != nil {
-		return r.fault(err)
-	}
-	defer func() { r.Seconds = time.Since(began).Seconds() }()
-	if why := filter(ex, p); why != "" {
-		return r.none(Rejected, why)
-	}
 	folder, err := scratch.New("interleave-judge-", nil)
 	if err != nil {
-		return r.fault(err)
+		return (&Report{Exercise: ex.Slug, Title: ex.Title}).fault(err)
 	}
 	defer folder.Remove()
-	j := &judgement{engine: e, exercise: ex, program: p, scope: scope, dir: folder.Path, report: r, schedules: schedules}
+	j := e.begin(ex, p, scope, folder.Path)
+	defer func() { j.report.Seconds = time.Since(began).Seconds() }()
+	if j.report.Verdict == "" && j.built(j.build(ctx)) {
+		built(j)
+		j.judge(ctx)
+	}
+	return j.report
+}
+
+// begin makes a judgement that works in dir. If the program may not even be built,
+// its report has a verdict.
+func (e *Engine) begin(ex *exercise.Exercise, p *exercise.Program, scope Scope, dir string) *judgement {
+	r := &Report{Exercise: ex.Slug, Title: ex.Title, Notes: slices.Clone(p.Notes)}
+	if err := r.register(ex, scope); err != nil {
+		r.fault(err)
+	} else if why := filter(ex, p); why != "" {
+		r.none(Rejected, why)
+	}
+	return &judgement{engine: e, exercise: ex, program: p, scope: scope, dir: dir, report: r, schedules: schedules}
+}
+
+// built reports whether a build went well. If not, the report says why.
+func (j *judgement) built(err error) bool {
 	var refused *compileError
-	switch err := j.build(ctx); {
+	switch {
 	case errors.As(err, &refused):
-		return r.none(CompileError, refused.Error())
+		j.report.none(CompileError, refused.Error())
 	case err != nil:
-		return r.fault(err)
+		j.report.fault(err)
 	}
-	built(j)
-	if err := j.run(ctx); err != nil {
-		return r.fault(err)
+	return err == nil
+}
+
+// judge runs the checks of a program that was built, and concludes the report.
+func (j *judgement) judge(ctx context.Context) {
+	err := j.run(ctx)
+	if err == nil && j.scope == Public { // a learner is there who wants to know why
+		err = j.replay(ctx)
 	}
-	if scope == Public { // a learner is there who wants to know why
-		if err := j.replay(ctx); err != nil {
-			return r.fault(err)
-		}
+	if err != nil {
+		j.report.fault(err)
+		return
 	}
-	r.conclude(ex.Caps)
-	return r
+	j.report.conclude(j.exercise.Caps)
 }
 
 // judgement is one program on its way through the engine.
@@ -108,6 +136,11 @@ type judgement struct {
 	dir      string // scratch, removed at the end
 	report   *Report
 
+	suffix   string              // sets its packages apart from others' in the same binary
+	archives []toolchain.Archive // the learner's package and the checks'
+	binary   string              // that holds the program
+	number   int                 // of the program in it
+
 	first, schedules uint64 // the seeds that checks run under
 	places           []weave.Place
 }
@@ -116,7 +149,7 @@ type judgement struct {
 func (j *judgement) explains() *explain.Program {
 	limits := j.exercise.Limits
 	return &explain.Program{
-		Package: j.exercise.ImportPath(), Schedule: weave.Schedule, Unwritten: exercise.NotWritten,
+		Package: j.learnerPath(), Schedule: weave.Schedule, Unwritten: exercise.NotWritten,
 		CPU: limits.CPU(), Wall: limits.Wall(), MemoryMB: limits.MemoryMB,
 		Line: func(file string, line int) (string, bool) {
 			unit, ok := j.unit(file)

@@ -28,7 +28,7 @@ func TestAnInterruptedJudgementLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for when, sign := range map[string]string{
-		"while it builds": "interleave-judge-*/go-build*",
+		"while it builds": "interleave-judge-*/learner",
 		"while it runs":   "interleave-judge-*/run-*",
 	} {
 		t.Run(when, func(t *testing.T) {

@@ -109,12 +109,12 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	limits := j.exercise.Limits
 	token := rand.Text()
 	args := []string{
-		"-judge.token=" + token,
+		"-judge.token=" + token, "-judge.program=" + strconv.Itoa(j.number),
 		"-judge.cpu=" + limits.CPU().String(), "-judge.wall=" + limits.Wall().String(),
 		"-judge.memory=" + strconv.Itoa(limits.MemoryMB),
 	}
 	args = append(args, u.arguments()...)
-	cmd := exec.Command(j.binary(), append(args, names...)...)
+	cmd := exec.Command(j.binary, append(args, names...)...)
 	cmd.Dir = scratch
 	halt := "1"
 	if u.log != nil {

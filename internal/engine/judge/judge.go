@@ -45,6 +45,7 @@ var (
 	steps     = flag.Int("judge.steps", 0, "no further schedule begins after that many steps of a check; 0: no bound")
 	only      = flag.String("judge.only", "all", "the long sleeps of a schedule that are kept")
 	recorded  = flag.Bool("judge.log", false, "record the run in the file that is handed over")
+	number    = flag.Int("judge.program", 0, "which of the binary's programs is judged")
 	token     = flag.String("judge.token", "", "what shows the engine that an event is the judge's")
 )
 
@@ -69,11 +70,18 @@ type judge struct {
 	cpuThen time.Duration
 }
 
-// Main runs the checks that the arguments name, in their order, and ends the
-// process. learner is the import path of the package that is judged.
-func Main(learner string, tests []Test) {
+// Program is one of those that a binary holds.
+type Program struct {
+	Path  string // import path of the learner's package
+	Tests []Test
+}
+
+// Main runs the checks that the arguments name, in their order, of one program, and
+// ends the process.
+func Main(programs ...Program) {
 	testing.Init()
 	flag.Parse() // a child process of the learner's turns to its own work here
+	learner, tests := programs[*number].Path, programs[*number].Tests
 	j := &judge{learner: learner, out: os.NewFile(channel, "judge")}
 	if j.out == nil {
 		fmt.Fprintln(os.Stderr, "judge: run by interleave check and interleave grade only")
