@@ -1,11 +1,14 @@
 package exercise
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // misnamed says what a file is that is neither a notebook nor Go source whatever
 // its name says, as the end of a sentence; "" when it may be one.
 func misnamed(data []byte) string {
-	start := bytes.ToLower(bytes.TrimLeft(data[:min(len(data), 512)], " \t\r\n\ufeff"))
+	start := bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), 512)], []byte("\ufeff")))
 	for _, kind := range []struct{ start, says string }{
 		{"%pdf-", "is a PDF under another name: hand in the notebook itself (File > Download), not a print of it"},
 		{"<!doctype html", "is a web page, most often the log-in or error page of a download: download the notebook again and look at it before you hand it in"},
@@ -20,7 +23,7 @@ func misnamed(data []byte) string {
 		{"\xff\xfe", "is UTF-16 text: save it as UTF-8 and hand it in again"},
 		{"\xfe\xff", "is UTF-16 text: save it as UTF-8 and hand it in again"},
 	} {
-		if bytes.HasPrefix(start, []byte(kind.start)) {
+		if n := len(kind.start); len(start) >= n && strings.EqualFold(string(start[:n]), kind.start) {
 			return kind.says
 		}
 	}
