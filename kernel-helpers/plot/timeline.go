@@ -19,11 +19,12 @@ import (
 // Subtitle is the finding, and Text one true sentence for those who do not see the
 // chart. Path is underlined: the longest chain, on which alone time can be saved. A
 // Strip above the lanes shows how much ran at once, with a line at the
-// number of Cores; both may be left out.
+// number of Cores; both may be left out. With Steps the picture is one of an order: a
+// millisecond stands for a step, and the axis has no times.
 //
 // Chart copes with any Timeline: spans outside the recording are cut, spans too thin
 // to see are merged, arrows too dense to read are left out, and lanes after the first
-// 250 are only in the table. A state that is none of the six is an error of Show.
+// 250 are only in the table. A state that is none of the seven is an error of Show.
 type Timeline = gantt.Timeline
 
 // Lane is one row of a Timeline: its Label, its Kind and its Spans, which should not
@@ -42,7 +43,8 @@ const (
 )
 
 // Span is a stretch of time on a lane, from Start to End in a State. Label is the
-// holder's name on a lock's lane; Detail is for the tooltip: why it waits, and at
+// holder's name on a lock's lane, or a few words in a running span, such as "33: x++", of
+// which what stands before the colon stays where room is short; Detail is for the tooltip: why it waits, and at
 // which line.
 type Span = gantt.Span
 
@@ -57,6 +59,7 @@ const (
 	Waiting    = drawing.Waiting    // for anything else: a value, an end, input
 	Sleeping   = drawing.Sleeping   // until a time
 	Held       = drawing.Held       // a lock, by the thread in the span's label
+	Fault      = drawing.Fault      // what goes wrong
 )
 
 // Arrow is a hand-over: what the lane From did At a time let the lane To go on. Both

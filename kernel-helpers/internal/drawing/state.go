@@ -10,6 +10,7 @@ const (
 	Waiting    State = "waiting"    // for anything else: a value, an end, input
 	Sleeping   State = "sleeping"   // until a time
 	Held       State = "held"       // a lock, by the thread in the span's label
+	Fault      State = "fault"      // what goes wrong
 )
 
 // Kind is what a lane stands for.

@@ -84,4 +84,5 @@ var Looks = map[State]Look{
 	Waiting:  {scene.Style{Fill: SurfaceColor, Stroke: "#5B7F86"}, 0.45, ""},
 	Sleeping: {scene.Style{Fill: "#6B7480"}, 0, ""},
 	Held:     {scene.Style{Fill: "#E4DDF1", Stroke: LockEdgeColor}, 0.9, LockTextColor},
+	Fault:    {scene.Style{Fill: "#B8400E"}, 1, SurfaceColor},
 }

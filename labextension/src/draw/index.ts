@@ -11,7 +11,7 @@ import { pointText } from './point.js';
 import { rule } from './rule.js';
 import { span } from './span.js';
 import { strip } from './strip.js';
-import { timelineTooltip } from './tooltip.js';
+import { stepTooltip, timelineTooltip } from './tooltip.js';
 import { waitArrow, waitNode, waitTooltip } from './waits.js';
 
 /** Where a drawing function is asked for. */
@@ -32,6 +32,7 @@ export const drawings: ReadonlyMap<string, (place: Place) => unknown> = new Map<
   ['timeline-path', path],
   ['timeline-arrow', arrow],
   ['timeline-tooltip', timelineTooltip],
+  ['step-tooltip', stepTooltip],
   ['duration', () => formatDuration],
   ['value', barText],
   ['point', pointText],

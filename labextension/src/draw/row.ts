@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.js';
 import { Refusal } from '../refusal.js';
 import { rowsOf, textOf } from './rows.js';
 
-export const states = ['running', 'ready', 'contending', 'waiting', 'sleeping', 'held', 'headed'] as const;
+export const states = ['running', 'ready', 'contending', 'waiting', 'sleeping', 'held', 'fault', 'headed'] as const;
 export type State = (typeof states)[number];
 
 export const stateNames: Record<State, string> = {
@@ -12,6 +12,7 @@ export const stateNames: Record<State, string> = {
   waiting: 'Waiting',
   sleeping: 'Sleeping',
   held: 'Held',
+  fault: 'Goes wrong',
   headed: 'In all'
 };
 

@@ -22,6 +22,7 @@ const looks: Record<State, Look> = {
   waiting: { height: 8, fill: 'surface', edge: 'waiting' },
   sleeping: { height: 4, fill: 'sleeping' },
   held: { height: 16, fill: 'lock', edge: 'lock-edge', text: 'lock-text' },
+  fault: { height: 18, fill: 'contending', text: 'surface' },
   headed: { height: 2, fill: 'text', text: 'text' }
 };
 
@@ -86,11 +87,14 @@ export function span({ owner, theme, renderer }: Place) {
       },
       style: edged ? paint.wide : paint.thin
     };
-    if (!look.text || !label || height < fontSize || widthOf(label) + 8 > width) {
+    // "33: mu.Lock()" is at least line 33.
+    const [short = label] = label.split(': ', 1);
+    const text = widthOf(label) + 8 <= width ? label : widthOf(short) + 4 <= width && short !== label ? short : '';
+    if (!look.text || text === '' || height < fontSize) {
       return rect;
     }
     // A group and not the rect's own text: ECharts would keep that when it no longer fits.
-    const style = { text: label, font, fill: theme.color(look.text), x: x + width / 2, y: y, align: 'center', verticalAlign: 'middle' };
+    const style = { text, font, fill: theme.color(look.text), x: x + width / 2, y: y, align: 'center', verticalAlign: 'middle' };
     return { type: 'group', children: [rect, { type: 'text', style, silent: true }] } as CustomSeriesRenderItemReturn;
   };
 }

@@ -27,6 +27,17 @@ export function timelineTooltip({ payload: { lanes, option } }: Place) {
   };
 }
 
+/** The tooltip where steps count and no times: who, and what. */
+export function stepTooltip({ payload: { lanes, option } }: Place) {
+  const lines = asObjects(option.series).map(series => {
+    if (series.renderItem === '@draw/timeline-arrow') {
+      return arrowsOf(series).map(({ from, to, detail }) => [`${lanes[from] ?? ''} → ${lanes[to] ?? ''}`, detail]);
+    }
+    return spansOf(series).map(({ lane, detail }) => [lanes[lane] ?? '', ...detail.split('\n')]);
+  });
+  return ({ seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number }): string => tooltipHtml(lines[seriesIndex]?.[dataIndex] ?? []);
+}
+
 function loadLines({ start, end, running, ready, cores }: Load): string[] {
   const say = (n: number): string => String(Number(n.toFixed(1)));
   return [

@@ -51,7 +51,7 @@ func readable(t *testing.T, payload any) []byte {
 }
 
 // names is what the renderer replaces; docs/architecture.md lists it.
-var names = regexp.MustCompile(`^@(color/(running|running-edge|ready|ready-edge|contending|contending-fill|waiting|sleeping|lock|lock-edge|lock-text|text|muted|grid|band|surface|arrow|halo|interval|series-[1-8])|draw/(timeline-span|timeline-strip|timeline-path|timeline-arrow|timeline-tooltip|duration|value|point|band|interval|run|bin|rule|wait-node|wait-arrow|wait-tooltip))$`)
+var names = regexp.MustCompile(`^@(color/(running|running-edge|ready|ready-edge|contending|contending-fill|waiting|sleeping|lock|lock-edge|lock-text|text|muted|grid|band|surface|arrow|halo|interval|series-[1-8])|draw/(timeline-span|timeline-strip|timeline-path|timeline-arrow|timeline-tooltip|step-tooltip|duration|value|point|band|interval|run|bin|rule|wait-node|wait-arrow|wait-tooltip))$`)
 
 // checkPayload looks for what the renderer does not know, and for what would not
 // reach it as it is.

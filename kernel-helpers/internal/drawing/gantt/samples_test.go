@@ -22,6 +22,7 @@ func samples() map[string]*drawing.Chart {
 		"hostile":   hostile().Chart(),
 		"empty":     Timeline{Title: "Nothing ran"}.Chart(),
 		"strip":     withStrip(processes()).Chart(),
+		"steps":     steps().Chart(),
 		"beside":    Beside("Three downloads", withStrip(oneByOne()), withStrip(atOnce())),
 		"hours": Timeline{Title: "A night's backups", Text: "Two backups take 5 h 3 min.", Wall: 5*time.Hour + 3*time.Minute, Lanes: []Lane{
 			{Label: "disk", Kind: drawing.Process, Spans: []Span{{0, 95 * time.Minute, drawing.Running, "", ""}, {95 * time.Minute, 303 * time.Minute, drawing.Sleeping, "", ""}}},
@@ -44,6 +45,20 @@ func extremes() map[string]*drawing.Chart {
 		"one beside":     Beside("One", naps()),
 		"many beside":    Beside("Many", naps(), manyLanes(200), Timeline{}, withStrip(lockQueue())),
 	}
+}
+
+// steps is a schedule under which two goroutines wait for each other's locks.
+func steps() Timeline {
+	t := Timeline{Title: "Deadlock under schedule 3", Subtitle: "G1 waits for ever in line 9, and G2 in line 14.", Wall: 11 * ms, Steps: true, Lanes: []Lane{
+		{Label: "the check", Spans: []Span{{0, 1 * ms, drawing.Running, "5: go func() {", "line 5 of Pay: go func() {"}, {1 * ms, 11 * ms, drawing.Waiting, "", "Waits"}}},
+		{Label: "G1", Spans: []Span{{1 * ms, 2 * ms, drawing.Running, "7", "line 7 of Pay: a.Lock()"}, {2 * ms, 4 * ms, drawing.Ready, "", "Could go on; this schedule holds it back"},
+			{4 * ms, 5 * ms, drawing.Running, "9: b.Lock()", "line 9 of Pay: b.Lock()"}, {5 * ms, 11 * ms, drawing.Fault, "9: waits for ever", "Waits for ever for a lock"}}},
+		{Label: "G2", Spans: []Span{{1 * ms, 2 * ms, drawing.Sleeping, "", "Could go on; others do first"}, {2 * ms, 3 * ms, drawing.Running, "12: b.Lock()", "line 12 of Pay: b.Lock()"},
+			{3 * ms, 4 * ms, drawing.Running, "14", ""}, {4 * ms, 5 * ms, drawing.Contending, "", ""}, {5 * ms, 6 * ms, drawing.Fault, "14: waits for ever", "\"<b>\""}}},
+		{Label: "lock A", Kind: drawing.Lock, Spans: []Span{{2 * ms, 11 * ms, drawing.Held, "G1", "held by G1"}}},
+	}}
+	t.Arrows = []Arrow{{0, 1, 1 * ms, "starts it"}}
+	return t
 }
 
 // naps is five workers that sleep at the same time.

@@ -7,8 +7,14 @@ import (
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
 )
 
-// zoomHeight is the height of the slider below a timeline, in CSS pixels.
-const zoomHeight = 24
+// zoomHeight is the height of the slider below a timeline, in CSS pixels. Steps are
+// few, and need none.
+func (s sheet) zoomHeight() int {
+	if s.steps() {
+		return 0
+	}
+	return 24
+}
 
 // sheet is a chart of timelines, one above the other on one axis. All that it shows
 // stands in rows of the same height.
@@ -33,7 +39,7 @@ func (s sheet) chart(kind string) *drawing.Chart {
 	}
 	return drawing.New(drawing.Chart{
 		Kind: kind, Option: s.option(), Lanes: names, Legend: s.legend(),
-		Height: max(len(rows), 1)*laneHeight(s.lanes()) + drawing.AxisHeight + zoomHeight,
+		Height: max(len(rows), 1)*laneHeight(s.lanes()) + drawing.AxisHeight + s.zoomHeight(),
 	}, sheetFigure{s})
 }
 
@@ -102,6 +108,13 @@ func (s sheet) legend() []drawing.LegendItem {
 		lanes = append(lanes, Lane{Spans: []Span{{State: drawing.Running}, {State: drawing.Ready}}})
 	}
 	items := legend(lanes)
+	if s.steps() {
+		for i, item := range items {
+			if word, ok := stepWords[item.State]; ok {
+				items[i].Label = word
+			}
+		}
+	}
 	if chained {
 		items = append(items, pathItem)
 	}

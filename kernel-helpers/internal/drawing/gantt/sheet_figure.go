@@ -2,6 +2,7 @@ package gantt
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/internal/drawing"
@@ -41,7 +42,11 @@ func (f sheetFigure) Draw(s *scene.Scene, top float64) {
 			s.Add(scene.Rect{X: area.Left, Y: top + each*float64(i), W: area.Right - area.Left, H: each, Style: scene.Style{Fill: drawing.BandColor}})
 		}
 	}
-	f.drawAxis(s, area)
+	if f.steps() {
+		drawOrder(s, area)
+	} else {
+		f.drawAxis(s, area)
+	}
 	for i, row := range rows {
 		y := top + each*float64(i)
 		if i > 0 && each >= 16 && !(row.kind == strip && rows[i-1].kind == strip) {
@@ -188,7 +193,11 @@ func drawLabel(s *scene.Scene, label string, ink scene.Color, r scene.Rect) {
 		return
 	}
 	if scene.TextWidth(label, drawing.TickSize, false)*drawing.FontSlack > room {
-		return
+		short, _, more := strings.Cut(label, ": ") // "33: mu.Lock()" is at least line 33
+		if !more || scene.TextWidth(short, drawing.TickSize, false)*drawing.FontSlack > room+padding {
+			return
+		}
+		label = short
 	}
 	s.Add(scene.Text{X: r.X + r.W/2, Y: r.Y + r.H/2 + 4, Size: drawing.TickSize, Anchor: scene.Middle, Color: ink, String: label})
 }

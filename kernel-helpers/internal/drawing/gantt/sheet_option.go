@@ -28,15 +28,20 @@ func (s sheet) option() drawing.Object {
 	if s.wall >= time.Minute { // ECharts would count in tens; the extension adapts it to the zoom
 		x["interval"] = nanoseconds(drawing.TickStep(s.wall))
 	}
+	zoom := []any{drawing.Object{"type": "slider", "filterMode": "weakFilter", "height": 14.0, "bottom": 4.0}, drawing.Object{"type": "inside", "filterMode": "weakFilter"}}
+	tooltip := "@draw/timeline-tooltip"
+	if s.steps() {
+		x, zoom, tooltip = s.orderAxis(), zoom[1:], "@draw/step-tooltip"
+	}
 	return drawing.Object{
 		"grid": drawing.Object{
 			"left": float64(int(math.Ceil(width)) + drawing.LabelMargin), "right": s.rightMargin(),
-			"top": 0.0, "bottom": float64(drawing.AxisHeight + zoomHeight),
+			"top": 0.0, "bottom": float64(drawing.AxisHeight + s.zoomHeight()),
 		},
 		"xAxis":    x,
 		"yAxis":    y,
-		"dataZoom": []any{drawing.Object{"type": "slider", "filterMode": "weakFilter", "height": 14.0, "bottom": 4.0}, drawing.Object{"type": "inside", "filterMode": "weakFilter"}},
-		"tooltip":  drawing.Object{"trigger": "item", "formatter": "@draw/timeline-tooltip"},
+		"dataZoom": zoom,
+		"tooltip":  drawing.Object{"trigger": "item", "formatter": tooltip},
 		"series":   s.series(),
 	}
 }

@@ -28,6 +28,7 @@ type Timeline struct {
 	Path     []Step // the chain that determined Wall, in order; none: not drawn
 	Cores    int    // how many there are, for the strip; 0: no line at them
 	Strip    []Load // how many ran at once, drawn above the lanes; none: no strip
+	Steps    bool   // what counts is the order of steps: a millisecond stands for one
 }
 
 // Lane is one row: what one thread or process did, or who held a lock.
@@ -54,6 +55,14 @@ var states = []drawing.LegendItem{
 	{State: drawing.Waiting, Label: "Waiting for others"},
 	{State: drawing.Sleeping, Label: "Sleeping"},
 	{State: drawing.Held, Label: "Lock held"},
+	{State: drawing.Fault, Label: "Goes wrong"},
+}
+
+// stepWords is what states are called where steps count.
+var stepWords = map[drawing.State]string{
+	drawing.Running:  "A step: its line",
+	drawing.Ready:    "Held back",
+	drawing.Sleeping: "Others' turn",
 }
 
 // Arrow is a hand-over: what one lane did let another go on.
@@ -87,6 +96,9 @@ func (t Timeline) Chart() *drawing.Chart {
 	chart.Title, chart.Subtitle, chart.Text = t.Title, shown.Subtitle, t.Text
 	drawing.Refuse(chart, err)
 	chart.Table = timelineTable([]Timeline{t})
+	if t.Steps {
+		chart.Table = t.stepTable()
+	}
 	return chart
 }
 
@@ -95,7 +107,7 @@ func (t Timeline) check() error {
 	for _, lane := range t.Lanes {
 		for _, span := range lane.Spans {
 			if _, ok := drawing.Looks[span.State]; !ok {
-				return fmt.Errorf("plot: lane %q has a span in the state %q; the states are running, ready, contending, waiting, sleeping and held", lane.Label, span.State)
+				return fmt.Errorf("plot: lane %q has a span in the state %q; the states are running, ready, contending, waiting, sleeping, held and fault", lane.Label, span.State)
 			}
 		}
 	}

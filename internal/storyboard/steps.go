@@ -1,0 +1,253 @@
+package storyboard
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/interleave-lab/interleave/internal/engine/explain"
+	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
+	"github.com/interleave-lab/interleave/internal/engine/weave"
+)
+
+// read takes the steps of all goroutines out of the events.
+func (s *Story) read() (steps []step) {
+	for _, e := range s.run.Events {
+		switch e.Kind {
+		case record.Began:
+			s.started[e.Goroutine] = e
+		case record.HeldBack:
+			if place, ok := s.placeOf(e.Place); ok {
+				steps = append(steps, step{goroutine: e.Goroutine, number: e.Place, place: place, at: int64(e.To), until: int64(e.To), times: 1})
+			}
+		}
+	}
+	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Compare(a.at, b.at) })
+	return steps
+}
+
+// faults marks where it goes wrong, by steps of its own where the line of it has none.
+func (s *Story) faults(steps []step) []step {
+	switch s.run.Verdict {
+	case explain.Race:
+		return s.raced(steps)
+	case explain.Deadlock, explain.Leak, explain.Inconclusive:
+		for _, end := range s.run.Ends {
+			if g, ok := s.known(end.Goroutine); ok && end.What != "" {
+				s.stuck[g] = stuck{weave.Place{Unit: end.File, Line: end.Line}, end.What}
+			}
+		}
+		return steps
+	case explain.Failed:
+		return append(steps, step{goroutine: 0, at: s.end(), until: s.end(), times: 1, fault: "fails"})
+	}
+	if len(s.run.Ends) == 0 { // a panic outside of the program's lines
+		return steps
+	}
+	at := len(steps) - 1
+	if g, ok := s.known(s.run.Ends[0].Goroutine); ok {
+		for at > 0 && steps[at].goroutine != g {
+			at--
+		}
+	}
+	return s.mark(steps, at, s.end(), s.run.Ends[0])
+}
+
+// raced marks the two accesses of a race. The record knows whose the later one was. The
+// earlier one was in the last step of another that leads to its line.
+func (s *Story) raced(steps []step) []step {
+	later := int32(-1)
+	for _, e := range s.run.Events {
+		if e.Kind == record.Raced {
+			later = e.Goroutine
+		}
+	}
+	if later < 0 || len(s.run.Ends) < 2 {
+		return steps
+	}
+	last, first := s.run.Ends[0], s.run.Ends[1]
+	spawns := map[int32]bool{} // statements that start a goroutine, whose lines are another's
+	for _, e := range s.started {
+		spawns[e.Place] = true
+	}
+	at, when := -1, int64(0)
+	for i, st := range steps {
+		arrived, ok := s.leadsTo(steps, i, first)
+		if !ok || st.goroutine == later {
+			continue
+		}
+		if at < 0 || spawns[steps[at].number] || !spawns[st.number] && st.place.Line >= steps[at].place.Line {
+			at, when = i, arrived
+		}
+	}
+	if at >= 0 {
+		steps = s.mark(steps, at, when, first)
+	}
+	if last.Line > 0 {
+		end := s.end()
+		steps = append(steps, step{goroutine: later, place: weave.Place{Unit: last.File, Line: last.Line}, at: end, until: end, times: 1, fault: last.What})
+	}
+	return steps
+}
+
+// leadsTo reports whether a goroutine ran through an end's line on its way from a step
+// to its next Point, and when it came there.
+func (s *Story) leadsTo(steps []step, i int, end explain.End) (arrived int64, ok bool) {
+	from := steps[i]
+	if from.place.Unit != end.File || from.place.Line > end.Line {
+		return 0, false
+	}
+	for _, next := range steps[i+1:] {
+		if next.goroutine == from.goroutine && next.place.Unit == end.File && from.place.Line < next.place.Line && next.place.Line <= end.Line {
+			return 0, false // rather on the way from that one
+		}
+		if next.goroutine == from.goroutine {
+			break
+		}
+	}
+	for _, e := range s.run.Events {
+		if e.Goroutine == from.goroutine && e.Kind == record.HeldBack && int64(e.To) > from.at {
+			return int64(e.From), true
+		}
+	}
+	return 0, false // it has not come so far
+}
+
+// mark makes step i one that goes wrong, or adds one of the same goroutine if its line
+// is another.
+func (s *Story) mark(steps []step, i int, when int64, end explain.End) []step {
+	place := weave.Place{Unit: end.File, Line: end.Line}
+	if steps[i].place == place {
+		steps[i].fault = end.What
+		return steps
+	}
+	after := i + 1
+	for after < len(steps) && steps[after].at <= when {
+		after++
+	}
+	return slices.Insert(steps, after, step{goroutine: steps[i].goroutine, place: place, at: when, until: when, times: 1, fault: end.What})
+}
+
+// known is which goroutine of the record has a number in the runtime.
+func (s *Story) known(number uint64) (int32, bool) {
+	for g, e := range s.started {
+		if e.Object == number {
+			return g, true
+		}
+	}
+	return 0, false
+}
+
+// end is when the last event was.
+func (s *Story) end() (last int64) {
+	for _, e := range s.run.Events {
+		last = max(last, int64(e.To))
+	}
+	return last
+}
+
+// choose picks the goroutines that are shown: the root, and who takes part in what goes
+// wrong; where that is not known, all, the first of them if there are many.
+func (s *Story) choose(steps []step) {
+	weight := map[int32]int{}
+	for _, st := range steps {
+		weight[st.goroutine]++ // is there
+		if st.fault != "" {
+			weight[st.goroutine] += 1 << 20
+		}
+	}
+	circle := s.circle()
+	for _, g := range circle {
+		weight[g] += 1 << 20
+	}
+	if circle == nil {
+		for g := range s.stuck {
+			weight[g] += 1 << 20
+		}
+	}
+	// Only who takes part is of interest, where that is known.
+	sharp := circle != nil || s.run.Verdict == explain.Race || s.run.Verdict == explain.Leak || s.run.Verdict == explain.Panic
+	for g := range weight {
+		if g == 0 || !sharp || weight[g] >= 1<<20 {
+			s.lanes = append(s.lanes, g)
+		} else {
+			s.left++
+		}
+	}
+	slices.SortFunc(s.lanes, func(a, b int32) int {
+		return cmp.Or(-cmp.Compare(weight[a]>>20, weight[b]>>20), cmp.Compare(a, b))
+	})
+	if n := len(s.lanes); n > mostLanes {
+		kept := s.lanes[:mostLanes]
+		if !slices.Contains(kept, 0) && weight[0] > 0 {
+			kept[mostLanes-1] = 0
+		}
+		s.lanes, s.left = kept, s.left+n-mostLanes
+	}
+	slices.Sort(s.lanes)
+}
+
+// circle is who waits in a circle for one another's locks at the end.
+func (s *Story) circle() []int32 {
+	holder := map[int32]int32{}
+	for _, e := range s.run.Events {
+		if _, waits := s.stuck[e.Goroutine]; waits && e.Kind == record.ForLock && int64(e.To) == s.end() {
+			holder[e.Goroutine] = e.Holder
+		}
+	}
+	for g := range holder {
+		way := []int32{}
+		for at, ok := g, true; ok && !slices.Contains(way, at); at, ok = holder[at] {
+			way = append(way, at)
+		}
+		if next, ok := holder[way[len(way)-1]]; ok && next == g {
+			return way
+		}
+	}
+	return nil
+}
+
+// add appends a step, or counts it where a goroutine comes to one line again and again
+// and nobody else does anything in between.
+func (s *Story) add(st step) {
+	if n := len(s.steps); n > 0 {
+		last := &s.steps[n-1]
+		if last.goroutine == st.goroutine && last.place == st.place && last.fault == "" && st.fault == "" {
+			last.times++
+			last.until = st.until
+			return
+		}
+	}
+	s.steps = append(s.steps, st)
+}
+
+// layOut gives each step its place, the last ones if there are too many.
+func (s *Story) layOut() {
+	width := 0
+	first := len(s.steps)
+	for first > 0 && width+s.steps[first-1].width() <= mostUnits {
+		first--
+		width += s.steps[first].width()
+	}
+	for _, st := range s.steps[:first] {
+		s.cut += st.times
+	}
+	s.steps = s.steps[first:]
+	for _, st := range s.steps {
+		s.from = append(s.from, s.units)
+		s.units += st.width()
+	}
+	if len(s.stuck) > 0 {
+		s.units += stuckWidth
+	}
+}
+
+// stuckWidth is how wide a wait without an end is drawn, at the right edge.
+const stuckWidth = 3
+
+// width is in units: what goes wrong is wide enough for a word.
+func (st step) width() int {
+	if st.fault != "" {
+		return 3
+	}
+	return 1
+}

@@ -1,0 +1,135 @@
+package storyboard
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/interleave-lab/interleave/internal/engine/explain"
+)
+
+// Finding says in one or two sentences what the story comes to.
+func (s *Story) Finding() string {
+	switch s.run.Verdict {
+	case explain.Race:
+		var told []string
+		for _, st := range s.steps {
+			if st.fault != "" {
+				told = append(told, fmt.Sprintf("%s %s in line %d", s.name(st.goroutine), st.fault, st.place.Line))
+			}
+		}
+		if len(told) == 2 {
+			return told[0] + ", and " + told[1] + "; nothing says which comes first."
+		}
+		return "Nothing says which of two accesses comes first."
+	case explain.Deadlock:
+		return sentence(s.waiting()) + ": nothing can go on."
+	case explain.Leak:
+		return "The function has returned, and " + s.waiting() + "."
+	case explain.Panic:
+		return "It panics."
+	case explain.Inconclusive:
+		return "It goes on and on."
+	}
+	return "In this order of steps, the check finds what is wrong."
+}
+
+// sentence begins with a capital.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+// waiting names who waits for ever: "G2 waits for ever in line 39, and G3 in line 31".
+// Whoever only waits for a circle of others is left out.
+func (s *Story) waiting() string {
+	named := s.circle()
+	if named == nil {
+		named = slices.Collect(maps.Keys(s.stuck))
+	}
+	slices.Sort(named)
+	var told []string
+	for len(named) > 0 {
+		line := s.stuck[named[0]].place
+		var who []string
+		named = slices.DeleteFunc(named, func(g int32) bool {
+			same := s.stuck[g].place == line
+			if same {
+				who = append(who, s.name(g))
+			}
+			return same
+		})
+		verb := ""
+		if told == nil {
+			verb = " waits for ever"
+			if len(who) > 1 {
+				verb = " wait for ever"
+			}
+		}
+		told = append(told, fmt.Sprintf("%s%s in line %d", and(who), verb, line.Line))
+	}
+	return cmp.Or(strings.Join(told, ", and "), "all wait for one another")
+}
+
+// and puts words together as prose does; of many only how many they are.
+func and(words []string) string {
+	last := len(words) - 1
+	switch {
+	case last > 5:
+		return plural(len(words), "goroutine")
+	case last < 1:
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// mostLines is how many lines of a list are printed.
+const mostLines = 24
+
+// Lines is the story as a list, a line a step, in their order: the last ones if there
+// are many.
+func (s *Story) Lines() (lines []string) {
+	width := 0
+	for _, g := range s.lanes {
+		width = max(width, len(s.name(g)))
+	}
+	add := func(g int32, number int, text string) {
+		at := "    "
+		if number > 0 {
+			at = fmt.Sprintf("%4d", number)
+		}
+		lines = append(lines, fmt.Sprintf("%-*s %s  %s", width, s.name(g), at, text))
+	}
+	for _, st := range s.steps {
+		text := s.code(st.place)
+		if st.times > 1 {
+			text += fmt.Sprintf("   (%d times)", st.times)
+		}
+		switch {
+		case st.place.Line == 0:
+			text = "✗ finds what is wrong"
+		case st.fault != "":
+			text += "   ✗ " + st.fault
+		}
+		add(st.goroutine, st.place.Line, text)
+	}
+	for _, g := range s.lanes {
+		if wait, ok := s.stuck[g]; ok {
+			add(g, wait.place.Line, s.code(wait.place)+"   ✗ waits for ever "+wait.what)
+		}
+	}
+	before := s.cut
+	if n := len(lines) - mostLines; n > 0 {
+		lines, before = lines[n:], before+n
+	}
+	if before > 0 {
+		lines = slices.Insert(lines, 0, fmt.Sprintf("%-*s       (%d steps before)", width, "…", before))
+	}
+	return lines
+}
