@@ -66,6 +66,7 @@ func newRoot() *cobra.Command {
 		newRun(),
 		newLint(),
 		newCheck(),
+		newExplore(),
 		newGrade(),
 		newSync(),
 		newRelease(),

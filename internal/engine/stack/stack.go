@@ -13,6 +13,7 @@ type Goroutine struct {
 	ID      int
 	State   string  // "chan receive", "sync.Mutex.Lock", "running", …
 	Bubble  string  // "1" of "synctest bubble 1"; "" outside of virtual time
+	Durable bool    // virtual time goes on while it waits
 	Frames  []Frame // the innermost first
 	Created *Frame  // the go statement; nil for the first goroutine
 }
@@ -76,7 +77,7 @@ func Parse(dump string) []Goroutine {
 // describe reads "chan receive (durable), 2 minutes, synctest bubble 1".
 func (g *Goroutine) describe(text string) {
 	parts := strings.Split(text, ", ")
-	g.State = strings.TrimSuffix(parts[0], " (durable)")
+	g.State, g.Durable = strings.CutSuffix(parts[0], " (durable)")
 	for _, part := range parts[1:] {
 		if m := bubble.FindStringSubmatch(part); m != nil {
 			g.Bubble = m[1]

@@ -16,7 +16,7 @@ func TestDumps(t *testing.T) {
 		"who made it": {"goroutine 18 [chan receive]:\na/b.(*T[...]).Wait(0xc0000b2000, {0x1, 0x2})\n\t/a/b.go:7 +0x1d\ncreated by a/b.Start in goroutine 1\n\t/a/c.go:12 +0x8a\n", []Goroutine{
 			{ID: 18, State: "chan receive", Frames: []Frame{{"a/b.(*T[...]).Wait", "/a/b.go", 7}}, Created: &Frame{"a/b.Start", "/a/c.go", 12}}}},
 		"virtual time": {"goroutine 7 [sleep (durable), 2 minutes, synctest bubble 3]:\ntime.Sleep(0x5)\n\t/go/time.go:3 +0x1\n", []Goroutine{
-			{ID: 7, State: "sleep", Bubble: "3", Frames: []Frame{{"time.Sleep", "/go/time.go", 3}}}}},
+			{ID: 7, State: "sleep", Bubble: "3", Durable: true, Frames: []Frame{{"time.Sleep", "/go/time.go", 3}}}}},
 		"addresses of a crash": {"goroutine 0 gp=0x5ac2a0 m=0 mp=0x5acd60 [idle]:\nruntime.futex()\n\t/go/s.s:5 +0x23\n", []Goroutine{
 			{ID: 0, State: "idle", Frames: []Frame{{"runtime.futex", "/go/s.s", 5}}}}},
 		"lines of a cell": {"goroutine 9 [select]:\na/b.Add(...)\n\tcell 7:12\na/b.f.func1()\n\tcell 7:3 +0x2\n", []Goroutine{

@@ -8,18 +8,18 @@ package inside
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"runtime/debug"
-	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule"
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 	"github.com/interleave-lab/interleave/internal/engine/stack"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
+	"github.com/interleave-lab/interleave/internal/explore/order"
 )
 
 // Subject is a function that can be explored.
@@ -29,21 +29,6 @@ type Subject struct {
 	Main bool // a program's main, which takes with it what it leaves
 }
 
-// Variable is the name of the environment variable that holds an Order.
-const Variable = "INTERLEAVE_EXPLORE"
-
-// Order is what this process is to do.
-type Order struct {
-	Subject      string
-	First, Count uint64 // seeds
-	Steps        int    // no further schedule begins after that many
-	All          bool   // long sleeps are kept, else only those of Only
-	Only         string // as record.ParseDelays reads them
-	Record       bool   // in the file that is handed over
-	CPU          time.Duration
-	MemoryMB     int
-}
-
 // What is handed over, by file descriptor.
 const (
 	channel  = 3
@@ -51,70 +36,80 @@ const (
 	log      = 5 // a file that holds a record.Log, if the run is recorded
 )
 
-// Kinds of events that the explorer understands beside those of package wire.
-const (
-	Failed  = "failed"  // the testing.T was told so
-	Outside = "outside" // it waits for something that virtual time does not wait for
-	Steps   = "steps"   // how many all schedules took; in Seed
-)
-
 type explored struct {
-	Order
-	subject Subject
-	out     *os.File
-	watch   watch
+	order.Order
+	subject   Subject
+	schedules schedule.Plan
+	test      string // that runs
+	out       *os.File
+	watch     watch
 }
+
+// current is what Main explores.
+var current *explored
 
 // Main runs the subject that the environment names and ends the process.
 func Main(subjects []Subject) {
 	e := &explored{out: os.NewFile(channel, "explorer")}
-	if err := json.Unmarshal([]byte(os.Getenv(Variable)), &e.Order); err != nil || e.out == nil {
+	if err := json.Unmarshal([]byte(os.Getenv(order.Variable)), &e.Order); err != nil || e.out == nil {
 		fmt.Fprintln(os.Stderr, "this program is run by interleave explore only")
 		os.Exit(2)
 	}
-	os.Unsetenv(Variable) // children are no explored programs
+	os.Unsetenv(order.Variable) // children are no explored programs
 	for _, fd := range []int{channel, lifeline, log} {
 		syscall.CloseOnExec(fd)
 	}
 	for _, s := range subjects {
-		if s.Name == e.Subject {
+		if s.Name == e.Order.Subject {
 			e.subject = s
 		}
 	}
 	if e.subject.Run == nil {
-		fmt.Fprintln(os.Stderr, "no function is called", e.Subject)
+		fmt.Fprintln(os.Stderr, "no function is called", e.Order.Subject)
 		os.Exit(2)
 	}
 	os.Args = os.Args[:1] // a main's own
+	if err := flag.Set("test.v", "true"); err != nil {
+		panic(err)
+	}
 	debug.SetMaxStack(64 << 20)
-	plan, err := e.plan()
-	if err != nil {
+	var err error
+	if e.schedules, err = e.plan(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
 	}
+	current = e
 	go endWithExplorer()
 	go e.guard()
 	testing.Main(func(string, string) (bool, error) { return true, nil }, []testing.InternalTest{{
-		Name: e.Subject,
+		Name: e.Order.Subject,
 		F: func(t *testing.T) {
-			plan.Each(t, e.run)
-			e.tell(wire.Event{Kind: wire.Passed})
+			if e.Subtests {
+				e.subject.Run(t)
+			} else {
+				e.each(t, e.subject.Run)
+			}
+			if !t.Failed() {
+				e.tell(wire.Event{Kind: wire.Passed})
+			}
 		},
 	}}, nil, nil)
 }
 
-// run is one schedule of the subject, in virtual time.
-func (e *explored) run(t *testing.T) {
-	for _, again := range restarts {
-		again()
-	}
-	e.watch.enter()
-	e.subject.Run(t)
-	e.watch.returned.Store(true)
+// each runs f under the schedules, in virtual time.
+func (e *explored) each(t *testing.T, f func(*testing.T)) {
+	e.test = t.Name()
+	e.schedules.Each(t, func(t *testing.T) {
+		for _, again := range restarts {
+			again()
+		}
+		e.watch.enter()
+		f(t)
+		e.watch.returned.Store(true)
+	})
 }
 
 func (e *explored) plan() (p schedule.Plan, err error) {
-	steps := 0
 	p = schedule.Plan{First: e.First, Count: e.Count, Steps: e.Order.Steps,
 		Begins: func(seed uint64) {
 			e.tell(wire.Event{Kind: wire.Schedule, Seed: seed})
@@ -122,8 +117,6 @@ func (e *explored) plan() (p schedule.Plan, err error) {
 		},
 		Ends: func(o schedule.Outcome) {
 			e.watch.end()
-			steps += o.Steps
-			e.tell(wire.Event{Kind: Steps, Seed: uint64(steps)})
 			e.ended(o)
 		},
 	}
@@ -140,7 +133,7 @@ func (e *explored) plan() (p schedule.Plan, err error) {
 func (e *explored) ended(o schedule.Outcome) {
 	switch o.Kind {
 	case schedule.Failed:
-		e.tell(wire.Event{Kind: Failed})
+		e.tell(wire.Event{Kind: order.Failed})
 	case schedule.Deadlock:
 		event := wire.Event{Kind: wire.Deadlock, Stack: o.Dump}
 		for _, w := range schedule.Waits() {
@@ -188,7 +181,7 @@ func (e *explored) end(event wire.Event) {
 }
 
 func (e *explored) tell(event wire.Event) {
-	event.Test = e.Subject
+	event.Test = e.test
 	line, err := json.Marshal(event)
 	if err != nil {
 		panic(err)
@@ -217,6 +210,3 @@ func endWithExplorer() {
 		}
 	}
 }
-
-// hasBubble reports whether a goroutine's header is of one in virtual time.
-func hasBubble(header string) bool { return strings.Contains(header, "synctest bubble ") }

@@ -1,6 +1,7 @@
 package inside
 
 import (
+	"fmt"
 	"runtime"
 	"runtime/metrics"
 	"strings"
@@ -8,7 +9,9 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/interleave-lab/interleave/internal/engine/stack"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
+	"github.com/interleave-lab/interleave/internal/explore/order"
 )
 
 const (
@@ -60,7 +63,7 @@ func (e *explored) guard() {
 			continue
 		}
 		if same++; same >= still {
-			e.end(wire.Event{Kind: Outside, Stack: dump})
+			e.end(wire.Event{Kind: order.Outside, Stack: dump})
 		}
 	}
 }
@@ -69,22 +72,16 @@ func (e *explored) guard() {
 // time stands still: nothing can run, and something waits for what is outside.
 func standstill(dump string) (waits string, stands bool) {
 	var all []string
-	for g := range strings.SplitSeq(dump, "\n\n") {
-		header, _, _ := strings.Cut(g, "\n")
-		if !hasBubble(header) {
-			continue
-		}
-		_, state, _ := strings.Cut(header, "[")
-		state, _, _ = strings.Cut(state, "]")
-		state, _, _ = strings.Cut(state, ",")
+	for _, g := range stack.Parse(dump) {
 		switch {
-		case strings.HasPrefix(state, "running"), strings.HasPrefix(state, "runnable"):
+		case g.Bubble == "":
+			continue
+		case g.State == "running" || g.State == "runnable":
 			return "", false
-		case !strings.HasSuffix(state, " (durable)"):
+		case !g.Durable:
 			stands = true
 		}
-		number, _, _ := strings.Cut(header, " [")
-		all = append(all, number+state)
+		all = append(all, fmt.Sprint(g.ID, " ", g.State))
 	}
 	return strings.Join(all, "\n"), stands
 }

@@ -1,0 +1,169 @@
+package explore
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/interleave-lab/interleave/internal/engine/weave"
+)
+
+// program is a package that is built to be explored.
+type program struct {
+	*loaded
+	dir    string // scratch
+	binary string
+	state  bool // one run may leave something changed for the next
+	places []weave.Place
+	files  map[string][]string // the lines of each woven file
+}
+
+// build weaves the package with all of its module that it reaches, and builds the
+// test binary of it, with a TestMain that is generated. It is all an overlay: nothing
+// is written into the module.
+func build(ctx context.Context, l *loaded, subjects []subject, dir string) (*program, error) {
+	p := &program{loaded: l, dir: dir, binary: filepath.Join(dir, "explored"), files: map[string][]string{}}
+	overlay, err := p.overlay(subjects)
+	if err != nil {
+		return nil, err
+	}
+	woven := p.compile(ctx, p.binary, "-overlay", overlay)
+	var refused *refusal
+	if !errors.As(woven, &refused) {
+		return p, woven
+	}
+	// What is wrong with a program is best read off its own text.
+	if err := p.compile(ctx, os.DevNull); err != nil {
+		return nil, err
+	}
+	return nil, fmt.Errorf("%s compiles, but not so that it can be explored: in its module, sync and sync/atomic are exchanged for others, "+
+		"and a value of their types cannot go to another module's functions. Where Go says so:\n%s", l.target.ImportPath, refused.text)
+}
+
+// refusal is what the compiler says.
+type refusal struct{ text string }
+
+func (r *refusal) Error() string { return "the package does not compile:\n" + r.text }
+
+func (p *program) compile(ctx context.Context, binary string, more ...string) error {
+	args := append([]string{"test", "-c", "-race", "-vet=off", "-ldflags=-s -w", "-o", binary}, more...)
+	cmd := exec.CommandContext(ctx, "go", append(args, ".")...)
+	cmd.Dir = p.target.Dir
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=1", "GOOS=", "GOARCH=", "TMPDIR="+p.dir, "GOTMPDIR=")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	var exit *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &exit):
+		return &refusal{strings.TrimSpace(out.String())}
+	case err != nil:
+		return fmt.Errorf("go test -c: %w", err)
+	}
+	return nil
+}
+
+// overlay writes what the build replaces and returns the file that says so.
+func (p *program) overlay(subjects []subject) (string, error) {
+	replace := map[string]string{}
+	put := func(target string, text []byte) error {
+		file := filepath.Join(p.dir, fmt.Sprint(len(replace), filepath.Ext(target)))
+		replace[target] = file
+		return os.WriteFile(file, text, 0o600)
+	}
+	module := p.target.Module
+	for _, of := range p.module {
+		files := of.GoFiles
+		if of == p.target {
+			files = append(append(append([]string(nil), files...), of.TestGoFiles...), of.XTestGoFiles...)
+		}
+		for _, name := range files {
+			if err := p.weave(filepath.Join(of.Dir, name), put); err != nil {
+				return "", err
+			}
+		}
+	}
+	err := copies(module.Path, func(file string, text []byte) error {
+		return put(filepath.Join(module.Dir, place, filepath.FromSlash(file)), text)
+	})
+	if err != nil {
+		return "", err
+	}
+	for name, text := range p.generated(subjects) {
+		if err := put(filepath.Join(p.target.Dir, name), []byte(text)); err != nil {
+			return "", err
+		}
+	}
+	text, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	file := filepath.Join(p.dir, "overlay.json")
+	return file, os.WriteFile(file, text, 0o600)
+}
+
+// weave puts a woven file in the place of one of the module's.
+func (p *program) weave(path string, put func(target string, text []byte) error) error {
+	source, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	prepared, state, err := prepare(filepath.Base(path), source, p.target.Module.Path)
+	if err != nil {
+		return nil // what does not parse is the compiler's to explain
+	}
+	woven, err := weave.FileAfter(len(p.places), path, prepared, p.target.Module.Path+"/"+place+"/schedule")
+	if err != nil {
+		return err
+	}
+	p.state = p.state || state
+	p.places = append(p.places, woven.Places...)
+	p.files[path] = strings.Split(string(source), "\n")
+	return put(path, woven.Text)
+}
+
+// generated are the files that are added to the package: its TestMain, and what
+// makes main known to it.
+func (p *program) generated(subjects []subject) map[string]string {
+	files := map[string]string{}
+	var list strings.Builder
+	tested := false
+	for _, s := range subjects {
+		call := s.call
+		if s.main {
+			files["interleave_main_test.go"] = "package main\n\nfunc InterleaveMain() { main() }\n"
+			call = "func(*testing.T) { tested.InterleaveMain() }"
+		}
+		tested = tested || strings.Contains(call, "tested.")
+		fmt.Fprintf(&list, "\t\t{Name: %q, Main: %v, Run: %s},\n", s.name, s.main, call)
+	}
+	imports := ""
+	if tested {
+		imports = fmt.Sprintf("\ttested %q\n", p.target.ImportPath)
+	}
+	files["interleave_explore_test.go"] = fmt.Sprintf(`package %s_test
+
+import (
+	"testing"
+
+	%q
+%s)
+
+func TestMain(*testing.M) {
+	inside.Main([]inside.Subject{
+%s	})
+}
+`, p.target.Name, p.target.Module.Path+"/"+place+"/inside", imports, list.String())
+	return files
+}

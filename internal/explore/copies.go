@@ -1,0 +1,74 @@
+package explore
+
+import (
+	"bytes"
+	"embed"
+	"go/build/constraint"
+	"io/fs"
+	"strings"
+
+	"github.com/interleave-lab/interleave/internal/engine"
+)
+
+// What programs need to run under schedules is put into their own module, with the
+// import paths that it has there.
+const (
+	enginePath  = "github.com/interleave-lab/interleave/internal/engine/"
+	explorePath = "github.com/interleave-lab/interleave/internal/explore/"
+	// place is where, in a module; nothing is written there.
+	place = "internal/interleaveschedule"
+)
+
+//go:embed inside/*.go order/*.go
+var ours embed.FS
+
+// copies calls put with the copies' places below place, and their text for a module.
+func copies(module string, put func(file string, text []byte) error) error {
+	paths := strings.NewReplacer(`"`+enginePath, `"`+module+"/"+place+"/", `"`+explorePath, `"`+module+"/"+place+"/")
+	for _, all := range []fs.FS{engine.Sources, ours} {
+		err := fs.WalkDir(all, ".", func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			if assembly[name] {
+				return nil
+			}
+			text, err := fs.ReadFile(all, name)
+			if err != nil {
+				return err
+			}
+			if name == withoutAssembly {
+				text = bytes.Replace(text, []byte("//go:build !amd64 && !arm64\n"), nil, 1)
+			}
+			return put(name, atLeast(languageVersion, []byte(paths.Replace(string(text)))))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Go does not assemble in a folder that an overlay makes, so the copies do without:
+// a goroutine then finds out who it is in a microsecond.
+var assembly = map[string]bool{"schedule/getg.go": true}
+
+const withoutAssembly = "schedule/getg_other.go"
+
+// languageVersion is the one that the copies are written in.
+const languageVersion = "go1.26"
+
+// atLeast has a file compiled as that version of Go, whatever its module's is.
+func atLeast(version string, source []byte) []byte {
+	for line := range bytes.Lines(source) {
+		text := strings.TrimSpace(string(line))
+		if !constraint.IsGoBuild(text) {
+			continue
+		}
+		if expr, err := constraint.Parse(text); err == nil {
+			both := &constraint.AndExpr{X: expr, Y: &constraint.TagExpr{Tag: version}}
+			return bytes.Replace(source, line, []byte("//go:build "+both.String()+"\n"), 1)
+		}
+	}
+	return append([]byte("//go:build "+version+"\n\n"), source...)
+}

@@ -1,0 +1,263 @@
+// Package explore judges ordinary Go code under many schedules, in virtual time: each
+// test function of a package, or its main, in whatever module it lies.
+//
+// The package, with all of its own module that it reaches, is woven (package weave)
+// and built with the race detector as an overlay, beside a copy of the packages that
+// schedules are made of. What other modules do runs as it is, and is named.
+package explore
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"runtime"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/interleave-lab/interleave/internal/engine/explain"
+	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
+	"github.com/interleave-lab/interleave/internal/engine/shrink"
+	"github.com/interleave-lab/interleave/internal/engine/weave"
+	"github.com/interleave-lab/interleave/internal/explore/order"
+	"github.com/interleave-lab/interleave/internal/scratch"
+)
+
+const (
+	// mostSteps bounds all schedules of one subject that share a process, some 10 µs a
+	// step.
+	mostSteps = 500_000
+	// mostTries bounds the runs that look for fewer delays.
+	mostTries = 40
+)
+
+// Request says what to explore.
+type Request struct {
+	Dir   string         // of the package
+	Match *regexp.Regexp // names of functions; nil: all tests, or main if there are none
+	First uint64         // the first seed
+	Seeds uint64         // how many
+
+	// Judging is called as a function's turn comes, of how many in all.
+	Judging func(name string, index, all int)
+}
+
+// Report is what exploring a package showed.
+type Report struct {
+	Package string    `json:"package"`
+	Results []Result  `json:"results"`
+	LeftOut []LeftOut `json:"left_out,omitempty"`
+	Native  []string  `json:"native,omitempty"` // imports that run as they are
+}
+
+// Found reports whether a function did not pass.
+func (r *Report) Found() bool {
+	return slices.ContainsFunc(r.Results, func(r Result) bool { return r.Verdict != explain.Passed })
+}
+
+// Result is the judgement on one function.
+type Result struct {
+	Name      string          `json:"name"`
+	Verdict   explain.Verdict `json:"verdict"`
+	Message   string          `json:"message,omitempty"`
+	Schedules int             `json:"schedules"`        // it ran under, the failing one among them
+	Seed      *uint64         `json:"seed,omitempty"`   // of the failing one
+	Delays    []record.Delay  `json:"delays,omitempty"` // the fewest long ones with which it fails
+	Replay    string          `json:"replay,omitempty"` // the command
+	Steps     []Step          `json:"steps,omitempty"`
+	Output    string          `json:"output,omitempty"` // what it printed in the failing schedule
+	Seconds   float64         `json:"seconds"`
+
+	Run *Run `json:"-"` // the failing schedule, to be drawn
+}
+
+// Run is the record of a schedule.
+type Run struct {
+	Events []record.Event
+	Places []weave.Place
+	Ends   []explain.End
+	Quote  func(file string, line int) string
+}
+
+// Explore judges what the request names. An error means that nothing could be judged.
+func Explore(ctx context.Context, r Request) (*Report, error) {
+	dir, err := resolve(r.Dir)
+	if err != nil {
+		return nil, err
+	}
+	l, err := load(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	report := &Report{Package: l.target.ImportPath, Native: l.native}
+	subjects, out, err := choose(l.target, r.Match)
+	if err != nil {
+		return nil, err
+	}
+	report.LeftOut = out
+	folder, err := scratch.New("interleave-explore-", nil)
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Remove()
+	p, err := build(ctx, l, subjects, folder.Path)
+	if err != nil {
+		return nil, err
+	}
+	for i := range subjects {
+		if r.Judging != nil {
+			r.Judging(subjects[i].name, i, len(subjects))
+		}
+		result, err := p.judge(ctx, &subjects[i], r)
+		if err != nil {
+			return nil, err
+		}
+		report.Results = append(report.Results, *result)
+	}
+	return report, nil
+}
+
+// choose returns the functions that a request is about, and those that it would be
+// about if they could be explored.
+func choose(p *goPackage, match *regexp.Regexp) (chosen []subject, out []LeftOut, err error) {
+	tests, main, out, err := find(p)
+	if err != nil {
+		return nil, nil, fmt.Errorf("Go cannot read a test of %s: %w", p.ImportPath, err)
+	}
+	wanted := func(name string) bool { return match == nil || match.MatchString(name) }
+	chosen = slices.DeleteFunc(slices.Clone(tests), func(s subject) bool { return !wanted(s.name) })
+	out = slices.DeleteFunc(out, func(o LeftOut) bool { return !wanted(o.Name) })
+	if main != nil && wanted(main.name) && (len(tests) == 0 || match != nil) {
+		chosen = append(chosen, *main)
+	}
+	switch {
+	case len(chosen) > 0:
+		return chosen, out, nil
+	case match != nil && (len(tests) > 0 || main != nil):
+		return nil, nil, fmt.Errorf("no test function of %s, nor main, matches %q", p.ImportPath, match)
+	default:
+		return nil, nil, fmt.Errorf("%s has neither a test function nor a main: write a func TestX(t *testing.T) that uses it", p.ImportPath)
+	}
+}
+
+// judge explores one function.
+func (p *program) judge(ctx context.Context, s *subject, r Request) (*Result, error) {
+	began := time.Now()
+	one, schedules, err := p.search(ctx, s, r)
+	if err == nil && callsRun.MatchString(one.stderr) {
+		s.subtests = true
+		one, schedules, err = p.search(ctx, s, r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	result := &Result{Name: cmp.Or(one.test, s.name), Schedules: schedules}
+	if one.passed {
+		result.Name = s.name
+	}
+	result.Verdict, result.Message = p.verdict(one, s)
+	if result.Verdict != explain.Passed {
+		seed := one.seed
+		result.Seed = &seed
+		result.Replay = fmt.Sprintf("interleave explore %s --run '^%s$' --seed %d", r.Dir, s.name, seed)
+		result.Output = one.printed()
+		if err := p.replay(ctx, s, one, result); err != nil {
+			return nil, err
+		}
+	}
+	result.Seconds = time.Since(began).Seconds()
+	return result, nil
+}
+
+// search runs schedules until one does not end as it should, and returns the process
+// that ended so, or the last.
+func (p *program) search(ctx context.Context, s *subject, r Request) (*ending, int, error) {
+	if !s.main && !p.state {
+		one, err := p.run(ctx, order.Order{Subject: s.name, Subtests: s.subtests, First: r.First, Count: r.Seeds, Steps: mostSteps, All: true}, nil)
+		if err = errors.Join(ctx.Err(), err); err != nil {
+			return nil, 0, err
+		}
+		return one, one.schedules, nil
+	}
+	// A process of its own for each: what one run leaves in variables would change the
+	// next. They go together, as many as there are processors, and the first that fails
+	// is the one of the lowest seed.
+	for at := uint64(0); ; {
+		together := min(uint64(runtime.NumCPU()), 8, r.Seeds-at)
+		all := make([]*ending, together)
+		var group errgroup.Group
+		for i := range all {
+			group.Go(func() (err error) {
+				all[i], err = p.run(ctx, order.Order{Subject: s.name, Subtests: s.subtests, First: r.First + at + uint64(i), Count: 1, All: true}, nil)
+				return err
+			})
+		}
+		if err := errors.Join(group.Wait(), ctx.Err()); err != nil {
+			return nil, 0, err
+		}
+		for i, one := range all {
+			if verdict, _ := p.verdict(one, s); verdict != explain.Passed || at+uint64(i)+1 == r.Seeds {
+				return one, int(at) + i + 1, nil
+			}
+		}
+		at += together
+	}
+}
+
+// replay runs the failing schedule again with ever fewer delays, and records it.
+func (p *program) replay(ctx context.Context, s *subject, failed *ending, result *Result) error {
+	log, err := record.Create(p.dir)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	try := func(only *string) (same bool, err error) {
+		one, err := p.again(ctx, s, failed, only, log)
+		if err = errors.Join(ctx.Err(), err); err != nil {
+			return false, err
+		}
+		verdict, message := p.verdict(one, s)
+		if verdict != result.Verdict {
+			return false, nil
+		}
+		events, err := shrink.Events(log)
+		if err != nil {
+			return false, err
+		}
+		result.Message, result.Output = message, one.printed()
+		result.Run = &Run{Events: events, Places: p.places, Ends: p.ends(one), Quote: p.code}
+		return true, nil
+	}
+	if result.Verdict == explain.Inconclusive || result.Verdict == explain.Timeout {
+		return nil // it would take as long again, and there is nothing to see
+	}
+	same, err := try(nil)
+	if err != nil {
+		return err
+	}
+	if !same {
+		result.Message += " It did not show again under the same seed: something beside the schedule decides, such as real time or random numbers of its own."
+		return nil
+	}
+	result.Delays, err = shrink.Delays(shrink.Long(result.Run.Events), mostTries, func(rest []record.Delay) (bool, error) {
+		only := record.FormatDelays(rest)
+		return try(&only)
+	})
+	result.Steps = p.steps(s.name, result.Run.Events, result.Run.Ends)
+	return err
+}
+
+// ends is what goroutines did when a run was over.
+func (p *program) ends(one *ending) []explain.End {
+	switch words := p.explains(); {
+	case one.races() != "":
+		return words.RaceEnds(one.races())
+	case one.event != nil:
+		return words.EventEnds(one.event)
+	default:
+		return words.PanicEnds(one.stderr)
+	}
+}

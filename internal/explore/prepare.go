@@ -1,0 +1,208 @@
+package explore
+
+import (
+	"bytes"
+	"cmp"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// survey is what has to be known of a file before it is woven.
+type survey struct {
+	state    bool     // it has variables that one run may leave changed for the next
+	channels []string // "name = make(chan T)": those that package-level variables hold
+	edits    []edit   // of text, in their order
+	inside   bool     // an edit names package inside
+}
+
+// edit puts text before an offset, in the place of so many bytes.
+type edit struct {
+	at, cut int
+	text    string
+}
+
+func surveyFile(name string, source []byte) (*survey, *token.FileSet, *ast.File, error) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, name, source, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	s := &survey{}
+	base := fset.File(file.FileStart).Base()
+	for _, decl := range file.Decls {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			if decl.Recv == nil && decl.Name.Name == "TestMain" && strings.HasSuffix(name, "_test.go") {
+				s.edits = append(s.edits, edit{int(decl.Name.Pos()) - base, 0, "interleaveLeavesOut"})
+			}
+		case *ast.GenDecl:
+			if decl.Tok != token.VAR {
+				continue
+			}
+			for _, spec := range decl.Specs {
+				spec := spec.(*ast.ValueSpec)
+				for i, name := range spec.Names {
+					if name.Name == "_" {
+						continue
+					}
+					var value ast.Expr
+					if len(spec.Values) == len(spec.Names) {
+						value = spec.Values[i]
+					}
+					if isConstant(value) {
+						continue
+					}
+					s.state = true
+					if makesChannel(value) {
+						s.channels = append(s.channels, name.Name+" = "+string(source[int(value.Pos())-base:int(value.End())-base]))
+					}
+				}
+			}
+		}
+	}
+	if strings.HasSuffix(name, "_test.go") {
+		s.subtests(file, base)
+	}
+	return s, fset, file, nil
+}
+
+// subtests exchanges what tests may not call in virtual time: t.Run, unless what it
+// runs has subtests itself, and t.Parallel.
+func (s *survey) subtests(file *ast.File, base int) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		f, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		t, ok := f.X.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		word := ""
+		switch {
+		case f.Sel.Name == "Run" && len(call.Args) == 2 && isT(file, t, call) && !runs(call.Args[1]):
+			word = "interleaveInside.Sub(" + t.Name + ", "
+		case f.Sel.Name == "Parallel" && len(call.Args) == 0 && isT(file, t, call):
+			word = "interleaveInside.Parallel(" + t.Name
+		default:
+			return true
+		}
+		s.inside = true
+		s.edits = append(s.edits, edit{int(call.Pos()) - base, int(call.Lparen + 1 - call.Pos()), word})
+		return true
+	})
+}
+
+// runs reports whether a subtest has subtests.
+func runs(f ast.Node) (does bool) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 2 {
+			if f, ok := call.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Run" {
+				does = true
+			}
+		}
+		return !does
+	})
+	return does
+}
+
+// isT reports whether the innermost function around a call that has a parameter of
+// that name has it as a *testing.T.
+func isT(file *ast.File, name *ast.Ident, call ast.Node) (is bool) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil || n.Pos() > call.Pos() || n.End() < call.End() {
+			return false
+		}
+		var fn *ast.FuncType
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			fn = n.Type
+		case *ast.FuncLit:
+			fn = n.Type
+		default:
+			return true
+		}
+		for _, field := range fn.Params.List {
+			for _, param := range field.Names {
+				if param.Name == name.Name {
+					pointer, ok := field.Type.(*ast.StarExpr)
+					if ok {
+						t, ok := pointer.X.(*ast.SelectorExpr)
+						is = ok && t.Sel.Name == "T"
+					} else {
+						is = false
+					}
+				}
+			}
+		}
+		return true
+	})
+	return is
+}
+
+// isConstant reports whether nobody changes a variable with that value: errors and
+// patterns that are compiled once.
+func isConstant(value ast.Expr) bool {
+	call, ok := value.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	f, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	from, ok := f.X.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	switch from.Name + "." + f.Sel.Name {
+	case "errors.New", "fmt.Errorf", "regexp.MustCompile":
+		return true
+	}
+	return false
+}
+
+func makesChannel(value ast.Expr) bool {
+	call, ok := value.(*ast.CallExpr)
+	if !ok || len(call.Args) == 0 {
+		return false
+	}
+	f, ok := call.Fun.(*ast.Ident)
+	if !ok || f.Name != "make" {
+		return false
+	}
+	_, ok = call.Args[0].(*ast.ChanType)
+	return ok
+}
+
+// prepare returns the source with what has to be in it before it is woven: no
+// TestMain, no t.Run, and channels of package-level variables made anew for each run.
+// Lines stay what they are. module is the import path of the program's module.
+func prepare(name string, source []byte, module string) (text []byte, state bool, err error) {
+	s, fset, file, err := surveyFile(name, source)
+	if err != nil {
+		return nil, false, err
+	}
+	if s.inside || len(s.channels) > 0 {
+		s.edits = append(s.edits, edit{int(file.Name.End()) - fset.File(file.FileStart).Base(), 0, `; import interleaveInside "` + module + "/" + place + `/inside"`})
+	}
+	slices.SortStableFunc(s.edits, func(a, b edit) int { return cmp.Compare(a.at, b.at) })
+	at := 0
+	for _, e := range s.edits {
+		text = append(append(text, source[at:e.at]...), e.text...)
+		text = append(text, bytes.Repeat([]byte("\n"), bytes.Count(source[e.at:e.at+e.cut], []byte("\n")))...)
+		at = e.at + e.cut
+	}
+	text = append(text, source[at:]...)
+	if len(s.channels) > 0 {
+		text = append(text, "\nfunc init() { interleaveInside.AtStart(func() { "+strings.Join(s.channels, "; ")+" }) }\n"...)
+	}
+	return text, s.state, nil
+}
