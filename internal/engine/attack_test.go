@@ -70,7 +70,7 @@ func TestPrograms(t *testing.T) {
 		"embeds a file": {
 			pages(`_ "embed"`, "_ = text\nreturn nil", "//go:embed secret.txt\nvar text string"), engine.Rejected, "//go:embed"},
 		"hides races": {
-			pages(`"sync"`, right, "//go:norace\nfunc hidden() {}"), engine.Rejected, "//go:norace"},
+			pages(`"sync"`, "hidden()\n"+right, "//go:norace\nfunc hidden() {}"), engine.Rejected, "//go:norace"},
 		"positions of its own": {
 			pages(`"sync"`, "//line answer.go:1\n"+right, ""), engine.Rejected, "//line"},
 		"unsafe": {

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/explain"
+	"github.com/interleave-lab/interleave/internal/engine/filter"
 	"github.com/interleave-lab/interleave/internal/engine/toolchain"
 	"github.com/interleave-lab/interleave/internal/engine/weave"
 	"github.com/interleave-lab/interleave/internal/exercise"
@@ -96,7 +97,7 @@ func (e *Engine) begin(ex *exercise.Exercise, p *exercise.Program, scope Scope, 
 	r := &Report{Exercise: ex.Slug, Title: ex.Title, Notes: slices.Clone(p.Notes)}
 	if err := r.register(ex, scope); err != nil {
 		r.fault(err)
-	} else if why := filter(ex, p); why != "" {
+	} else if why := filter.Refuses(ex, p); why != "" {
 		r.none(Rejected, why)
 	}
 	return &judgement{engine: e, exercise: ex, program: p, scope: scope, dir: dir, report: r, schedules: schedules}

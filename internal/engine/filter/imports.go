@@ -1,4 +1,4 @@
-package engine
+package filter
 
 import (
 	"fmt"
@@ -8,10 +8,9 @@ import (
 	"github.com/interleave-lab/interleave/internal/exercise"
 )
 
-// filter says why the program may not be run, or "". Orders to the compiler,
-// imports with a dot and init are refused where the program is read.
-func filter(ex *exercise.Exercise, p *exercise.Program) string {
-	for _, imported := range p.Imports {
+// imports says which package the program may not have.
+func imports(ex *exercise.Exercise, paths []string) string {
+	for _, imported := range paths {
 		if ex.Allows(imported) {
 			continue
 		}
