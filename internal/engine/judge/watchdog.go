@@ -42,7 +42,9 @@ func (j *judge) watch() {
 		case kind != "" && test != "":
 			j.end(kind, text, goroutines())
 		}
-		if test == "" || busy {
+		// A dump is dear, most of all with the race detector, and a check or a
+		// schedule that has only begun shows that the last one ended.
+		if test == "" || busy || wall < look {
 			same = 0
 			continue
 		}

@@ -25,12 +25,7 @@ type Frame struct {
 	Line int
 }
 
-var (
-	header = regexp.MustCompile(`^goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]]*)\]:$`)
-	// The file is empty for a loop whose body the compiler gave no line of its own.
-	position = regexp.MustCompile(`^\s+(.*):(\d+)(?: \+0x[0-9a-f]+)?$`)
-	bubble   = regexp.MustCompile(`^synctest bubble (\d+)$`)
-)
+var header = regexp.MustCompile(`^goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]]*)\]:$`)
 
 // Parse returns the goroutines of a dump in its order. Text around and between
 // them is passed over.
@@ -40,7 +35,7 @@ func Parse(dump string) []Goroutine {
 	call, created := "", false
 	for line := range strings.SplitSeq(dump, "\n") {
 		line = strings.TrimSuffix(line, "\r")
-		if m := header.FindStringSubmatch(line); m != nil {
+		if m := headerOf(line); m != nil {
 			found = append(found, Goroutine{})
 			current = &found[len(found)-1]
 			current.ID, _ = strconv.Atoi(m[1])
@@ -48,14 +43,13 @@ func Parse(dump string) []Goroutine {
 			call = ""
 			continue
 		}
+		file, number, isPosition := position(line)
 		switch {
 		case current == nil:
 		case line == "":
 			current = nil
-		case call != "" && position.MatchString(line):
-			m := position.FindStringSubmatch(line)
-			number, _ := strconv.Atoi(m[2])
-			frame := Frame{Func: call, File: m[1], Line: number}
+		case call != "" && isPosition:
+			frame := Frame{Func: call, File: file, Line: number}
 			if created {
 				current.Created = &frame
 			} else {
@@ -74,13 +68,41 @@ func Parse(dump string) []Goroutine {
 	return found
 }
 
+// headerOf matches the line that a goroutine begins with. Dumps are read while
+// programs run, under the race detector, where a regular expression on each line
+// would take most of the time.
+func headerOf(line string) []string {
+	if !strings.HasPrefix(line, "goroutine ") {
+		return nil
+	}
+	return header.FindStringSubmatch(line)
+}
+
+// position reads "\t/a/b.go:7 +0x1d". The file is empty for a loop whose body the
+// compiler gave no line of its own.
+func position(line string) (file string, number int, ok bool) {
+	rest := strings.TrimLeft(line, " \t")
+	if rest == line {
+		return "", 0, false
+	}
+	if i := strings.LastIndex(rest, " +0x"); i >= 0 {
+		rest = rest[:i]
+	}
+	i := strings.LastIndexByte(rest, ':')
+	if i < 0 {
+		return "", 0, false
+	}
+	number, err := strconv.Atoi(rest[i+1:])
+	return rest[:i], number, err == nil
+}
+
 // describe reads "chan receive (durable), 2 minutes, synctest bubble 1".
 func (g *Goroutine) describe(text string) {
 	parts := strings.Split(text, ", ")
 	g.State, g.Durable = strings.CutSuffix(parts[0], " (durable)")
 	for _, part := range parts[1:] {
-		if m := bubble.FindStringSubmatch(part); m != nil {
-			g.Bubble = m[1]
+		if number, ok := strings.CutPrefix(part, "synctest bubble "); ok {
+			g.Bubble = number
 		}
 	}
 }
