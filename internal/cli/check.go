@@ -26,13 +26,16 @@ func newCheck() *cobra.Command {
 		Short: "Judge your answers by the public checks",
 		Long: `Judge the answer to one exercise, or all answers in a notebook, by the public
 checks: the same that a check cell runs. The code runs in a process of its own,
-built with the race detector.
+built with the race detector, under many schedules. Where one makes a check fail,
+its steps are listed and its seed is told: with --seed it is run again, alone, and
+goes wrong in the same way.
 
 Of an exercise, the answer is looked for in the course's own notebook of the day
 unless --program or --notebook names another place. Exit status: 0 all checks
 passed, 1 some did not, 2 the checks could not be run.`,
 		Example: `  interleave check page-downloader
   interleave check page-downloader --program answer.go
+  interleave check page-downloader --seed 3
   interleave check notebooks/day-03-threads-and-processes.ipynb
 
   $ interleave check page-downloader --program answer.go
@@ -43,10 +46,14 @@ passed, 1 some did not, 2 the checks could not be run.`,
     …
   4 of 5 public checks passed; hidden checks run after submission.`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd, args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.seeded = cmd.Flags().Changed("seed")
+			return c.run(cmd, args[0])
+		},
 	}
 	cmd.Flags().StringVar(&c.program, "program", "", "the answer is in this Go `file`")
 	cmd.Flags().StringVar(&c.notebook, "notebook", "", "the answer is in this notebook `file`")
+	cmd.Flags().Uint64Var(&c.seed, "seed", 0, "run checks under the schedule with this `number` alone")
 	cmd.Flags().BoolVar(&c.kernel, "kernel", false, "--program is what the kernel composed of all cells; --notebook is what was saved of them; give up when standard input ends")
 	_ = cmd.Flags().MarkHidden("kernel") // check cells say it
 	cmd.Flags().BoolVar(&c.json, "json", false, "print the reports as JSON")
@@ -56,6 +63,8 @@ passed, 1 some did not, 2 the checks could not be run.`,
 type checker struct {
 	program, notebook string
 	kernel, json      bool
+	seed              uint64
+	seeded            bool // there is a seed
 }
 
 func (c *checker) run(cmd *cobra.Command, what string) error {
@@ -89,7 +98,7 @@ func (c *checker) run(cmd *cobra.Command, what string) error {
 	if err != nil {
 		return err
 	}
-	unjudged := func(r *engine.Report) bool { return r.Verdict == engine.GraderFault }
+	unjudged := func(r *report.Learner) bool { return r.Verdict == engine.GraderFault }
 	if ctx.Err() != nil && slices.ContainsFunc(reports, unjudged) {
 		return errors.New("interrupted before the checks had ended")
 	}
@@ -105,7 +114,7 @@ func (c *checker) run(cmd *cobra.Command, what string) error {
 			if i > 0 {
 				fmt.Fprintln(out)
 			}
-			if err := report.Text(out, r); err != nil {
+			if err := r.Text(out); err != nil {
 				return err
 			}
 		}
@@ -120,10 +129,10 @@ func (c *checker) run(cmd *cobra.Command, what string) error {
 	return nil
 }
 
-func (c *checker) judge(ctx context.Context, e *engine.Engine, root, what string) ([]*engine.Report, error) {
+func (c *checker) judge(ctx context.Context, e *engine.Engine, root, what string) ([]*report.Learner, error) {
 	if strings.HasSuffix(what, ".ipynb") {
-		if c.program != "" || c.notebook != "" {
-			return nil, errors.New("--program and --notebook go with the name of one exercise, not with a notebook")
+		if c.program != "" || c.notebook != "" || c.seeded {
+			return nil, errors.New("--program, --notebook and --seed go with the name of one exercise, not with a notebook")
 		}
 		return c.wholeNotebook(ctx, e, root, what)
 	}
@@ -131,48 +140,70 @@ func (c *checker) judge(ctx context.Context, e *engine.Engine, root, what string
 	if err != nil {
 		return nil, err
 	}
-	program, err := c.answer(root, ex)
+	program, judged, err := c.answer(root, ex)
 	var source *exercise.SourceError
 	switch {
 	case errors.As(err, &source):
-		return []*engine.Report{e.Refuse(ex, err, engine.Public)}, nil
+		return []*report.Learner{report.ForLearner(e.Refuse(ex, err, engine.Public), judged, nil)}, nil
 	case err != nil:
 		return nil, err
 	}
-	return []*engine.Report{e.Judge(ctx, ex, program, engine.Public)}, nil
+	var r *engine.Report
+	if c.seeded {
+		r = e.JudgeUnder(ctx, ex, program, engine.Public, c.seed)
+	} else {
+		r = e.Judge(ctx, ex, program, engine.Public)
+	}
+	return []*report.Learner{report.ForLearner(r, judged, func(seed uint64) string { return c.again(what, seed) })}, nil
 }
 
-// answer finds the learner's program for one exercise.
-func (c *checker) answer(root string, ex *exercise.Exercise) (*exercise.Program, error) {
+// again is how the schedule with a seed is run again.
+func (c *checker) again(slug string, seed uint64) string {
+	switch {
+	case c.kernel:
+		return fmt.Sprintf("check.Seed(%q, %d)", slug, seed)
+	case c.program != "":
+		return fmt.Sprintf("interleave check %s --program %s --seed %d", slug, c.program, seed)
+	case c.notebook != "":
+		return fmt.Sprintf("interleave check %s --notebook %s --seed %d", slug, c.notebook, seed)
+	}
+	return fmt.Sprintf("interleave check %s --seed %d", slug, seed)
+}
+
+// answer finds the learner's program for one exercise, and says which version it is.
+func (c *checker) answer(root string, ex *exercise.Exercise) (p *exercise.Program, judged string, err error) {
 	if c.program != "" {
 		text, err := os.ReadFile(c.program)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		if c.kernel {
-			return fromKernel(ex, text, filepath.Dir(c.program), c.notebook)
+			p, err = fromKernel(ex, text, filepath.Dir(c.program), c.notebook)
+			return p, sentence(ex.Entry) + " as it last ran", err
 		}
-		return ex.FromFile(filepath.Base(c.program), text)
+		p, err = ex.FromFile(filepath.Base(c.program), text)
+		return p, c.program, err
 	}
 	path := c.notebook
 	if path == "" {
 		found, err := filepath.Glob(filepath.Join(root, "notebooks", fmt.Sprintf("day-%02d-*.ipynb", ex.Day)))
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		if len(found) == 0 {
-			return nil, fmt.Errorf("there is no notebook of day %d: name the answer with --notebook or --program", ex.Day)
+			return nil, "", fmt.Errorf("there is no notebook of day %d: name the answer with --notebook or --program", ex.Day)
 		}
 		path = found[0]
 	}
 	n, err := exercise.ReadNotebook(path)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return ex.FromNotebook(n)
+	p, err = ex.FromNotebook(n)
+	return p, path + " as it was saved", err
 }
 
-func (c *checker) wholeNotebook(ctx context.Context, e *engine.Engine, root, path string) ([]*engine.Report, error) {
+func (c *checker) wholeNotebook(ctx context.Context, e *engine.Engine, root, path string) ([]*report.Learner, error) {
 	n, err := notebook.Read(path)
 	if err != nil {
 		return nil, err
@@ -181,16 +212,18 @@ func (c *checker) wholeNotebook(ctx context.Context, e *engine.Engine, root, pat
 	if err != nil {
 		return nil, err
 	}
-	var reports []*engine.Report
+	var reports []*report.Learner
 	for _, ex := range all {
 		for _, cell := range n.Cells {
 			if exercise.Belongs(cell) != ex.Slug {
 				continue
 			}
 			if program, err := ex.FromNotebook(n); err != nil {
-				reports = append(reports, e.Refuse(ex, err, engine.Public))
+				reports = append(reports, report.ForLearner(e.Refuse(ex, err, engine.Public), "", nil))
 			} else {
-				reports = append(reports, e.Judge(ctx, ex, program, engine.Public))
+				reports = append(reports, report.ForLearner(e.Judge(ctx, ex, program, engine.Public), "", func(seed uint64) string {
+					return fmt.Sprintf("interleave check %s --notebook %s --seed %d", ex.Slug, path, seed)
+				}))
 			}
 			break
 		}

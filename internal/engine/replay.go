@@ -91,6 +91,9 @@ func (j *judgement) ends(one *ending) (ends []explain.End) {
 	}
 	for i := range ends {
 		ends[i].File, _ = j.unit(ends[i].File)
+		for c := range ends[i].Calls {
+			ends[i].Calls[c].File, _ = j.unit(ends[i].Calls[c].File)
+		}
 	}
 	return ends
 }

@@ -4,32 +4,24 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/interleave-lab/interleave/internal/engine"
 )
 
-// Text writes one judgement for a person at a terminal.
-func Text(w io.Writer, r *engine.Report) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", r.Exercise, r.Title)
-	if ran(r) {
-		for _, c := range r.Checks {
-			fmt.Fprintf(&b, "  %-8s  %s\n", c.Verdict, c.Sentence)
-			if c.Message != "" {
-				fmt.Fprintf(&b, "            %s\n", strings.ReplaceAll(c.Message, "\n", "\n            "))
-			}
+// writeChecks writes a line for each check, and why it did not pass; of a program that
+// came to no check, the reason.
+func writeChecks(b *strings.Builder, r *engine.Report) {
+	if !ran(r) {
+		fmt.Fprintf(b, "  %s: %s\n", r.Verdict, r.Message)
+		return
+	}
+	for _, c := range r.Checks {
+		fmt.Fprintf(b, "  %-8s  %s\n", c.Verdict, c.Sentence)
+		if c.Message != "" {
+			fmt.Fprintf(b, "            %s\n", strings.ReplaceAll(c.Message, "\n", "\n            "))
 		}
-	} else {
-		fmt.Fprintf(&b, "  %s: %s\n", r.Verdict, r.Message)
 	}
-	for _, note := range r.Notes {
-		fmt.Fprintf(&b, "  note: %s\n", note)
-	}
-	fmt.Fprintln(&b, Summary(r))
-	_, err := io.WriteString(w, b.String())
-	return err
 }
 
 // Summary is one sentence: how many checks passed.

@@ -2,6 +2,7 @@ package storyboard
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/interleave-lab/interleave/internal/engine/explain"
@@ -69,14 +70,16 @@ func (s *Story) raced(steps []step) []step {
 	for _, e := range s.started {
 		spawns[e.Place] = true
 	}
-	at, when := -1, int64(0)
+	at, when, least := -1, int64(0), math.MaxInt
 	for i, st := range steps {
-		arrived, ok := s.leadsTo(steps, i, first)
-		if !ok || st.goroutine == later {
+		if st.goroutine == later || spawns[st.number] && at >= 0 {
 			continue
 		}
-		if at < 0 || spawns[steps[at].number] || !spawns[st.number] && st.place.Line >= steps[at].place.Line {
-			at, when = i, arrived
+		if far, arrived := s.leadsTo(steps, i, first); far <= least && far < nowhere {
+			at, when, least = i, arrived, far
+			if spawns[st.number] {
+				least = math.MaxInt - 1 // any other is better
+			}
 		}
 	}
 	if at >= 0 {
@@ -89,27 +92,24 @@ func (s *Story) raced(steps []step) []step {
 	return steps
 }
 
-// leadsTo reports whether a goroutine ran through an end's line on its way from a step
-// to its next Point, and when it came there.
-func (s *Story) leadsTo(steps []step, i int, end explain.End) (arrived int64, ok bool) {
-	from := steps[i]
-	if from.place.Unit != end.File || from.place.Line > end.Line {
-		return 0, false
-	}
-	for _, next := range steps[i+1:] {
-		if next.goroutine == from.goroutine && next.place.Unit == end.File && from.place.Line < next.place.Line && next.place.Line <= end.Line {
-			return 0, false // rather on the way from that one
-		}
-		if next.goroutine == from.goroutine {
-			break
+// nowhere is how far a step is from a line to which it does not lead.
+const nowhere = math.MaxInt
+
+// leadsTo is how many lines a step is before an end, or before a call that led there,
+// if a goroutine came from the step to its next Point past that line, and when it did.
+func (s *Story) leadsTo(steps []step, i int, end explain.End) (far int, arrived int64) {
+	from, far := steps[i], nowhere
+	for _, at := range append(end.Calls[:len(end.Calls):len(end.Calls)], explain.Call{File: end.File, Line: end.Line}) {
+		if at.File == from.place.Unit && at.Line >= from.place.Line {
+			far = min(far, at.Line-from.place.Line)
 		}
 	}
 	for _, e := range s.run.Events {
-		if e.Goroutine == from.goroutine && e.Kind == record.HeldBack && int64(e.To) > from.at {
-			return int64(e.From), true
+		if far < nowhere && e.Goroutine == from.goroutine && e.Kind == record.HeldBack && int64(e.To) > from.at {
+			return far, int64(e.From)
 		}
 	}
-	return 0, false // it has not come so far
+	return nowhere, 0 // it has not come so far
 }
 
 // mark makes step i one that goes wrong, or adds one of the same goroutine if its line

@@ -21,6 +21,11 @@ type answer struct {
 	Checks   []result `json:"checks"`
 	Notes    []string `json:"notes"`
 	Output   string   `json:"output"`
+
+	Judged string         `json:"judged"` // which version it was
+	Again  string         `json:"again"`  // how to see the schedule again that failed
+	Steps  []string       `json:"steps"`  // of that schedule, in their order
+	Chart  map[string]any `json:"chart"`  // the same as a picture, in its forms
 }
 
 type result struct {
@@ -29,8 +34,9 @@ type result struct {
 	Message  string `json:"message"`
 }
 
-// ask has the interleave command judge the program of the running cell.
-func ask(slug string) (*answer, error) {
+// ask has the interleave command judge the program of the running cell; options are
+// more of the command's.
+func ask(slug string, options ...string) (*answer, error) {
 	command := os.Getenv("INTERLEAVE")
 	if command == "" {
 		return nil, errors.New("the checks cannot run, because this kernel does not know where the interleave command is: " +
@@ -40,7 +46,8 @@ func ask(slug string) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command(command, "check", slug, "--json", "--kernel", "--program", program, "--notebook", os.Getenv("JPY_SESSION_NAME"))
+	args := []string{"check", slug, "--json", "--kernel", "--program", program, "--notebook", os.Getenv("JPY_SESSION_NAME")}
+	cmd := exec.Command(command, append(args, options...)...)
 	// The command gives up when its standard input ends, and so with this process.
 	hold, err := cmd.StdinPipe()
 	if err != nil {

@@ -15,6 +15,7 @@ package check
 import (
 	"fmt"
 	"os"
+	"strconv"
 
 	"github.com/interleave-lab/interleave/kernel-helpers/display"
 )
@@ -26,8 +27,17 @@ import (
 // What keeps it from judging (no such exercise, no interleave command, a program that
 // is no cell's) ends the cell as well, with a sentence on standard error that starts
 // with "check: " and says what to do.
-func Exercise(slug string) {
-	answer, err := ask(slug)
+//
+// A check of goroutines runs under many schedules. Where one makes it fail, a picture
+// below shows its steps in their order, and [Seed] runs it again.
+func Exercise(slug string) { judge(slug) }
+
+// Seed judges as [Exercise] does, but under the schedule with this seed alone. What went
+// wrong under it goes wrong in the same way.
+func Seed(slug string, seed uint64) { judge(slug, "--seed", strconv.FormatUint(seed, 10)) }
+
+func judge(slug string, options ...string) {
+	answer, err := ask(slug, options...)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "check:", err)
 		os.Exit(1)
@@ -35,6 +45,10 @@ func Exercise(slug string) {
 	if err := display.Show(display.Bundle{"text/html": answer.html(), "text/plain": answer.text()}); err != nil {
 		// The kernel shows no more than text.
 		fmt.Println(answer.text())
+	} else if picture := answer.picture(); picture != nil {
+		if err := display.Show(picture); err != nil {
+			fmt.Fprintln(os.Stderr, "check: the picture of the schedule cannot be shown:", err)
+		}
 	}
 	if answer.Verdict != "passed" {
 		// Only a process that fails makes a failed cell, which nbgrader looks for.

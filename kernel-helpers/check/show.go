@@ -1,8 +1,11 @@
 package check
 
 import (
+	"encoding/base64"
 	"fmt"
 	"strings"
+
+	"github.com/interleave-lab/interleave/kernel-helpers/display"
 )
 
 // summary says in one sentence how many checks passed.
@@ -38,6 +41,12 @@ func (a *answer) text() string {
 			}
 		}
 	}
+	if a.Steps != nil {
+		fmt.Fprintf(&b, "Step by step, where it goes wrong:\n  %s\nThe same in each replay: %s\n", strings.Join(a.Steps, "\n  "), a.Again)
+	}
+	if a.Judged != "" {
+		fmt.Fprintf(&b, "Judged: %s\n", a.Judged)
+	}
 	for _, note := range a.Notes {
 		fmt.Fprintf(&b, "Note: %s\n", note)
 	}
@@ -63,6 +72,13 @@ func (a *answer) html() string {
 		}
 		b.WriteString(`</tbody></table>`)
 	}
+	if a.Steps != nil {
+		fmt.Fprintf(&b, `<details style="margin: 8px 0 0 14px"><summary>Step by step, where it goes wrong</summary><pre style="margin: 4px 0 0 0">%s</pre></details>`+
+			`<p style="margin: 8px 0 0 14px">The same in each replay: <code>%s</code></p>`, escape(strings.Join(a.Steps, "\n")), escape(a.Again))
+	}
+	if a.Judged != "" {
+		fmt.Fprintf(&b, `<p style="margin: 8px 0 0 14px; color: var(--jp-ui-font-color2, #616161)">Judged: %s</p>`, escape(a.Judged))
+	}
 	for _, note := range a.Notes {
 		fmt.Fprintf(&b, `<p style="margin: 8px 0 0 14px"><b>Note:</b> %s</p>`, lines(note))
 	}
@@ -71,6 +87,23 @@ func (a *answer) html() string {
 	}
 	b.WriteString(`</div>`)
 	return b.String()
+}
+
+// picture is the failing schedule's, nil if there is none. In JSON, bytes are text.
+func (a *answer) picture() display.Bundle {
+	if len(a.Chart) == 0 {
+		return nil
+	}
+	picture := display.Bundle(a.Chart)
+	if text, ok := picture["image/png"].(string); ok {
+		png, err := base64.StdEncoding.DecodeString(text)
+		if err != nil {
+			delete(picture, "image/png")
+			return picture
+		}
+		picture["image/png"] = png
+	}
+	return picture
 }
 
 func (c *result) row() string {

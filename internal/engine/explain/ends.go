@@ -13,14 +13,21 @@ type End struct {
 	Goroutine uint64 // its number in the runtime; 0: not known, as in a race
 	File      string // as stacks have it
 	Line      int    // 0: in none of the program's lines
+	Calls     []Call // of a race: the program's calls that led there, the innermost first
 	What      string // "reads", "writes", "panics", or what it waits for: "to receive from a channel"
+}
+
+// Call is a line of the program's in which another function was called.
+type Call struct {
+	File string
+	Line int
 }
 
 // RaceEnds returns the two accesses of a race, the later one first.
 func (p *Program) RaceEnds(report string) []End {
 	var ends []End
 	for _, t := range p.touches(report) {
-		ends = append(ends, End{File: t.file, Line: t.line, What: t.kind})
+		ends = append(ends, End{File: t.file, Line: t.line, Calls: t.calls, What: t.kind})
 	}
 	return ends
 }
@@ -34,7 +41,7 @@ func (p *Program) EventEnds(event *wire.Event) []End {
 	var ends []End
 	for _, g := range stack.Parse(event.Stack) {
 		if f, ok := p.frame(&g); ok {
-			ends = append(ends, End{uint64(g.ID), f.File, f.Line, p.waitsFor(&g)})
+			ends = append(ends, End{Goroutine: uint64(g.ID), File: f.File, Line: f.Line, What: p.waitsFor(&g)})
 		}
 	}
 	return ends
@@ -48,7 +55,7 @@ func (p *Program) PanicEnds(dump string) []End {
 	}
 	for _, g := range stack.Parse(dump) {
 		if f, ok := p.frame(&g); ok {
-			return []End{{uint64(g.ID), f.File, f.Line, "panics"}}
+			return []End{{Goroutine: uint64(g.ID), File: f.File, Line: f.Line, What: "panics"}}
 		}
 	}
 	return nil

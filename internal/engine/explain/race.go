@@ -13,20 +13,27 @@ var (
 
 // touch is one of the accesses of a race; line is 0 if it is in none of the program's.
 type touch struct {
-	kind string // "reads" or "writes"
-	file string
-	line int
-	at   string // in words
+	kind  string // "reads" or "writes"
+	file  string
+	line  int
+	calls []Call // that led there
+	at    string // in words
 }
+
+// mostCalls is how many calls are told that led to an access.
+const mostCalls = 3
 
 // touches returns the two accesses of the race detector's first report, the later
 // one first; fewer, if it was broken off.
 func (p *Program) touches(report string) (touches []touch) {
-	open := false // inside of the stack of an access, its place not yet found
+	open := false // inside of the stack of an access
 	for line := range strings.Lines(report) {
 		line = strings.TrimRight(line, "\n")
 		switch m := access.FindStringSubmatch(line); {
 		case m != nil:
+			if len(touches) == 2 {
+				return touches // what follows is another race
+			}
 			touches = append(touches, touch{kind: strings.ToLower(m[3]) + "s"})
 			open = true
 		case line == "" || strings.HasPrefix(line, "Goroutine "):
@@ -37,14 +44,16 @@ func (p *Program) touches(report string) (touches []touch) {
 				continue
 			}
 			number, _ := strconv.Atoi(place[2])
-			if at, ok := p.Line(place[1], number); ok {
-				t := &touches[len(touches)-1]
+			at, ok := p.Line(place[1], number)
+			t := &touches[len(touches)-1]
+			switch {
+			case !ok:
+			case t.line == 0:
 				t.file, t.line, t.at = place[1], number, at
-				open = false
+			case len(t.calls) < mostCalls:
+				t.at += ", called at " + at
+				t.calls = append(t.calls, Call{place[1], number})
 			}
-		}
-		if len(touches) == 2 && !open {
-			break
 		}
 	}
 	return touches
@@ -60,7 +69,7 @@ func (p *Program) Race(report string) (Verdict, string) {
 		return GraderFault, "The checks themselves have a data race: " + report
 	}
 	const told = "Two goroutines touch the same memory at the same time: one "
-	if touches[0] == touches[1] {
+	if touches[0].kind == touches[1].kind && touches[0].at == touches[1].at {
 		return Race, "Two goroutines touch the same memory at the same time: each " + touches[0].kind + " it at " + touches[0].at + "." + cure
 	}
 	if touches[0].at == touches[1].at {
