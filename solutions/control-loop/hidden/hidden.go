@@ -1,0 +1,98 @@
+// Package hidden holds the hidden checks of control-loop.
+package hidden
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	exercise "github.com/interleave-lab/interleave/exercises/control-loop"
+	"github.com/interleave-lab/interleave/internal/engine/probe"
+	"github.com/interleave-lab/interleave/internal/engine/schedule"
+)
+
+// TestNothingYet: the actuator waits for the first reading that does not fail.
+//
+//interleave:points 2
+func TestNothingYet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 3300*time.Millisecond)
+		defer cancel()
+		n := 0
+		drives := probe.NewJournal[float64](9)
+		missed := exercise.Control(ctx, func(context.Context) (float64, error) {
+			if n++; n < 3 {
+				return 0, context.DeadlineExceeded
+			}
+			return 7, nil
+		}, drives.Note, time.Second, 700*time.Millisecond)
+		if missed != 2 {
+			t.Errorf("two readings failed, and %d were missed", missed)
+		}
+		if drives.Total() != 0 {
+			t.Errorf("the first reading came after 3 s; the actuator was driven %d times before", drives.Total())
+		}
+	})
+}
+
+// TestReadingsGoForward: whatever the schedule, the actuator never gets an older reading than before.
+//
+//interleave:points 2
+func TestReadingsGoForward(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		n := 0.0
+		drives := probe.NewJournal[float64](100)
+		exercise.Control(ctx, func(context.Context) (float64, error) {
+			n++
+			return n, nil
+		}, drives.Note, time.Second, 1300*time.Millisecond)
+		for i, reading := range drives.Notes() {
+			if i > 0 && reading < drives.Notes()[i-1] {
+				t.Fatalf("the actuator was driven with reading %v after reading %v", reading, drives.Notes()[i-1])
+			}
+		}
+	})
+}
+
+// TestEndIsNoMiss: a reading that the end breaks off is waited for, and is not missed.
+func TestEndIsNoMiss(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 5500*time.Millisecond)
+		defer cancel()
+		var readings probe.Load
+		missed := exercise.Control(ctx, func(ctx context.Context) (float64, error) {
+			readings.Enter()
+			defer readings.Leave()
+			if readings.Total() == 5 {
+				<-ctx.Done()
+				time.Sleep(100 * time.Millisecond) // and a while longer
+			}
+			return 1, ctx.Err()
+		}, func(float64) {}, time.Second, 1300*time.Millisecond)
+		if missed != 0 {
+			t.Errorf("the end broke off a reading, and Control says that %d were missed", missed)
+		}
+		if readings.Now() > 0 {
+			t.Error("a reading was under way at the end, and Control did not wait for it")
+		}
+	})
+}
+
+// TestEndedBefore: a context that has ended before the start lets nothing begin.
+func TestEndedBefore(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		var calls probe.Load
+		missed := exercise.Control(ctx, func(context.Context) (float64, error) {
+			calls.Enter()
+			return 0, nil
+		}, func(float64) { calls.Enter() }, time.Second, time.Second)
+		if calls.Total() > 0 || missed > 0 {
+			t.Errorf("the context had ended, and there were %d calls and %d missed readings", calls.Total(), missed)
+		}
+	})
+}

@@ -1,0 +1,80 @@
+//go:build ignore
+
+// Hands on the context of the whole: a reading that hangs is waited for without a bound.
+// Verdict: failed
+// Check: TestDeadline
+// Says: was still under way
+
+package controlloop
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// Control reads a sensor every sense, and drives an actuator every drive with the
+// newest reading, until ctx ends. It returns how many readings came too late or
+// failed, when both threads have ended.
+func Control(
+	ctx context.Context,
+	read func(ctx context.Context) (float64, error),
+	act func(reading float64),
+	sense, drive time.Duration,
+) (missed int) {
+	var (
+		mu      sync.Mutex // protects newest and fresh
+		newest  float64
+		present bool
+	)
+	var loops sync.WaitGroup
+	loops.Go(func() {
+
+		ticks := time.NewTicker(sense)
+		defer ticks.Stop()
+		for {
+			select {
+			case <-ticks.C:
+			case <-ctx.Done():
+			}
+			if ctx.Err() != nil {
+				return
+			}
+			reading, err := read(ctx)
+			if ctx.Err() != nil {
+				return // it was not the sensor's fault
+			}
+			mu.Lock()
+			if err != nil {
+				missed++
+			} else {
+				newest, present = reading, true
+			}
+			mu.Unlock()
+		}
+
+	})
+	loops.Go(func() {
+
+		ticks := time.NewTicker(drive)
+		defer ticks.Stop()
+		for {
+			select {
+			case <-ticks.C:
+			case <-ctx.Done():
+			}
+			if ctx.Err() != nil {
+				return
+			}
+			mu.Lock()
+			reading, ok := newest, present
+			mu.Unlock()
+			if ok {
+				act(reading)
+			}
+		}
+
+	})
+	loops.Wait()
+	return missed
+}
