@@ -16,9 +16,14 @@ func writeChecks(b *strings.Builder, r *engine.Report) {
 		fmt.Fprintf(b, "  %s: %s\n", r.Verdict, r.Message)
 		return
 	}
+	said := map[string]bool{}
 	for _, c := range r.Checks {
 		fmt.Fprintf(b, "  %-8s  %s\n", c.Verdict, c.Sentence)
-		if c.Message != "" {
+		switch {
+		case c.Message != "" && said[c.Message]:
+			fmt.Fprint(b, "            As above.\n")
+		case c.Message != "":
+			said[c.Message] = true
 			fmt.Fprintf(b, "            %s\n", strings.ReplaceAll(c.Message, "\n", "\n            "))
 		}
 	}

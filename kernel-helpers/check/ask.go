@@ -87,6 +87,7 @@ func read(out []byte, complaint string, status error) (*answer, error) {
 	}
 	err := json.Unmarshal(out, &all)
 	if err == nil && len(all.Reports) == 1 {
+		all.Reports[0].saySameOnce()
 		return &all.Reports[0], nil
 	}
 	complaint = strings.TrimPrefix(strings.TrimSpace(complaint), "interleave: ")

@@ -3,6 +3,7 @@ package check
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -40,6 +41,35 @@ func TestHTMLHoldsTheSameAndRunsNothing(t *testing.T) {
 	}
 	if strings.Contains(html, "<script") {
 		t.Errorf("what the program printed became part of the page:\n%s", html)
+	}
+}
+
+func TestAReasonIsGivenOnce(t *testing.T) {
+	a := answer{Checks: []result{{Verdict: "race", Message: "two touch x"}, {Verdict: "passed"}, {Verdict: "race", Message: "two touch x"}, {Verdict: "race", Message: "two touch y"}}}
+	a.saySameOnce()
+	if got := []string{a.Checks[0].Message, a.Checks[1].Message, a.Checks[2].Message, a.Checks[3].Message}; !slices.Equal(got, []string{"two touch x", "", "As above.", "two touch y"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestAFailingScheduleIsShown(t *testing.T) {
+	a := answer{Verdict: "race", Steps: []string{"G1  4  x++   ✗ writes", "G2  4  <b>"}, Again: `check.Seed("adder", 3)`, Judged: "Add as it last ran",
+		Checks: []result{{Verdict: "race"}}, Chart: map[string]any{"text/plain": "a picture", "image/png": "iVBORw=="}}
+	for _, text := range []string{a.text(), a.html()} {
+		for _, want := range []string{"✗ writes", "check.Seed(", "Add as it last ran"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("lacks %q:\n%s", want, text)
+			}
+		}
+	}
+	if strings.Contains(a.html(), "<b></pre>") {
+		t.Errorf("a line of the program became part of the page:\n%s", a.html())
+	}
+	if png, ok := a.picture()["image/png"].([]byte); !ok || string(png) != "\x89PNG" {
+		t.Errorf("the picture is %q", png)
+	}
+	if picture := (&answer{}).picture(); picture != nil {
+		t.Errorf("a picture without a schedule: %v", picture)
 	}
 }
 

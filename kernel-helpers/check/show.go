@@ -19,6 +19,19 @@ func (a *answer) summary() string {
 	return fmt.Sprintf("%d of %d public checks passed; hidden checks run after submission.", passed, len(a.Checks))
 }
 
+// saySameOnce leaves a reason with the first check that has it.
+func (a *answer) saySameOnce() {
+	said := map[string]bool{}
+	for i := range a.Checks {
+		c := &a.Checks[i]
+		if c.Message != "" && said[c.Message] {
+			c.Message = "As above."
+		} else {
+			said[c.Message] = true
+		}
+	}
+}
+
 // refused reports whether the program never came as far as its checks.
 func (a *answer) refused() bool {
 	switch a.Verdict {
