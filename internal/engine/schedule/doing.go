@@ -79,7 +79,7 @@ func (r *run) goesOn(g *goroutine, place int32, long bool) {
 //
 //go:norace
 func Self() int32 {
-	r := current.Load()
+	r := ours()
 	if r == nil {
 		return -1
 	}
@@ -99,7 +99,7 @@ func Self() int32 {
 //
 //go:norace
 func WaitsFor(lock unsafe.Pointer, holder int32, held time.Time) {
-	r := current.Load()
+	r := ours()
 	if r == nil {
 		return
 	}
@@ -121,7 +121,7 @@ func WaitsFor(lock unsafe.Pointer, holder int32, held time.Time) {
 //
 //go:norace
 func Had(lock unsafe.Pointer, holder int32, since time.Time) {
-	r := current.Load()
+	r := ours()
 	if r == nil || r.log == nil {
 		return
 	}

@@ -12,7 +12,7 @@ import (
 //
 //go:norace
 func Point(place int32) {
-	r := current.Load()
+	r := ours()
 	if r == nil {
 		return
 	}
@@ -52,7 +52,7 @@ func Order(n int) []int {
 	for i := range order {
 		order[i] = i
 	}
-	if current.Load() == nil {
+	if ours() == nil {
 		return order
 	}
 	for i := n - 1; i > 0; i-- {
@@ -64,7 +64,7 @@ func Order(n int) []int {
 
 // Pick chooses one of n, such as who of those who wait goes first.
 func Pick(n int) int {
-	if n < 2 || current.Load() == nil {
+	if n < 2 || ours() == nil {
 		return 0
 	}
 	return pick(n)
@@ -72,7 +72,7 @@ func Pick(n int) int {
 
 //go:norace
 func pick(n int) int {
-	r := current.Load()
+	r := ours()
 	if r == nil {
 		return 0
 	}

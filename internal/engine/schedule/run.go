@@ -17,8 +17,9 @@ var table [most]goroutine
 
 // run is what goes on under one schedule. It is hidden from the race detector.
 type run struct {
-	seed uint64
-	only map[record.Delay]bool // the delays that are kept; nil: all. Read only.
+	seed   uint64
+	serial uint64                // no other run of the process has it
+	only   map[record.Delay]bool // the delays that are kept; nil: all. Read only.
 
 	mu      sync.Mutex // protects what follows
 	steps   int
@@ -44,6 +45,44 @@ type goroutine struct {
 
 // current is the run that goes on; there is one at a time.
 var current atomic.Pointer[run]
+
+// started counts runs; earliest is the number of the goroutine that began the first.
+// They change while no run goes on.
+var started, earliest uint64
+
+// begin makes r the current run, of which the caller is the first goroutine.
+//
+//go:norace
+func (r *run) begin() {
+	started++
+	r.serial = started
+	if earliest == 0 {
+		earliest = number()
+	}
+	current.Store(r)
+}
+
+// Run is a number that no other run has, 0 outside of one.
+//
+//go:norace
+func Run() uint64 {
+	if r := ours(); r != nil {
+		return r.serial
+	}
+	return 0
+}
+
+// ours is the current run, or nil if the caller is none of its goroutines: those
+// that were there before the first run, of a package's initialisers or of testing,
+// go on as ever. Numbers rise, since one processor gives them out during a plan.
+//
+//go:norace
+func ours() *run {
+	if r := current.Load(); r != nil && number() >= earliest {
+		return r
+	}
+	return nil
+}
 
 // self finds the calling goroutine's entry, or makes it. It returns nil when there
 // are too many. mu is held.
@@ -77,4 +116,20 @@ func (r *run) forget() {
 	for _, i := range r.entries[:r.known] {
 		table[i] = goroutine{}
 	}
+}
+
+// Steps is how many Points the current run has had; 0 outside of one.
+//
+//go:norace
+func Steps() int {
+	r := current.Load()
+	if r == nil {
+		return 0
+	}
+	Hide()
+	r.mu.Lock()
+	steps := r.steps
+	r.mu.Unlock()
+	Unhide()
+	return steps
 }

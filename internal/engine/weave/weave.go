@@ -122,9 +122,9 @@ func (w *weaver) replace(from, to token.Pos, text string) {
 }
 
 // text returns a part of the source with the edits, which do not overlap; of those
-// at one place the first made comes first.
+// at one place what is inserted comes first, in the order in which it was.
 func (w *weaver) text(from, to int) []byte {
-	slices.SortStableFunc(w.edits, func(a, b edit) int { return cmp.Compare(a.from, b.from) })
+	slices.SortStableFunc(w.edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
 	var out []byte
 	at := from
 	for _, e := range w.edits {

@@ -11,6 +11,7 @@ type Cond struct {
 	L Locker // held while the condition is looked at or changed
 
 	queue queue
+	first *Cond // where it was when it was first used
 }
 
 // NewCond returns a Cond with the lock l.
@@ -22,7 +23,7 @@ func NewCond(l Locker) *Cond { return &Cond{L: l} }
 func (c *Cond) Wait() {
 	// It stands in the queue before it unlocks: who signals afterwards finds it.
 	w := &waiter{woken: make(chan struct{})}
-	c.queue.lock()
+	c.lock()
 	c.queue.add(w)
 	c.queue.unlock()
 	c.L.Unlock()
@@ -37,7 +38,7 @@ func (c *Cond) Wait() {
 func (c *Cond) Signal() {
 	schedule.Point(0)
 	schedule.Release(unsafe.Pointer(c))
-	c.queue.lock()
+	c.lock()
 	c.queue.wakeFirst()
 	c.queue.unlock()
 }
@@ -48,7 +49,21 @@ func (c *Cond) Signal() {
 func (c *Cond) Broadcast() {
 	schedule.Point(0)
 	schedule.Release(unsafe.Pointer(c))
-	c.queue.lock()
+	c.lock()
 	c.queue.wakeAll()
 	c.queue.unlock()
+}
+
+// lock locks the queue, of the Cond itself and not of a copy.
+//
+//go:norace
+func (c *Cond) lock() {
+	c.queue.lock()
+	if c.first == nil {
+		c.first = c
+	}
+	if c.first != c {
+		c.queue.unlock()
+		panic("sync.Cond is copied")
+	}
 }

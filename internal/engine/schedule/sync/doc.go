@@ -3,17 +3,10 @@
 // differs: virtual time goes on while a goroutine waits for a lock, who waits is
 // known, and who goes first is drawn from the schedule's seed.
 //
-// Misuse that ends a program in Go's package panics here.
+// Misuse ends a program as it does in Go's package.
 package sync
 
 import "sync"
 
-// What needs no waiting is Go's own.
-type (
-	// A Locker represents an object that can be locked and unlocked.
-	Locker = sync.Locker
-	// Map is sync.Map.
-	Map = sync.Map
-	// Pool is sync.Pool.
-	Pool = sync.Pool
-)
+// A Locker represents an object that can be locked and unlocked.
+type Locker = sync.Locker

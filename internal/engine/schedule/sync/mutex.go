@@ -1,6 +1,7 @@
 package sync
 
 import (
+	real "sync"
 	"time"
 	"unsafe"
 
@@ -71,7 +72,7 @@ func (m *Mutex) Unlock() {
 	}
 	m.queue.unlock()
 	if !held {
-		panic("sync: unlock of unlocked mutex")
+		new(real.Mutex).Unlock() // ends the program as Go's does: no recover helps
 	}
 	schedule.Point(0)
 }

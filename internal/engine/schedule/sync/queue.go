@@ -7,10 +7,15 @@ import (
 )
 
 // queue protects what a primitive knows, hidden from the race detector, and holds
-// those who wait for it to change. It is a linked list, since append is seen by the
-// detector.
+// those who wait for it to change.
 type queue struct {
-	mu    real.Mutex
+	mu real.Mutex
+	waiters
+}
+
+// waiters are in the order in which they came. They are a linked list, since append
+// is seen by the detector.
+type waiters struct {
 	first *waiter
 	n     int
 }
@@ -37,57 +42,62 @@ func (q *queue) unlock() {
 // wait unlocks q and returns when the caller is woken. Others may be before it then.
 //
 //go:norace
-func (q *queue) wait() {
+func (q *queue) wait() { q.waitAmong(&q.waiters) }
+
+// waitAmong is wait among others than those who wait for q.
+//
+//go:norace
+func (q *queue) waitAmong(others *waiters) {
 	w := &waiter{woken: make(chan struct{})}
-	q.add(w)
+	others.add(w)
 	q.unlock()
 	<-w.woken // whoever closes it is hidden then, so this orders nothing
 }
 
 //go:norace
-func (q *queue) add(w *waiter) {
-	last := &q.first
+func (ws *waiters) add(w *waiter) {
+	last := &ws.first
 	for *last != nil {
 		last = &(*last).next
 	}
 	*last = w
-	q.n++
+	ws.n++
 }
 
 // wakeOne wakes one of those who wait, which one is the schedule's choice.
 //
 //go:norace
-func (q *queue) wakeOne() {
-	if q.n > 0 {
-		q.wake(schedule.Pick(q.n))
+func (ws *waiters) wakeOne() {
+	if ws.n > 0 {
+		ws.wake(schedule.Pick(ws.n))
 	}
 }
 
 // wakeFirst wakes who has waited longest.
 //
 //go:norace
-func (q *queue) wakeFirst() {
-	if q.n > 0 {
-		q.wake(0)
+func (ws *waiters) wakeFirst() {
+	if ws.n > 0 {
+		ws.wake(0)
 	}
 }
 
 //go:norace
-func (q *queue) wake(index int) {
-	at := &q.first
+func (ws *waiters) wake(index int) {
+	at := &ws.first
 	for range index {
 		at = &(*at).next
 	}
 	w := *at
 	*at = w.next
-	q.n--
+	ws.n--
 	close(w.woken)
 }
 
 //go:norace
-func (q *queue) wakeAll() {
-	for ; q.first != nil; q.first = q.first.next {
-		close(q.first.woken)
+func (ws *waiters) wakeAll() {
+	for ; ws.first != nil; ws.first = ws.first.next {
+		close(ws.first.woken)
 	}
-	q.n = 0
+	ws.n = 0
 }

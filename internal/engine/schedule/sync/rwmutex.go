@@ -1,16 +1,18 @@
 package sync
 
 import (
+	real "sync"
 	"time"
 	"unsafe"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule"
 )
 
-// RWMutex is sync.RWMutex: many readers or one writer, and no new reader while a
-// writer waits.
+// RWMutex is sync.RWMutex: many readers or one writer, no new reader while a writer
+// waits, and no other writer before the readers that waited for one.
 type RWMutex struct {
-	queue   queue
+	queue   queue   // for writers
+	shut    waiters // the readers that wait
 	readers int
 	writer  bool
 	wanting int   // writers that wait
@@ -27,7 +29,11 @@ func (rw *RWMutex) Lock() {
 	rw.queue.lock()
 	rw.wanting++
 	for !rw.takeAll() {
-		rw.await()
+		schedule.WaitsFor(unsafe.Pointer(rw), rw.holder, rw.since)
+		rw.queue.wait()
+		schedule.Point(0)
+		schedule.WaitsFor(nil, -1, time.Time{})
+		rw.queue.lock()
 	}
 	rw.wanting--
 	rw.queue.unlock()
@@ -56,10 +62,14 @@ func (rw *RWMutex) TryLock() bool {
 func (rw *RWMutex) RLock() {
 	schedule.Point(0)
 	rw.queue.lock()
-	for !rw.takeShare() {
-		rw.await()
+	if rw.takeShare() {
+		rw.queue.unlock()
+	} else {
+		schedule.WaitsFor(unsafe.Pointer(rw), rw.holder, rw.since)
+		rw.queue.waitAmong(&rw.shut) // until a writer lets it in
+		schedule.Point(0)
+		schedule.WaitsFor(nil, -1, time.Time{})
 	}
-	rw.queue.unlock()
 	schedule.Acquire(unsafe.Pointer(rw))
 }
 
@@ -76,17 +86,6 @@ func (rw *RWMutex) TryRLock() bool {
 		schedule.Acquire(unsafe.Pointer(rw))
 	}
 	return taken
-}
-
-// await unlocks the queue, waits for a change, and locks it again.
-//
-//go:norace
-func (rw *RWMutex) await() {
-	schedule.WaitsFor(unsafe.Pointer(rw), rw.holder, rw.since)
-	rw.queue.wait()
-	schedule.Point(0)
-	schedule.WaitsFor(nil, -1, time.Time{})
-	rw.queue.lock()
 }
 
 //go:norace
@@ -121,11 +120,16 @@ func (rw *RWMutex) Unlock() {
 	if held {
 		schedule.Had(unsafe.Pointer(rw), rw.holder, rw.since)
 		rw.writer = false
-		rw.queue.wakeAll()
+		if rw.shut.n > 0 {
+			rw.readers, rw.since = rw.shut.n, time.Now()
+			rw.shut.wakeAll()
+		} else {
+			rw.queue.wakeOne()
+		}
 	}
 	rw.queue.unlock()
 	if !held {
-		panic("sync: Unlock of unlocked RWMutex")
+		new(real.RWMutex).Unlock() // ends the program as Go's does: no recover helps
 	}
 	schedule.Point(0)
 }
@@ -142,11 +146,11 @@ func (rw *RWMutex) RUnlock() {
 	}
 	if held && rw.readers == 0 {
 		schedule.Had(unsafe.Pointer(rw), rw.holder, rw.since)
-		rw.queue.wakeAll()
+		rw.queue.wakeOne()
 	}
 	rw.queue.unlock()
 	if !held {
-		panic("sync: RUnlock of unlocked RWMutex")
+		new(real.RWMutex).RUnlock()
 	}
 	schedule.Point(0)
 }
