@@ -105,7 +105,11 @@ func (j *judgement) compileLearners(ctx context.Context, tools *toolchain.Toolch
 // woven returns the program with what schedules need. What does not parse is the
 // compiler's to explain.
 func (j *judgement) woven() []byte {
-	text, err := weave.File("submission.go", j.program.Source, weave.Schedule)
+	source, err := weave.Forgetful("submission.go", j.program.Source, weave.Schedule)
+	if err != nil {
+		return j.program.Source
+	}
+	text, err := weave.File("submission.go", source, weave.Schedule)
 	if err != nil {
 		return j.program.Source
 	}
