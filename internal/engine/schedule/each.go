@@ -121,7 +121,6 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 		r.began = time.Now()
 		before := runtime.NumGoroutine()
 		renewGlobals()
-		renewGlobals()
 		r.begin()
 		defer r.stop() // who is left goes no further
 		f(t)
