@@ -20,7 +20,7 @@ type program struct {
 	*loaded
 	dir    string // scratch
 	binary string
-	state  bool // one run may leave something changed for the next
+	state  *state
 	places []weave.Place
 	files  map[string][]string // the lines of each woven file
 }
@@ -29,7 +29,7 @@ type program struct {
 // test binary of it, with a TestMain that is generated. It is all an overlay: nothing
 // is written into the module.
 func build(ctx context.Context, l *loaded, subjects []subject, dir string) (*program, error) {
-	p := &program{loaded: l, dir: dir, binary: filepath.Join(dir, "explored"), files: map[string][]string{}}
+	p := &program{loaded: l, dir: dir, binary: filepath.Join(dir, "explored"), state: newState(), files: map[string][]string{}}
 	overlay, err := p.overlay(subjects)
 	if err != nil {
 		return nil, err
@@ -119,7 +119,7 @@ func (p *program) weave(path string, put func(target string, text []byte) error)
 	if err != nil {
 		return err
 	}
-	prepared, state, err := prepare(filepath.Base(path), source, p.target.Module.Path)
+	prepared, err := prepare(filepath.Base(path), source, p.target.Module.Path, p.state)
 	if err != nil {
 		return nil // what does not parse is the compiler's to explain
 	}
@@ -127,7 +127,6 @@ func (p *program) weave(path string, put func(target string, text []byte) error)
 	if err != nil {
 		return err
 	}
-	p.state = p.state || state
 	p.places = append(p.places, woven.Places...)
 	p.files[path] = strings.Split(string(source), "\n")
 	return put(path, woven.Text)

@@ -115,6 +115,10 @@ func Explore(ctx context.Context, r Request) (*Report, error) {
 		if err != nil {
 			return nil, err
 		}
+		if result == nil {
+			report.LeftOut = append(report.LeftOut, LeftOut{subjects[i].name, "it skips itself"})
+			continue
+		}
 		report.Results = append(report.Results, *result)
 	}
 	return report, nil
@@ -143,7 +147,7 @@ func choose(p *goPackage, match *regexp.Regexp) (chosen []subject, out []LeftOut
 	}
 }
 
-// judge explores one function.
+// judge explores one function. A test that skips itself has no result.
 func (p *program) judge(ctx context.Context, s *subject, r Request) (*Result, error) {
 	began := time.Now()
 	one, schedules, err := p.search(ctx, s, r)
@@ -153,6 +157,9 @@ func (p *program) judge(ctx context.Context, s *subject, r Request) (*Result, er
 	}
 	if err != nil {
 		return nil, err
+	}
+	if one.skipped && !one.failed && one.event == nil {
+		return nil, nil
 	}
 	result := &Result{Name: cmp.Or(one.test, s.name), Schedules: schedules}
 	if one.passed {
@@ -175,12 +182,8 @@ func (p *program) judge(ctx context.Context, s *subject, r Request) (*Result, er
 // search runs schedules until one does not end as it should, and returns the process
 // that ended so, or the last.
 func (p *program) search(ctx context.Context, s *subject, r Request) (*ending, int, error) {
-	if !s.main && !p.state {
-		one, err := p.run(ctx, order.Order{Subject: s.name, Subtests: s.subtests, First: r.First, Count: r.Seeds, Steps: mostSteps, All: true}, nil)
-		if err = errors.Join(ctx.Err(), err); err != nil {
-			return nil, 0, err
-		}
-		return one, one.schedules, nil
+	if !p.state.kept() {
+		return p.searchTogether(ctx, s, r)
 	}
 	// A process of its own for each: what one run leaves in variables would change the
 	// next. They go together, as many as there are processors, and the first that fails
@@ -199,12 +202,28 @@ func (p *program) search(ctx context.Context, s *subject, r Request) (*ending, i
 			return nil, 0, err
 		}
 		for i, one := range all {
-			if verdict, _ := p.verdict(one, s); verdict != explain.Passed || at+uint64(i)+1 == r.Seeds {
+			if verdict, _ := p.verdict(one, s); verdict != explain.Passed || one.skipped || at+uint64(i)+1 == r.Seeds {
 				return one, int(at) + i + 1, nil
 			}
 		}
 		at += together
 	}
+}
+
+// searchTogether lets schedules share a process. One that is over early, since a main
+// has ended it, is followed by another.
+func (p *program) searchTogether(ctx context.Context, s *subject, r Request) (one *ending, schedules int, err error) {
+	for uint64(schedules) < r.Seeds {
+		one, err = p.run(ctx, order.Order{Subject: s.name, Subtests: s.subtests, First: r.First + uint64(schedules), Count: r.Seeds - uint64(schedules), Steps: mostSteps, All: true}, nil)
+		if err = errors.Join(ctx.Err(), err); err != nil {
+			return nil, 0, err
+		}
+		schedules += one.schedules
+		if verdict, _ := p.verdict(one, s); verdict != explain.Passed || one.skipped || one.schedules == 0 || !one.early() {
+			break
+		}
+	}
+	return one, schedules, nil
 }
 
 // replay runs the failing schedule again with ever fewer delays, and records it.

@@ -100,8 +100,6 @@ func (p *program) ended(one *ending, s *subject) (explain.Verdict, string) {
 	switch {
 	case one.status == nil && s.main:
 		return explain.Passed, "" // os.Exit(0)
-	case one.status == nil && strings.Contains(one.stdout, "--- SKIP: "):
-		return explain.Inconclusive, "It was skipped: " + said(one.stdout)
 	case one.status == nil:
 		return explain.Failed, "It ended the program (os.Exit) before it had returned."
 	case errors.As(one.status, &exit) && exit.Exited() && !crashed.MatchString(one.stderr):
@@ -176,6 +174,11 @@ func (p *program) outside(event *wire.Event) string {
 			}
 			found = append(found, at+" ("+g.State+")")
 			break
+		}
+	}
+	if len(found) == 0 { // a library's goroutine waits for it
+		for _, end := range words.EventEnds(event) {
+			found = append(found, p.at(end.File, end.Line))
 		}
 	}
 	text := "Something real is waited for, for which virtual time does not wait: the network, another process, or a channel that was made before the run began"

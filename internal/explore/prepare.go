@@ -6,13 +6,13 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"regexp"
 	"slices"
 	"strings"
 )
 
 // survey is what has to be known of a file before it is woven.
 type survey struct {
-	state    bool     // it has variables that one run may leave changed for the next
 	channels []string // "name = make(chan T)": those that package-level variables hold
 	edits    []edit   // of text, in their order
 	inside   bool     // an edit names package inside
@@ -52,10 +52,6 @@ func surveyFile(name string, source []byte) (*survey, *token.FileSet, *ast.File,
 					if len(spec.Values) == len(spec.Names) {
 						value = spec.Values[i]
 					}
-					if isConstant(value) {
-						continue
-					}
-					s.state = true
 					if makesChannel(value) {
 						s.channels = append(s.channels, name.Name+" = "+string(source[int(value.Pos())-base:int(value.End())-base]))
 					}
@@ -147,28 +143,6 @@ func isT(file *ast.File, name *ast.Ident, call ast.Node) (is bool) {
 	return is
 }
 
-// isConstant reports whether nobody changes a variable with that value: errors and
-// patterns that are compiled once.
-func isConstant(value ast.Expr) bool {
-	call, ok := value.(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	f, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	from, ok := f.X.(*ast.Ident)
-	if !ok {
-		return false
-	}
-	switch from.Name + "." + f.Sel.Name {
-	case "errors.New", "fmt.Errorf", "regexp.MustCompile":
-		return true
-	}
-	return false
-}
-
 func makesChannel(value ast.Expr) bool {
 	call, ok := value.(*ast.CallExpr)
 	if !ok || len(call.Args) == 0 {
@@ -185,11 +159,12 @@ func makesChannel(value ast.Expr) bool {
 // prepare returns the source with what has to be in it before it is woven: no
 // TestMain, no t.Run, and channels of package-level variables made anew for each run.
 // Lines stay what they are. module is the import path of the program's module.
-func prepare(name string, source []byte, module string) (text []byte, state bool, err error) {
+func prepare(name string, source []byte, module string, all *state) (text []byte, err error) {
 	s, fset, file, err := surveyFile(name, source)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
+	all.add(file)
 	if s.inside || len(s.channels) > 0 {
 		s.edits = append(s.edits, edit{int(file.Name.End()) - fset.File(file.FileStart).Base(), 0, `; import interleaveInside "` + module + "/" + place + `/inside"`})
 	}
@@ -202,7 +177,11 @@ func prepare(name string, source []byte, module string) (text []byte, state bool
 	}
 	text = append(text, source[at:]...)
 	if len(s.channels) > 0 {
-		text = append(text, "\nfunc init() { interleaveInside.AtStart(func() { "+strings.Join(s.channels, "; ")+" }) }\n"...)
+		again := "interleaveAgain_" + nameable.ReplaceAllString(name, "_")
+		text = append(text, "\nfunc "+again+"() { "+strings.Join(s.channels, "; ")+" }\nfunc init() { interleaveInside.AtStart("+again+") }\n"...)
 	}
-	return text, s.state, nil
+	return text, nil
 }
+
+// nameable is what no name of Go's may hold.
+var nameable = regexp.MustCompile(`\W`)

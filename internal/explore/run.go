@@ -19,7 +19,7 @@ import (
 
 const (
 	// cpuLimit bounds one schedule's processor time, memoryMB what its heap holds.
-	cpuLimit = 10 * time.Second
+	cpuLimit = 5 * time.Second
 	memoryMB = 2048
 	// wallLimit bounds one process, which may run many schedules.
 	wallLimit = 2 * time.Minute
@@ -36,6 +36,7 @@ type ending struct {
 	test      string // that ran under it: a subtest has a longer name
 	schedules int    // that began
 	passed    bool   // it says that all did as they should
+	skipped   bool   // the test skipped itself
 	failed    bool   // testing was told that the last one did not
 	event     *wire.Event
 	stdout    string
@@ -126,6 +127,8 @@ func (e *ending) read(text string) {
 			e.schedules++
 		case wire.Passed:
 			e.passed = true
+		case order.Skipped:
+			e.skipped = true
 		case order.Failed:
 			e.failed, e.test = true, event.Test
 		default:
@@ -133,6 +136,9 @@ func (e *ending) read(text string) {
 		}
 	}
 }
+
+// early reports whether a main ended the process, and so schedules that were to come.
+func (e *ending) early() bool { return !strings.HasSuffix(e.stdout, "PASS\n") }
 
 // races is what the race detector reported.
 func (e *ending) races() string {
@@ -146,7 +152,8 @@ func (e *ending) races() string {
 // and messages.
 func (e *ending) printed() string {
 	var out bytes.Buffer
-	for line := range strings.Lines(e.stdout) {
+	text, _, _ := strings.Cut(e.stdout, order.Returned)
+	for line := range strings.Lines(text) {
 		switch word := strings.TrimSpace(line); {
 		case strings.HasPrefix(word, "=== "), strings.HasPrefix(word, "--- "), word == "PASS", word == "FAIL", message.MatchString(line):
 		default:

@@ -19,6 +19,7 @@ type Step struct {
 	At        time.Duration `json:"at_ns"`                // of virtual time
 	HeldBack  time.Duration `json:"held_back_ns"`         // by the schedule, before it; 0 if not for long
 	StartedBy string        `json:"started_by,omitempty"` // of a goroutine's first step
+	Times     int           `json:"times"`                // in a row
 	Waits     string        `json:"waits,omitempty"`      // for what it waited there
 	End       string        `json:"end,omitempty"`        // what it did when the run was over
 }
@@ -49,7 +50,7 @@ func (p *program) steps(root string, events []record.Event, ends []explain.End) 
 				continue
 			}
 			at := p.places[e.Place-1]
-			step := Step{Goroutine: name(e.Goroutine), File: p.short(at.Unit), Line: at.Line, Code: p.code(at.Unit, at.Line), At: e.To, HeldBack: held[e.Goroutine]}
+			step := Step{Goroutine: name(e.Goroutine), File: p.short(at.Unit), Line: at.Line, Code: p.code(at.Unit, at.Line), At: e.To, Times: 1, HeldBack: held[e.Goroutine]}
 			held[e.Goroutine] = 0
 			if by, first := started[e.Goroutine]; first && e.Goroutine != 0 {
 				step.StartedBy = name(by.Holder)
@@ -64,7 +65,24 @@ func (p *program) steps(root string, events []record.Event, ends []explain.End) 
 		}
 	}
 	slices.SortStableFunc(steps, func(a, b Step) int { return cmp.Compare(a.At, b.At) })
-	return append(steps, p.endings(name, numbers, ends, events)...)
+	return append(gather(steps), p.endings(name, numbers, ends, events)...)
+}
+
+// gather makes one step of several in a row that differ in time alone.
+func gather(steps []Step) []Step {
+	var all []Step
+	for _, s := range steps {
+		if n := len(all) - 1; n >= 0 && s.HeldBack == 0 && s.Waits == "" && s.StartedBy == "" {
+			last := all[n]
+			last.At, last.Times, last.HeldBack, last.StartedBy = s.At, 1, 0, ""
+			if last == s {
+				all[n].Times++
+				continue
+			}
+		}
+		all = append(all, s)
+	}
+	return all
 }
 
 // endings are steps for what goroutines did when the run was over.
@@ -81,7 +99,7 @@ func (p *program) endings(name func(int32) string, numbers map[uint64]int32, end
 		if end.Line == 0 || end.What == "" {
 			continue
 		}
-		step := Step{Goroutine: "another", File: p.short(end.File), Line: end.Line, Code: p.code(end.File, end.Line), At: over, End: end.What}
+		step := Step{Goroutine: "another", File: p.short(end.File), Line: end.Line, Code: p.code(end.File, end.Line), At: over, Times: 1, End: end.What}
 		switch id, ok := numbers[end.Goroutine]; {
 		case ok:
 			step.Goroutine = name(id)

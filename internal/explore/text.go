@@ -8,8 +8,11 @@ import (
 	"github.com/interleave-lab/interleave/internal/engine/explain"
 )
 
-// mostLines bounds the steps that are printed.
-const mostLines = 40
+// mostLines and mostOutput bound the steps that are printed, and the program's output.
+const (
+	mostLines  = 40
+	mostOutput = 20
+)
 
 // Text is the report for a terminal.
 func (r *Report) Text() string {
@@ -48,7 +51,11 @@ func (r *Result) text() string {
 		}
 	}
 	if r.Output != "" {
-		fmt.Fprintf(&b, "%sIt printed:\n%s  %s\n", indent, indent, strings.ReplaceAll(r.Output, "\n", "\n"+indent+"  "))
+		output := strings.Split(r.Output, "\n")
+		if left := len(output) - mostOutput; left > 0 {
+			output = append([]string{fmt.Sprintf("… %s before these", count(left, "line"))}, output[left:]...)
+		}
+		fmt.Fprintf(&b, "%sIt printed:\n%s  %s\n", indent, indent, strings.Join(output, "\n"+indent+"  "))
 	}
 	fmt.Fprintf(&b, "%sAgain: %s\n", indent, r.Replay)
 	return b.String()
@@ -80,6 +87,9 @@ func (s *Step) where() string { return fmt.Sprintf("%s:%d", s.File, s.Line) }
 // note says what there is to say about a step beside its line.
 func (s *Step) note() string {
 	var notes []string
+	if s.Times > 1 {
+		notes = append(notes, fmt.Sprintf("%d times", s.Times))
+	}
 	if s.StartedBy != "" {
 		notes = append(notes, "started by "+s.StartedBy)
 	}

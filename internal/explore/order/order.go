@@ -24,5 +24,9 @@ type Order struct {
 // Kinds of events that the explorer understands beside those of package wire.
 const (
 	Failed  = "failed"  // the testing.T was told so
+	Skipped = "skipped" // by itself
 	Outside = "outside" // it waits for something that virtual time does not wait for
 )
+
+// Returned stands in a program's output where its main has returned.
+const Returned = "\x00main has returned\x00"
