@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
+	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
 
 const (
@@ -188,6 +189,9 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 // settle enters what one run showed into the report. It answers whether to go
 // on with the checks that are left.
 func (j *judgement) settle(one *ending, names []string) (goOn bool, err error) {
+	if one.event != nil && one.event.Kind == wire.Fault {
+		return false, errors.New(one.event.Text)
+	}
 	defer j.noteSeeds(one.seeds)
 	for _, name := range names {
 		switch end := one.ends[name]; {

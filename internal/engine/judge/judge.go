@@ -87,6 +87,9 @@ func Main(programs ...Program) {
 		fmt.Fprintln(os.Stderr, "judge: run by interleave check and interleave grade only")
 		os.Exit(2)
 	}
+	if why := undetected(); why != "" {
+		j.end(wire.Fault, why, "")
+	}
 	var chosen []testing.InternalTest
 	for _, name := range flag.Args() {
 		i := slices.IndexFunc(tests, func(t Test) bool { return t.Name == name })

@@ -33,6 +33,7 @@ const (
 	Timeout  = "timeout"
 	Panic    = "panic"
 	Memory   = "memory"
+	Fault    = "fault" // nothing can be judged, which is not the program's doing
 
 	Schedule   = "schedule"   // it begins
 	Unfinished = "unfinished" // it has had all the steps that it may have
