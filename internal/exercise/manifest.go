@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -21,6 +22,7 @@ type Manifest struct {
 	Imports []string           `json:"imports"` // packages that a program may import beyond the base
 	Caps    map[string]float64 `json:"caps"`    // verdict -> greatest share of the points that it leaves
 	Limits  Limits             `json:"limits"`
+	Hints   []string           `json:"hints"` // shown one at a time, from the vaguest to the plainest
 }
 
 // Limits bound one run of a program. Zero values stand for the defaults.
@@ -28,6 +30,7 @@ type Limits struct {
 	CPUSeconds  float64 `json:"cpu_seconds"`  // processor time of one check
 	WallSeconds float64 `json:"wall_seconds"` // time on the clock of one check
 	MemoryMB    int     `json:"memory_mb"`    // resident memory of the program
+	Processes   int     `json:"processes"`    // child processes that may live at once; by default none
 }
 
 // What a correct program needs is far below: a check takes milliseconds.
@@ -93,7 +96,7 @@ func (m *Manifest) validate() error {
 		return errors.New(`"task" is missing: give its place among the day's tasks, from 1`)
 	case len(m.Entry) == 0:
 		return errors.New(`"entry" is missing: name the declarations that are judged`)
-	case m.Limits.CPUSeconds < 0 || m.Limits.WallSeconds < 0 || m.Limits.MemoryMB < 0:
+	case min(m.Limits.CPUSeconds, m.Limits.WallSeconds) < 0 || min(m.Limits.MemoryMB, m.Limits.Processes) < 0:
 		return errors.New(`"limits" must not be negative`)
 	}
 	for i, name := range m.Entry {
@@ -107,6 +110,14 @@ func (m *Manifest) validate() error {
 	for _, path := range m.Imports {
 		if why := Denied(path); why != "" {
 			return fmt.Errorf(`"imports": %s can never be allowed: %s`, path, why)
+		}
+	}
+	for i, hint := range m.Hints {
+		if text := strings.TrimSpace(hint); text == "" || text != hint || !strings.ContainsAny(text[len(text)-1:], ".?!)`") {
+			return fmt.Errorf(`"hints": hint %d is no sentence: %q`, i+1, hint)
+		}
+		if slices.Contains(m.Hints[:i], hint) {
+			return fmt.Errorf(`"hints": hint %d stands there twice`, i+1)
 		}
 	}
 	for verdict, share := range m.Caps {
