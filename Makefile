@@ -31,7 +31,7 @@ chart_sources := $(shell find labextension -type f ! -path '*/node_modules/*' ! 
 notebooks := $(wildcard notebooks/*.ipynb)
 days := $(wildcard notebooks/day-*.ipynb)
 
-.PHONY: help lab setup test screenshot lint image test-image bench requirements clean FORCE
+.PHONY: help lab setup test nbgrader screenshot lint image test-image bench requirements clean FORCE
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -87,12 +87,18 @@ test: setup e2e/.venv/.ready ## set everything up and run every test
 	bin/interleave run $(notebooks)
 	bin/interleave run --solved --html --out build/executed $(days)
 	e2e/.venv/bin/python -m pytest e2e --executed build/executed
+	deploy/nbgrader/test.sh
 
 screenshot: setup e2e/.venv/.ready ## take the README's picture anew
 	e2e/.venv/bin/python -m pytest e2e -k picture --readme
 
 e2e/.venv/.ready: e2e/requirements.txt build/machine
 	@tools/venv.sh e2e/.venv e2e/requirements.txt >build/e2e-venv.log 2>&1 || { tail -n 15 build/e2e-venv.log; exit 1; }
+
+nbgrader: setup deploy/nbgrader/.venv/.ready ## install nbgrader, in an environment of its own
+
+deploy/nbgrader/.venv/.ready: deploy/nbgrader/requirements.txt build/machine
+	@tools/venv.sh deploy/nbgrader/.venv deploy/nbgrader/requirements.txt >build/nbgrader-venv.log 2>&1 || { tail -n 15 build/nbgrader-venv.log; exit 1; }
 
 lint: setup build/lint/.ready ## check the format of code, scripts and notebooks
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')) && test -z "$$unformatted" || { echo "Run gofmt -w on:" $$unformatted; exit 1; }
@@ -119,11 +125,14 @@ test-image: ## build the image over stand-in bases and run Day 3 in it (root, De
 
 # --- upkeep
 
+soak: ## run the exercises' correct solutions 30,000 times: none may fail (RUNS=n for others)
+	go test ./internal/engine -run '^TestNoCorrectSolutionFails$$' -count=1 -v -timeout 0 -soak $(or $(RUNS),30000)
+
 bench: setup e2e/.venv/.ready ## measure what all of it costs, and write docs/benchmarks.md
 	go run ./bench $(if $(ONLY),-only $(ONLY)) $(if $(ROUNDS),-rounds $(ROUNDS))
 
 requirements: build/lint/.ready ## pin the newest Python packages that the .in files allow
-	@for list in requirements tools/requirements e2e/requirements deploy/image/requirements; do \
+	@for list in requirements tools/requirements e2e/requirements deploy/image/requirements deploy/nbgrader/requirements; do \
 		build/lint/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" \
 			$$list.in -o $$list.txt && echo "Wrote $$list.txt" || exit 1; \
@@ -131,4 +140,4 @@ requirements: build/lint/.ready ## pin the newest Python packages that the .in f
 
 clean: ## remove everything that these commands have made
 	@chmod -R u+w build 2>/dev/null || true # Go's module cache is read-only
-	rm -rf .venv bin build .image e2e/.venv e2e/out labextension/lib labextension/node_modules
+	rm -rf .venv bin build .image e2e/.venv deploy/nbgrader/.venv e2e/out labextension/lib labextension/node_modules

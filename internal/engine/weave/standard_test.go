@@ -31,7 +31,6 @@ var sample = strings.Fields(`archive/tar archive/zip bufio bytes compress/flate 
 	golang.org/x/sync/errgroup golang.org/x/sync/semaphore golang.org/x/sync/singleflight
 	go.uber.org/goleak github.com/spf13/cobra`)
 
-
 // listed is what go list tells of a package.
 type listed struct {
 	ImportPath, Dir, Export string

@@ -1,0 +1,49 @@
+package engine
+
+import (
+	"context"
+
+	"github.com/interleave-lab/interleave/internal/exercise"
+)
+
+// Soak builds a program once and has its checks run at least so many times, all
+// together, each time under another schedule. It returns how often they did, and the
+// reports of runs that did not pass.
+func (e *Engine) Soak(ctx context.Context, ex *exercise.Exercise, p *exercise.Program, least int) (runs int, failed []*Report) {
+	first := e.judge(ctx, ex, p, All, func(j *judgement) {
+		for seed := uint64(0); runs < least && ctx.Err() == nil; seed += schedules {
+			r := &Report{Exercise: ex.Slug}
+			if err := r.register(ex, All); err != nil {
+				failed = append(failed, r.fault(err))
+				return
+			}
+			again := *j
+			again.report = r
+			var names []string
+			for _, c := range r.Checks {
+				names = append(names, c.Name)
+			}
+			one, err := again.runOnce(ctx, names, under{first: seed, count: schedules})
+			if err == nil {
+				_, err = again.settle(one, names)
+			}
+			if err != nil {
+				failed = append(failed, r.fault(err))
+				return
+			}
+			for _, name := range names {
+				runs++
+				if last, ok := one.seeds[name]; ok {
+					runs += int(last - seed)
+				}
+			}
+			if r.conclude(ex.Caps); r.Verdict != Passed {
+				failed = append(failed, r)
+			}
+		}
+	})
+	if first.Verdict != Passed {
+		failed = append(failed, first)
+	}
+	return runs, failed
+}
