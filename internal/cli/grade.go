@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,7 +21,7 @@ import (
 
 func newGrade() *cobra.Command {
 	var out, solutions string
-	var asJSON bool
+	var asJSON, fresh bool
 	cmd := &cobra.Command{
 		Use:   "grade PATH...",
 		Short: "Judge submitted notebooks by all checks",
@@ -29,6 +30,10 @@ and the hidden checks, and write results.json and results.csv: one row for each
 submission and exercise, with its points, verdict and message. What cannot be read
 gets a row that says so. Whoever holds one exercise of a day in a notebook is judged
 on all of that day; whoever hands in Go files, on what they answer.
+
+Each row is kept in results.journal as soon as it is there. Run again, after it was
+stopped or when more was handed in, it judges only what is not there yet or has
+changed: the answer, the checks, the course or Go. With --fresh it judges all.
 
 Exit status: 0 all were judged, however well they did; 1 some could not be, for
 reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
@@ -42,7 +47,15 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, stop := interruptible(cmd)
 			defer stop()
-			rows, notebooks, err := gradeAll(ctx, args, solutions, cmd.ErrOrStderr())
+			if err := os.MkdirAll(out, 0o755); err != nil {
+				return err
+			}
+			journal, err := grade.OpenJournal(filepath.Join(out, "results.journal"), fresh)
+			if err != nil {
+				return err
+			}
+			defer journal.Close()
+			rows, notebooks, err := gradeAll(ctx, args, solutions, journal, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -62,11 +75,12 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
 	}
 	cmd.Flags().StringVar(&out, "out", ".", "`folder` for results.json and results.csv")
 	cmd.Flags().StringVar(&solutions, "solutions", "", "`folder` of the solutions and hidden checks (default: the clone's solutions)")
+	cmd.Flags().BoolVar(&fresh, "fresh", false, "judge anew what an earlier run has judged")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the results as JSON too")
 	return cmd
 }
 
-func gradeAll(ctx context.Context, paths []string, solutions string, stderr io.Writer) (rows []report.Row, notebooks int, err error) {
+func gradeAll(ctx context.Context, paths []string, solutions string, journal *grade.Journal, stderr io.Writer) (rows []report.Row, notebooks int, err error) {
 	root, err := project.Root()
 	if err != nil {
 		return nil, 0, err
@@ -88,13 +102,21 @@ func gradeAll(ctx context.Context, paths []string, solutions string, stderr io.W
 	if err != nil {
 		return nil, 0, err
 	}
+	e.Preparing = preparing(stderr)
 	bar := newBar(stderr)
-	rows, err = grade.Run(ctx, e, all, submissions, bar.set)
+	rows, err = grade.Run(ctx, e, all, submissions, grade.Options{Journal: journal, Progress: bar.set})
 	bar.finish()
 	if err != nil {
-		return nil, 0, fmt.Errorf("grading was stopped: %w; nothing was written", err)
+		return nil, 0, fmt.Errorf("grading was stopped: %w; run it again, and it goes on where it was", err)
 	}
 	return rows, len(submissions), nil
+}
+
+// preparing says why the first judgement takes longer than others.
+func preparing(stderr io.Writer) func() {
+	return func() {
+		fmt.Fprintln(stderr, "Compiling the course's packages with the race detector, once after Go or the course has changed: this takes up to a minute.")
+	}
 }
 
 func writeResults(dir string, rows []report.Row) error {
@@ -105,15 +127,16 @@ func writeResults(dir string, rows []report.Row) error {
 		"results.json": func(w io.Writer) error { return report.JSON(w, map[string]any{"results": rows}) },
 		"results.csv":  func(w io.Writer) error { return report.CSV(w, rows) },
 	} {
-		f, err := os.Create(filepath.Join(dir, name))
+		// Whoever reads sees the old results or the new ones, and a kill leaves either.
+		f, err := os.CreateTemp(dir, "."+name+"-")
 		if err != nil {
 			return err
 		}
-		err = write(f)
-		if closeErr := f.Close(); err == nil {
-			err = closeErr
+		defer os.Remove(f.Name())
+		if err := errors.Join(write(f), f.Chmod(0o644), f.Close()); err != nil {
+			return err
 		}
-		if err != nil {
+		if err := os.Rename(f.Name(), filepath.Join(dir, name)); err != nil {
 			return err
 		}
 	}

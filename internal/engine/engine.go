@@ -38,6 +38,9 @@ type Engine struct {
 	mu     sync.Mutex           // protects what follows
 	tools  *toolchain.Toolchain // nil until the first judgement
 	broken error                // why there are none
+
+	once  sync.Once
+	slots chan struct{} // bounds what JudgeAll does at a time
 }
 
 // New returns an engine for the clone at root.

@@ -3,7 +3,7 @@ package grade
 import (
 	"context"
 	"errors"
-	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/interleave-lab/interleave/internal/engine"
@@ -11,111 +11,131 @@ import (
 	"github.com/interleave-lab/interleave/internal/report"
 )
 
+const (
+	// together is how many programs are built at once: linking one binary takes as
+	// long as judging a program, so that twenty share it well, and a class of forty
+	// still keeps two processors busy.
+	together = 20
+	// underWay is how many such groups are: some run while others are linked.
+	underWay = 3
+)
+
+// Options say how to go about it. The zero value is fine.
+type Options struct {
+	// Journal, if not nil, has what an earlier run judged, and keeps what this one does.
+	Journal *Journal
+	// Progress, if not nil, is called after each row, by one goroutine at a time.
+	Progress func(done, total int)
+}
+
 // Run judges every exercise of every submission and returns the rows in the
 // order of the submissions and, within one, of the course. Whoever holds an
 // exercise of a day is judged on all of that day: what is missing earns nothing.
 //
-// progress, which may be nil, is called after each row, by one goroutine at a
-// time. Run returns early, with ctx's error, only when ctx ends.
-func Run(ctx context.Context, e *engine.Engine, all []*exercise.Exercise, submissions []Submission, progress func(done, total int)) ([]report.Row, error) {
+// Run returns early, with an error, only when ctx ends or the journal cannot be
+// written.
+func Run(ctx context.Context, e *engine.Engine, all []*exercise.Exercise, submissions []Submission, o Options) ([]report.Row, error) {
 	tasks := plan(all, submissions)
-	rows := make([]report.Row, len(tasks))
-	next := make(chan int)
+	r := &run{engine: e, options: o, tasks: tasks, rows: make([]report.Row, len(tasks))}
+	groups, err := r.prepare(ctx)
+	if err != nil {
+		return nil, err
+	}
+	next := make(chan []int)
 	var workers sync.WaitGroup
-	var mu sync.Mutex // serialises progress
-	done := 0
-	for range runtime.GOMAXPROCS(0) {
+	for range underWay {
 		workers.Go(func() {
-			for i := range next {
-				rows[i] = tasks[i].judge(ctx, e)
-				mu.Lock()
-				done++
-				if progress != nil {
-					progress(done, len(tasks))
-				}
-				mu.Unlock()
+			for group := range next {
+				r.judge(ctx, group)
 			}
 		})
 	}
 feed:
-	for i := range tasks {
+	for _, group := range groups {
 		select {
-		case next <- i:
+		case next <- group:
 		case <-ctx.Done():
 			break feed
 		}
 	}
 	close(next)
 	workers.Wait()
-	return rows, ctx.Err()
+	return r.rows, errors.Join(ctx.Err(), r.failed)
 }
 
-// task is one row to come.
-type task struct {
-	submission Submission
-	exercise   *exercise.Exercise // nil when nothing tells which
-	work       *exercise.HandedIn
-	err        error // why there is none
+type run struct {
+	engine  *engine.Engine
+	options Options
+	tasks   []task
+
+	mu     sync.Mutex // protects what follows
+	rows   []report.Row
+	done   int
+	failed error // the journal's
 }
 
-// plan reads every submission and decides what it is judged on.
-func plan(all []*exercise.Exercise, submissions []Submission) []task {
-	held := make([]task, len(submissions))
-	owed := make([][]*exercise.Exercise, len(submissions))
-	days := map[int]bool{} // days that somebody handed in
-	for i, s := range submissions {
-		held[i].submission = s
-		if held[i].work, held[i].err = exercise.OpenHandedIn(s.Path); held[i].err != nil {
+// prepare enters the rows that need no judge: what was judged before, and what holds
+// no program. It returns the numbers of the other tasks in groups of one exercise.
+func (r *run) prepare(ctx context.Context) (groups [][]int, err error) {
+	open := map[*exercise.Exercise][]int{}
+	versions := map[*exercise.Exercise]string{}
+	var order []*exercise.Exercise
+	for i := range r.tasks {
+		t := &r.tasks[i]
+		if t.program == nil {
+			r.enter(i, t.refused(r.engine))
 			continue
 		}
-		owed[i] = held[i].work.Owes(all)
-		for _, ex := range owed[i] {
-			days[ex.Day] = true
-		}
-	}
-	var tasks []task
-	for i, t := range held {
-		if len(owed[i]) == 0 {
-			// Unreadable, or nothing of the course in it: all the others' days.
-			for _, ex := range all {
-				if days[ex.Day] {
-					owed[i] = append(owed[i], ex)
-				}
+		if _, known := versions[t.exercise]; !known {
+			if versions[t.exercise], err = r.engine.Version(ctx, t.exercise); err != nil {
+				return nil, err
 			}
-			if t.err == nil {
-				t.err = &exercise.SourceError{Kind: exercise.Unreadable, Message: "It holds no answer to an exercise of this course: hand in the course's notebook, or Go files that are named after their exercise."}
-			}
+			order = append(order, t.exercise)
 		}
-		for _, ex := range owed[i] {
-			t.exercise = ex
-			tasks = append(tasks, t)
+		t.key = r.options.Journal.key(versions[t.exercise], t)
+		if row, ok := r.options.Journal.find(t.key); ok {
+			r.enter(i, row)
+			continue
 		}
-		if len(owed[i]) == 0 {
-			tasks = append(tasks, t)
-		}
+		open[t.exercise] = append(open[t.exercise], i)
 	}
-	return tasks
+	for _, ex := range order {
+		groups = slices.AppendSeq(groups, slices.Chunk(open[ex], together))
+	}
+	return groups, nil
 }
 
-func (t *task) judge(ctx context.Context, e *engine.Engine) report.Row {
-	row := report.Row{Submission: t.submission.Name}
-	if t.exercise == nil {
-		row.Verdict, row.Message = engine.Rejected, t.err.Error()
-		var source *exercise.SourceError
-		if !errors.As(t.err, &source) {
-			row.Verdict = engine.GraderFault
+// judge judges a group of tasks, and lets the journal keep it for good.
+func (r *run) judge(ctx context.Context, group []int) {
+	programs := make([]*exercise.Program, len(group))
+	for n, i := range group {
+		programs[n] = r.tasks[i].program
+	}
+	r.engine.JudgeAll(ctx, r.tasks[group[0]].exercise, programs, engine.All, func(n int, report *engine.Report) {
+		if ctx.Err() == nil { // what an interrupted run shows is worth nothing
+			i := group[n]
+			row := r.tasks[i].row(report)
+			r.enter(i, row)
+			r.keep(r.options.Journal.add(r.tasks[i].key, row))
 		}
-		return row
+	})
+	r.keep(r.options.Journal.sync())
+}
+
+func (r *run) enter(i int, row report.Row) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.rows[i] = row
+	r.done++
+	if r.options.Progress != nil {
+		r.options.Progress(r.done, len(r.tasks))
 	}
-	var r *engine.Report
-	if t.err != nil {
-		r = e.Refuse(t.exercise, t.err, engine.All)
-	} else if program, err := t.exercise.From(t.work); err != nil {
-		r = e.Refuse(t.exercise, err, engine.All)
-	} else {
-		r = e.Judge(ctx, t.exercise, program, engine.All)
+}
+
+func (r *run) keep(err error) {
+	if err != nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.failed = err
 	}
-	row.Exercise, row.Verdict, row.Points, row.MaxPoints = r.Exercise, r.Verdict, r.Points, r.MaxPoints
-	row.Message, row.Report = r.Message, r
-	return row
 }

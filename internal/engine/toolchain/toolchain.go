@@ -10,6 +10,8 @@ package toolchain
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -51,6 +53,16 @@ func (r *Refused) Error() string { return r.Output }
 // Has reports whether all these packages were prepared.
 func (t *Toolchain) Has(packages []string) bool {
 	return !slices.ContainsFunc(packages, func(path string) bool { return path != "unsafe" && t.Archives[path] == "" })
+}
+
+// Version names Go and all that was prepared: it changes with any of them.
+func (t *Toolchain) Version() string {
+	hash := sha256.New()
+	fmt.Fprintf(hash, "%q %q %q\n", t.Root, t.Lang, t.Debug)
+	for _, path := range t.sorted() {
+		fmt.Fprintf(hash, "%q %q\n", path, filepath.Base(t.Archives[path])) // which is a digest
+	}
+	return hex.EncodeToString(hash.Sum(nil))
 }
 
 // Compile compiles one package with the race detector and without cgo. Importing
