@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// Control reads a sensor every sense, and drives an actuator every drive with the
-// newest reading, until ctx ends. It returns how many readings came too late or
-// failed, when both threads have ended.
+// Control reads a sensor every sense, and drives an actuator every drive with
+// the newest reading, until ctx ends. When both threads have ended, it returns
+// how many readings failed or came too late.
 func Control(
 	ctx context.Context,
 	read func(ctx context.Context) (float64, error),
