@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 
 	"github.com/spf13/cobra"
@@ -43,6 +45,8 @@ Exit status: 0 all passed, 1 some did not, 2 nothing could be judged.`,
 	cmd.Flags().Uint64Var(&e.seeds, "seeds", 200, "under how many schedules")
 	cmd.Flags().Uint64Var(&e.seed, "seed", 0, "under this schedule alone")
 	cmd.Flags().BoolVar(&e.json, "json", false, "print the report as JSON")
+	cmd.Flags().IntVar(&e.snippet, "snippet", 0, "DIR is a program of the kernel's; explore the function that is handed over in this line of it; give up when standard input ends")
+	_ = cmd.Flags().MarkHidden("snippet") // cells say it
 	return cmd
 }
 
@@ -50,6 +54,7 @@ type explorer struct {
 	match       string
 	seeds, seed uint64
 	json        bool
+	snippet     int
 }
 
 func (e *explorer) run(cmd *cobra.Command, dir string) error {
@@ -72,6 +77,21 @@ func (e *explorer) run(cmd *cobra.Command, dir string) error {
 	}
 	ctx, stop := interruptible(cmd)
 	defer stop()
+	if e.snippet > 0 {
+		// The cell holds the other end: when it is interrupted, so is this.
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithCancel(ctx)
+		defer cancel()
+		go func() {
+			_, _ = io.Copy(io.Discard, cmd.InOrStdin())
+			cancel()
+		}()
+		var err error
+		if request.Snippet, err = explore.NewSnippet(dir, e.snippet); err != nil {
+			return err
+		}
+		request.Dir = request.Snippet.Dir()
+	}
 	r, err := explore.Explore(ctx, request)
 	switch {
 	case ctx.Err() != nil:
@@ -80,7 +100,9 @@ func (e *explorer) run(cmd *cobra.Command, dir string) error {
 		return err
 	}
 	out := cmd.OutOrStdout()
-	if e.json {
+	if e.snippet > 0 {
+		err = report.JSON(out, r.Cell())
+	} else if e.json {
 		err = report.JSON(out, r)
 	} else {
 		_, err = fmt.Fprint(out, r.Text())

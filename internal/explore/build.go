@@ -18,18 +18,19 @@ import (
 // program is a package that is built to be explored.
 type program struct {
 	*loaded
-	dir    string // scratch
-	binary string
-	state  *state
-	places []weave.Place
-	files  map[string][]string // the lines of each woven file
+	dir     string // scratch
+	binary  string
+	state   *state
+	places  []weave.Place
+	files   map[string][]string // the lines of each woven file
+	snippet *Snippet
 }
 
 // build weaves the package with all of its module that it reaches, and builds the
 // test binary of it, with a TestMain that is generated. It is all an overlay: nothing
 // is written into the module.
-func build(ctx context.Context, l *loaded, subjects []subject, dir string) (*program, error) {
-	p := &program{loaded: l, dir: dir, binary: filepath.Join(dir, "explored"), state: newState(), files: map[string][]string{}}
+func build(ctx context.Context, l *loaded, subjects []subject, snippet *Snippet, dir string) (*program, error) {
+	p := &program{loaded: l, dir: dir, binary: filepath.Join(dir, "explored"), state: newState(), files: map[string][]string{}, snippet: snippet}
 	overlay, err := p.overlay(subjects)
 	if err != nil {
 		return nil, err
@@ -38,6 +39,10 @@ func build(ctx context.Context, l *loaded, subjects []subject, dir string) (*pro
 	var refused *refusal
 	if !errors.As(woven, &refused) {
 		return p, woven
+	}
+	if p.snippet != nil {
+		return nil, fmt.Errorf("the snippet cannot stand alone: what it uses has to be declared in it, or outside of main. "+
+			"Of the rest of the cell it knows nothing. Go says:\n%s", refused.text)
 	}
 	// What is wrong with a program is best read off its own text.
 	if err := p.compile(ctx, os.DevNull); err != nil {
@@ -119,6 +124,9 @@ func (p *program) weave(path string, put func(target string, text []byte) error)
 	if err != nil {
 		return err
 	}
+	if p.snippet != nil && path == p.snippet.file {
+		source = p.snippet.source
+	}
 	prepared, err := prepare(filepath.Base(path), source, p.target.Module.Path, p.state)
 	if err != nil {
 		return nil // what does not parse is the compiler's to explain
@@ -145,7 +153,7 @@ func (p *program) generated(subjects []subject) map[string]string {
 			call = "func(*testing.T) { tested.InterleaveMain() }"
 		}
 		tested = tested || strings.Contains(call, "tested.")
-		fmt.Fprintf(&list, "\t\t{Name: %q, Main: %v, Run: %s},\n", s.name, s.main, call)
+		fmt.Fprintf(&list, "\t\t{Name: %q, Main: %v, Run: %s},\n", s.name, s.main && p.snippet == nil, call)
 	}
 	imports := ""
 	if tested {

@@ -21,9 +21,9 @@ import (
 	"github.com/interleave-lab/interleave/internal/engine/explain"
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 	"github.com/interleave-lab/interleave/internal/engine/shrink"
-	"github.com/interleave-lab/interleave/internal/engine/weave"
 	"github.com/interleave-lab/interleave/internal/explore/order"
 	"github.com/interleave-lab/interleave/internal/scratch"
+	"github.com/interleave-lab/interleave/internal/storyboard"
 )
 
 const (
@@ -40,6 +40,8 @@ type Request struct {
 	Match *regexp.Regexp // names of functions; nil: all tests, or main if there are none
 	First uint64         // the first seed
 	Seeds uint64         // how many
+
+	Snippet *Snippet // of the package's main, to explore in its place; nil: none
 
 	// Judging is called as a function's turn comes, of how many in all.
 	Judging func(name string, index, all int)
@@ -71,15 +73,7 @@ type Result struct {
 	Output    string          `json:"output,omitempty"` // what it printed in the failing schedule
 	Seconds   float64         `json:"seconds"`
 
-	Run *Run `json:"-"` // the failing schedule, to be drawn
-}
-
-// Run is the record of a schedule.
-type Run struct {
-	Events []record.Event
-	Places []weave.Place
-	Ends   []explain.End
-	Quote  func(file string, line int) string
+	Story *storyboard.Run `json:"-"` // the failing schedule, to be drawn
 }
 
 // Explore judges what the request names. An error means that nothing could be judged.
@@ -88,7 +82,18 @@ func Explore(ctx context.Context, r Request) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := load(ctx, dir)
+	folder, err := scratch.New("interleave-explore-", nil)
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Remove()
+	overlay := ""
+	if r.Snippet != nil {
+		if overlay, err = r.Snippet.overlay(folder.Path); err != nil {
+			return nil, err
+		}
+	}
+	l, err := load(ctx, dir, overlay)
 	if err != nil {
 		return nil, err
 	}
@@ -98,12 +103,7 @@ func Explore(ctx context.Context, r Request) (*Report, error) {
 		return nil, err
 	}
 	report.LeftOut = out
-	folder, err := scratch.New("interleave-explore-", nil)
-	if err != nil {
-		return nil, err
-	}
-	defer folder.Remove()
-	p, err := build(ctx, l, subjects, folder.Path)
+	p, err := build(ctx, l, subjects, r.Snippet, folder.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -165,11 +165,17 @@ func (p *program) judge(ctx context.Context, s *subject, r Request) (*Result, er
 	if one.passed {
 		result.Name = s.name
 	}
+	if p.snippet != nil {
+		result.Name = "the snippet"
+	}
 	result.Verdict, result.Message = p.verdict(one, s)
 	if result.Verdict != explain.Passed {
 		seed := one.seed
 		result.Seed = &seed
 		result.Replay = fmt.Sprintf("interleave explore %s --run '^%s$' --seed %d", r.Dir, s.name, seed)
+		if p.snippet != nil {
+			result.Replay = fmt.Sprintf("explore.Seed(%d, func() { … })", seed)
+		}
 		result.Output = one.printed()
 		if err := p.replay(ctx, s, one, result); err != nil {
 			return nil, err
@@ -233,6 +239,8 @@ func (p *program) replay(ctx context.Context, s *subject, failed *ending, result
 		return err
 	}
 	defer log.Close()
+	var events []record.Event
+	var ends []explain.End
 	try := func(only *string) (same bool, err error) {
 		one, err := p.again(ctx, s, failed, only, log)
 		if err = errors.Join(ctx.Err(), err); err != nil {
@@ -242,12 +250,12 @@ func (p *program) replay(ctx context.Context, s *subject, failed *ending, result
 		if verdict != result.Verdict {
 			return false, nil
 		}
-		events, err := shrink.Events(log)
-		if err != nil {
+		if events, err = shrink.Events(log); err != nil {
 			return false, err
 		}
 		result.Message, result.Output = message, one.printed()
-		result.Run = &Run{Events: events, Places: p.places, Ends: p.ends(one), Quote: p.code}
+		ends = p.ends(one)
+		result.Story = p.story(result, events, ends)
 		return true, nil
 	}
 	if result.Verdict == explain.Inconclusive || result.Verdict == explain.Timeout {
@@ -261,11 +269,11 @@ func (p *program) replay(ctx context.Context, s *subject, failed *ending, result
 		result.Message += " It did not show again under the same seed: something beside the schedule decides, such as real time or random numbers of its own."
 		return nil
 	}
-	result.Delays, err = shrink.Delays(shrink.Long(result.Run.Events), mostTries, func(rest []record.Delay) (bool, error) {
+	result.Delays, err = shrink.Delays(shrink.Long(events), mostTries, func(rest []record.Delay) (bool, error) {
 		only := record.FormatDelays(rest)
 		return try(&only)
 	})
-	result.Steps = p.steps(s.name, result.Run.Events, result.Run.Ends)
+	result.Steps = p.steps(result.Name, events, ends)
 	return err
 }
 

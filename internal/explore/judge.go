@@ -31,10 +31,19 @@ func (p *program) explains() *explain.Program {
 // at names a line as a reader finds it: "bank.go:14 (total += n)".
 func (p *program) at(file string, line int) string {
 	if code := p.code(file, line); code != "" {
-		return fmt.Sprintf("%s:%d (%s)", p.short(file), line, code)
+		return p.where(file, line) + " (" + code + ")"
+	}
+	return p.where(file, line)
+}
+
+func (p *program) where(file string, line int) string {
+	if p.isSnippet(file) {
+		return tell(p.snippet.place(line))
 	}
 	return fmt.Sprintf("%s:%d", p.short(file), line)
 }
+
+func (p *program) isSnippet(file string) bool { return p.snippet != nil && file == p.snippet.file }
 
 // short is a file's path, from the package's folder if it is in it.
 func (p *program) short(file string) string {
@@ -98,7 +107,7 @@ func (p *program) ended(one *ending, s *subject) (explain.Verdict, string) {
 	}
 	var exit *exec.ExitError
 	switch {
-	case one.status == nil && s.main:
+	case one.status == nil && s.main && p.snippet == nil:
 		return explain.Passed, "" // os.Exit(0)
 	case one.status == nil:
 		return explain.Failed, "It ended the program (os.Exit) before it had returned."

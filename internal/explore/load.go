@@ -35,9 +35,14 @@ type loaded struct {
 }
 
 // load asks Go about the package in a folder. Its tests' imports count as its own.
-func load(ctx context.Context, dir string) (*loaded, error) {
-	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-deps", "-test",
-		"-json=ImportPath,Dir,Name,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,Imports,Standard,DepOnly,ForTest,Module,Error", ".")
+// overlay is a file with what stands in the place of its files, or "".
+func load(ctx context.Context, dir, overlay string) (*loaded, error) {
+	args := []string{"list", "-e", "-deps", "-test",
+		"-json=ImportPath,Dir,Name,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,Imports,Standard,DepOnly,ForTest,Module,Error"}
+	if overlay != "" {
+		args = append(args, "-overlay", overlay)
+	}
+	cmd := exec.CommandContext(ctx, "go", append(args, ".")...)
 	cmd.Dir = dir
 	var out, complaint bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &complaint

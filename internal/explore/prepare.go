@@ -165,9 +165,14 @@ func prepare(name string, source []byte, module string, all *state) (text []byte
 		return nil, err
 	}
 	all.add(file)
-	if s.inside || len(s.channels) > 0 {
-		s.edits = append(s.edits, edit{int(file.Name.End()) - fset.File(file.FileStart).Base(), 0, `; import interleaveInside "` + module + "/" + place + `/inside"`})
+	imports := ""
+	if s.inside {
+		imports += `; import interleaveInside "` + module + "/" + place + `/inside"`
 	}
+	if len(s.channels) > 0 {
+		imports += `; import interleaveSchedule "` + module + "/" + place + `/schedule"`
+	}
+	s.edits = append(s.edits, edit{int(file.Name.End()) - fset.File(file.FileStart).Base(), 0, imports})
 	slices.SortStableFunc(s.edits, func(a, b edit) int { return cmp.Compare(a.at, b.at) })
 	at := 0
 	for _, e := range s.edits {
@@ -178,7 +183,7 @@ func prepare(name string, source []byte, module string, all *state) (text []byte
 	text = append(text, source[at:]...)
 	if len(s.channels) > 0 {
 		again := "interleaveAgain_" + nameable.ReplaceAllString(name, "_")
-		text = append(text, "\nfunc "+again+"() { "+strings.Join(s.channels, "; ")+" }\nfunc init() { interleaveInside.AtStart("+again+") }\n"...)
+		text = append(text, "\nvar _ = interleaveSchedule.Globals("+again+")\n\nfunc "+again+"() { "+strings.Join(s.channels, "; ")+" }\n"...)
 	}
 	return text, nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -71,7 +72,9 @@ func (p *program) run(ctx context.Context, o order.Order, log *os.File) (*ending
 	defer cancel()
 	cmd := exec.CommandContext(ctx, p.binary)
 	cmd.Dir = p.target.Dir
-	cmd.Env = append(os.Environ(), order.Variable+"="+string(text), "GORACE="+raceOptions(log != nil), "GOTRACEBACK=all",
+	// A cell's pipes to its kernel are not the program's.
+	environment := slices.DeleteFunc(os.Environ(), func(e string) bool { return strings.HasPrefix(e, "GONB_") })
+	cmd.Env = append(environment, order.Variable+"="+string(text), "GORACE="+raceOptions(log != nil), "GOTRACEBACK=all",
 		// An old module's channels of timers do not work in virtual time.
 		"GODEBUG="+strings.TrimPrefix(os.Getenv("GODEBUG")+",asynctimerchan=0", ","))
 	cmd.ExtraFiles = []*os.File{theirs, lifeline}

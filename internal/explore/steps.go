@@ -13,6 +13,7 @@ import (
 // Step is a line that a goroutine came to, in the order of a schedule.
 type Step struct {
 	Goroutine string        `json:"goroutine"` // "main", the test's name, or "G2"
+	Place     string        `json:"place"`     // how the line is told
 	File      string        `json:"file"`
 	Line      int           `json:"line"`
 	Code      string        `json:"code"`
@@ -50,7 +51,7 @@ func (p *program) steps(root string, events []record.Event, ends []explain.End) 
 				continue
 			}
 			at := p.places[e.Place-1]
-			step := Step{Goroutine: name(e.Goroutine), File: p.short(at.Unit), Line: at.Line, Code: p.code(at.Unit, at.Line), At: e.To, Times: 1, HeldBack: held[e.Goroutine]}
+			step := Step{Goroutine: name(e.Goroutine), Place: p.where(at.Unit, at.Line), File: p.short(at.Unit), Line: at.Line, Code: p.code(at.Unit, at.Line), At: e.To, Times: 1, HeldBack: held[e.Goroutine]}
 			held[e.Goroutine] = 0
 			if by, first := started[e.Goroutine]; first && e.Goroutine != 0 {
 				step.StartedBy = name(by.Holder)
@@ -99,7 +100,7 @@ func (p *program) endings(name func(int32) string, numbers map[uint64]int32, end
 		if end.Line == 0 || end.What == "" {
 			continue
 		}
-		step := Step{Goroutine: "another", File: p.short(end.File), Line: end.Line, Code: p.code(end.File, end.Line), At: over, Times: 1, End: end.What}
+		step := Step{Goroutine: "another", Place: p.where(end.File, end.Line), File: p.short(end.File), Line: end.Line, Code: p.code(end.File, end.Line), At: over, Times: 1, End: end.What}
 		switch id, ok := numbers[end.Goroutine]; {
 		case ok:
 			step.Goroutine = name(id)

@@ -37,16 +37,14 @@ func (r *Report) Text() string {
 func (r *Result) text() string {
 	const indent = "              "
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-12s  %s, ", r.Verdict, r.Name)
+	fmt.Fprintf(&b, "%-12s  %s\n", r.Verdict, r.heading())
 	if r.Verdict == explain.Passed {
-		fmt.Fprintf(&b, "under %s (%.1f s)\n", count(r.Schedules, "schedule"), r.Seconds)
 		return b.String()
 	}
-	fmt.Fprintf(&b, "under schedule %d, the %s tried\n", *r.Seed, ordinal(r.Schedules))
 	fmt.Fprintf(&b, "%s%s\n", indent, strings.ReplaceAll(r.Message, "\n", "\n"+indent))
 	if len(r.Steps) > 0 {
 		fmt.Fprintf(&b, "%sThe steps, with %s:\n", indent, held(len(r.Delays)))
-		for _, line := range r.lines() {
+		for _, line := range r.Lines() {
 			fmt.Fprintf(&b, "%s%s\n", indent, line)
 		}
 	}
@@ -61,8 +59,16 @@ func (r *Result) text() string {
 	return b.String()
 }
 
-// lines are the steps as a table: goroutine, place, code, and what is to be said.
-func (r *Result) lines() (lines []string) {
+// heading says under which schedules it was judged so.
+func (r *Result) heading() string {
+	if r.Verdict == explain.Passed {
+		return fmt.Sprintf("%s, under %s (%.1f s)", r.Name, count(r.Schedules, "schedule"), r.Seconds)
+	}
+	return fmt.Sprintf("%s, under schedule %d, the %s tried", r.Name, *r.Seed, ordinal(r.Schedules))
+}
+
+// Lines are the steps as a table: goroutine, place, code, and what is to be said.
+func (r *Result) Lines() (lines []string) {
 	steps := r.Steps
 	if left := len(steps) - mostLines; left > 0 {
 		lines = append(lines, fmt.Sprintf("  … %s before these (--json has them all)", count(left, "step")))
@@ -70,10 +76,10 @@ func (r *Result) lines() (lines []string) {
 	}
 	who, where, what := 0, 0, 0
 	for _, s := range steps {
-		who, where, what = max(who, len(s.Goroutine)), max(where, len(s.where())), max(what, len([]rune(s.Code)))
+		who, where, what = max(who, len(s.Goroutine)), max(where, len(s.Place)), max(what, len([]rune(s.Code)))
 	}
 	for _, s := range steps {
-		line := fmt.Sprintf("  %-*s  %-*s  %-*s", who, s.Goroutine, where, s.where(), what, s.Code)
+		line := fmt.Sprintf("  %-*s  %-*s  %-*s", who, s.Goroutine, where, s.Place, what, s.Code)
 		if note := s.note(); note != "" {
 			line += "  " + note
 		}
@@ -81,8 +87,6 @@ func (r *Result) lines() (lines []string) {
 	}
 	return lines
 }
-
-func (s *Step) where() string { return fmt.Sprintf("%s:%d", s.File, s.Line) }
 
 // note says what there is to say about a step beside its line.
 func (s *Step) note() string {

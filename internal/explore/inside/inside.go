@@ -100,9 +100,6 @@ func Main(subjects []Subject) {
 func (e *explored) each(t *testing.T, f func(*testing.T)) {
 	e.test = t.Name()
 	e.schedules.Each(t, func(t *testing.T) {
-		for _, again := range restarts {
-			again()
-		}
 		e.watch.enter()
 		defer func() {
 			if t.Skipped() {
@@ -195,14 +192,6 @@ func (e *explored) tell(event wire.Event) {
 	}
 	_, _ = e.out.Write(append(line, '\n')) // a listener that is gone has ended this process
 }
-
-// restarts make package-level variables anew, in the bubble of each run.
-var restarts []func()
-
-// AtStart has f called at the start of each run. Woven files call it for channels
-// that package-level variables hold: one that was made outside of a bubble does not
-// let virtual time go on.
-func AtStart(f func()) { restarts = append(restarts, f) }
 
 // endWithExplorer ends this process when the explorer has ended, however it did: the
 // system closes the pipe then.
