@@ -15,6 +15,7 @@ import (
 	"github.com/interleave-lab/interleave/internal/engine"
 	"github.com/interleave-lab/interleave/internal/exercise"
 	"github.com/interleave-lab/interleave/internal/notebook"
+	"github.com/interleave-lab/interleave/internal/progress"
 	"github.com/interleave-lab/interleave/internal/project"
 	"github.com/interleave-lab/interleave/internal/report"
 )
@@ -48,7 +49,19 @@ passed, 1 some did not, 2 the checks could not be run.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.seeded = cmd.Flags().Changed("seed")
-			return c.run(cmd, args[0])
+			ctx, stop := interruptible(cmd)
+			defer stop()
+			if c.kernel {
+				// A check cell holds the other end: when it is interrupted, so is this.
+				var cancel context.CancelFunc
+				ctx, cancel = context.WithCancel(ctx)
+				defer cancel()
+				go func() {
+					_, _ = io.Copy(io.Discard, cmd.InOrStdin())
+					cancel()
+				}()
+			}
+			return c.run(ctx, cmd.OutOrStdout(), args[0])
 		},
 	}
 	cmd.Flags().StringVar(&c.program, "program", "", "the answer is in this Go `file`")
@@ -67,7 +80,7 @@ type checker struct {
 	seeded            bool // there is a seed
 }
 
-func (c *checker) run(cmd *cobra.Command, what string) error {
+func (c *checker) run(ctx context.Context, out io.Writer, what string) error {
 	if c.program != "" && c.notebook != "" && !c.kernel {
 		return errors.New("--program and --notebook both name the answer: give one of them")
 	}
@@ -82,18 +95,6 @@ func (c *checker) run(cmd *cobra.Command, what string) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := interruptible(cmd)
-	defer stop()
-	if c.kernel {
-		// A check cell holds the other end: when it is interrupted, so is this.
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithCancel(ctx)
-		defer cancel()
-		go func() {
-			_, _ = io.Copy(io.Discard, cmd.InOrStdin())
-			cancel()
-		}()
-	}
 	reports, err := c.judge(ctx, e, root, what)
 	if err != nil {
 		return err
@@ -102,7 +103,6 @@ func (c *checker) run(cmd *cobra.Command, what string) error {
 	if ctx.Err() != nil && slices.ContainsFunc(reports, unjudged) {
 		return errors.New("interrupted before the checks had ended")
 	}
-	out := cmd.OutOrStdout()
 	if c.json {
 		if err := report.JSON(out, map[string]any{"reports": reports}); err != nil {
 			return err
@@ -140,21 +140,31 @@ func (c *checker) judge(ctx context.Context, e *engine.Engine, root, what string
 	if err != nil {
 		return nil, err
 	}
+	r, judged, err := c.one(ctx, e, root, ex)
+	if err != nil {
+		return nil, err
+	}
+	if !c.seeded && ctx.Err() == nil {
+		if book, err := progress.Open(); err == nil {
+			_ = remember(book, r) // a home that cannot be written is no reason to fail
+		}
+	}
+	return []*report.Learner{report.ForLearner(r, judged, func(seed uint64) string { return c.again(what, seed) })}, nil
+}
+
+// one judges the answer to one exercise, and says which version it was.
+func (c *checker) one(ctx context.Context, e *engine.Engine, root string, ex *exercise.Exercise) (r *engine.Report, judged string, err error) {
 	program, judged, err := c.answer(root, ex)
 	var source *exercise.SourceError
 	switch {
 	case errors.As(err, &source):
-		return []*report.Learner{report.ForLearner(e.Refuse(ex, err, engine.Public), judged, nil)}, nil
+		return e.Refuse(ex, err, engine.Public), judged, nil
 	case err != nil:
-		return nil, err
+		return nil, "", err
+	case c.seeded:
+		return e.JudgeUnder(ctx, ex, program, engine.Public, c.seed), judged, nil
 	}
-	var r *engine.Report
-	if c.seeded {
-		r = e.JudgeUnder(ctx, ex, program, engine.Public, c.seed)
-	} else {
-		r = e.Judge(ctx, ex, program, engine.Public)
-	}
-	return []*report.Learner{report.ForLearner(r, judged, func(seed uint64) string { return c.again(what, seed) })}, nil
+	return e.Judge(ctx, ex, program, engine.Public), judged, nil
 }
 
 // again is how the schedule with a seed is run again.
@@ -186,14 +196,9 @@ func (c *checker) answer(root string, ex *exercise.Exercise) (p *exercise.Progra
 	}
 	path := c.notebook
 	if path == "" {
-		found, err := filepath.Glob(filepath.Join(root, "notebooks", fmt.Sprintf("day-%02d-*.ipynb", ex.Day)))
-		if err != nil {
+		if path, err = notebookOf(root, ex); err != nil {
 			return nil, "", err
 		}
-		if len(found) == 0 {
-			return nil, "", fmt.Errorf("there is no notebook of day %d: name the answer with --notebook or --program", ex.Day)
-		}
-		path = found[0]
 	}
 	n, err := exercise.ReadNotebook(path)
 	if err != nil {

@@ -24,6 +24,8 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("INTERLEAVE_ROOT", root)
+			env.Setenv("COURSE", root)                                          // for scripts that also have a small one of their own
+			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config")) // what is remembered of a learner
 			for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOPATH", "HOME"} {
 				if value := os.Getenv(name); value != "" {
 					env.Setenv(name, value)
