@@ -24,7 +24,8 @@ func (j *judgement) build(ctx context.Context) error {
 		err = link(ctx, tools, j.dir, []*judgement{j})
 	}
 	var refused *compileError
-	if err == nil || errors.As(err, &refused) || ctx.Err() != nil {
+	var unwoven *unwovenError
+	if err == nil || errors.As(err, &refused) || errors.As(err, &unwoven) || ctx.Err() != nil {
 		return err
 	}
 	why, _, _ := strings.Cut(err.Error(), "\n")
@@ -71,9 +72,8 @@ func (j *judgement) compile(ctx context.Context) (*toolchain.Toolchain, error) {
 	return tools, j.explained(err)
 }
 
-// compileLearners compiles the learner's package: woven, so that it can be run under
-// schedules, or as it stands if only that compiles. Errors are those of the learner's
-// own text, whose columns they name.
+// compileLearners compiles the learner's package, woven, so that it can be run under
+// schedules. Errors are those of the learner's own text, whose columns they name.
 func (j *judgement) compileLearners(ctx context.Context, tools *toolchain.Toolchain) error {
 	// In a folder of its own, in the place of which positions name the exercise's.
 	dir := filepath.Join(j.dir, "learner")
@@ -93,13 +93,30 @@ func (j *judgement) compileLearners(ctx context.Context, tools *toolchain.Toolch
 	err := try(j.woven())
 	var refused *toolchain.Refused
 	if errors.As(err, &refused) {
+		woven := err
 		if err = try(j.program.Source); err == nil {
-			j.places = nil
-			j.report.Notes = append(j.report.Notes, "It was run as it stands, not under many schedules: it does not compile with what those put in.")
+			return &unwovenError{woven}
 		}
 	}
 	j.archives = []toolchain.Archive{{Import: j.exercise.ImportPath(), Path: p.Path, File: p.Out}}
-	return j.explained(err)
+	if err = j.explained(err); err == nil || ctx.Err() != nil {
+		return err
+	}
+	var told *compileError
+	if !errors.As(err, &told) && try([]byte("package "+j.exercise.Package()+"\n")) == nil {
+		// The compiler is all right, and the program too much for it.
+		return &compileError{"Go's compiler does not come to an end with the program within the time and the memory that it may have: write it with less code, shorter expressions and fewer types within types."}
+	}
+	return err
+}
+
+// unwovenError is a program that compiles, but not with what runs it under many
+// schedules. Without those it is not judged: what they would find would go unseen.
+type unwovenError struct{ compiler error }
+
+func (e *unwovenError) Error() string {
+	why, _, _ := strings.Cut(e.compiler.Error(), "\n")
+	return "it compiles as it stands, and not with what runs it under many schedules: " + why
 }
 
 // woven returns the program with what schedules need. What does not parse is the
