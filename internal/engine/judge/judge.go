@@ -68,6 +68,8 @@ type judge struct {
 	test    string     // the check that runs, or ""
 	began   time.Time
 	cpuThen time.Duration
+	// scheduled: began and cpuThen are those of a schedule of the check
+	scheduled bool
 }
 
 // Program is one of those that a binary holds.
@@ -139,7 +141,7 @@ func (j *judge) wrap(test Test, stdout *os.File) func(*testing.T) {
 func (j *judge) begin(test string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.test, j.began, j.cpuThen = test, time.Now(), cpuTime()
+	j.test, j.began, j.cpuThen, j.scheduled = test, time.Now(), cpuTime(), false
 }
 
 // panicked reports why a check did not return.

@@ -73,15 +73,18 @@ func TestLimits(t *testing.T) {
 	for name, c := range map[string]struct {
 		mb         int
 		cpu, wall  time.Duration
+		scheduled  bool
 		kind, text string
 	}{
-		"none":             {*memory, *cpuLimit, *wallLimit, "", ""},
-		"memory":           {*memory + 1, 0, 0, wire.Memory, ""},
-		"processor":        {0, *cpuLimit + 1, 0, wire.Timeout, "processor"},
-		"clock":            {0, 0, *wallLimit + 1, wire.Timeout, "clock"},
-		"memory above all": {*memory + 1, *cpuLimit + 1, *wallLimit + 1, wire.Memory, ""},
+		"none":                   {*memory, *cpuLimit, *wallLimit, false, "", ""},
+		"none, in a schedule":    {*memory, *cpuLimit / share, *wallLimit, true, "", ""},
+		"memory":                 {*memory + 1, 0, 0, false, wire.Memory, ""},
+		"processor":              {0, *cpuLimit + 1, 0, false, wire.Timeout, "processor"},
+		"a schedule's processor": {0, *cpuLimit/share + 1, 0, true, wire.Timeout, "schedule"},
+		"clock":                  {0, 0, *wallLimit + 1, false, wire.Timeout, "clock"},
+		"memory above all":       {*memory + 1, *cpuLimit + 1, *wallLimit + 1, true, wire.Memory, ""},
 	} {
-		if kind, text := exceeded(c.mb, c.cpu, c.wall); kind != c.kind || text != c.text {
+		if kind, text := exceeded(c.mb, c.cpu, c.wall, c.scheduled); kind != c.kind || text != c.text {
 			t.Errorf("%s: got %q, %q", name, kind, text)
 		}
 	}

@@ -3,6 +3,7 @@ package judge
 import (
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule"
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
@@ -26,13 +27,13 @@ func (j *judge) plan() schedule.Plan {
 	return p
 }
 
-// beginSchedule gives each schedule of a check the time that a check may take, and
-// tells which it is: a race or a panic will leave no time to.
+// beginSchedule gives each schedule of a check a time of its own, and tells which it
+// is: a race or a panic will leave no time to.
 func (j *judge) beginSchedule(seed uint64) {
 	j.mu.Lock()
 	test := j.test
+	j.began, j.cpuThen, j.scheduled = time.Now(), cpuTime(), true
 	j.mu.Unlock()
-	j.begin(test)
 	j.tell(wire.Event{Kind: wire.Schedule, Test: test, Seed: seed})
 }
 

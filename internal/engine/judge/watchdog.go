@@ -32,9 +32,9 @@ func (j *judge) watch() {
 		busy := now-cpuBefore > look/2
 		cpuBefore = now
 		j.mu.Lock()
-		test, wall, cpu := j.test, time.Since(j.began), now-j.cpuThen
+		test, wall, cpu, scheduled := j.test, time.Since(j.began), now-j.cpuThen, j.scheduled
 		j.mu.Unlock()
-		switch kind, text := exceeded(residentMB(), cpu, wall); {
+		switch kind, text := exceeded(residentMB(), cpu, wall, scheduled); {
 		case kind == wire.Memory:
 			// At once, without a dump: that waits for goroutines, one of which may
 			// be filling gigabytes.
@@ -60,11 +60,18 @@ func (j *judge) watch() {
 	}
 }
 
-// exceeded says which limit of a check is used up; "" if none is.
-func exceeded(residentMB int, cpu, wall time.Duration) (kind, text string) {
+// share is the part of a check's processor time that one of its schedules may take:
+// hundreds of them fit into a second, and what computes for so long alone never ends.
+const share = 6
+
+// exceeded says which limit of a check, or of one of its schedules, is used up; "" if
+// none is.
+func exceeded(residentMB int, cpu, wall time.Duration, scheduled bool) (kind, text string) {
 	switch {
 	case residentMB > *memory:
 		return wire.Memory, ""
+	case scheduled && cpu > *cpuLimit/share:
+		return wire.Timeout, "schedule"
 	case cpu > *cpuLimit:
 		return wire.Timeout, "processor"
 	case wall > *wallLimit:

@@ -84,7 +84,7 @@ func (t *Toolchain) Compile(ctx context.Context, p Package) error {
 	if err := os.WriteFile(cfg, []byte(config.String()), 0o600); err != nil {
 		return err
 	}
-	args := []string{"-o", p.Out, "-p", p.Path, "-lang=" + t.Lang, "-complete", "-race", "-nolocalimports", "-importcfg", cfg, "-c=1", "-pack"}
+	args := []string{"-o", p.Out, "-p", p.Path, "-lang=" + t.Lang, "-complete", "-race", "-nolocalimports", "-importcfg", cfg, "-c=1", "-dwarf=false", "-pack"}
 	if p.As != "" {
 		args = append(args, "-trimpath", filepath.Dir(p.Files[0])+"=>"+p.As)
 	}
