@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 
@@ -24,13 +25,14 @@ type program struct {
 	places  []weave.Place
 	files   map[string][]string // the lines of each woven file
 	snippet *Snippet
+	stands  map[string]string // in the place of which file a file of dir stands
 }
 
 // build weaves the package with all of its module that it reaches, and builds the
 // test binary of it, with a TestMain that is generated. It is all an overlay: nothing
 // is written into the module.
 func build(ctx context.Context, l *loaded, subjects []subject, snippet *Snippet, dir string) (*program, error) {
-	p := &program{loaded: l, dir: dir, binary: filepath.Join(dir, "explored"), state: newState(), files: map[string][]string{}, snippet: snippet}
+	p := &program{loaded: l, dir: dir, binary: filepath.Join(dir, "explored"), state: newState(), files: map[string][]string{}, snippet: snippet, stands: map[string]string{}}
 	overlay, err := p.overlay(subjects)
 	if err != nil {
 		return nil, err
@@ -72,11 +74,34 @@ func (p *program) compile(ctx context.Context, binary string, more ...string) er
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.As(err, &exit):
-		return &refusal{strings.TrimSpace(out.String())}
+		return &refusal{p.diagnostics(out.String())}
 	case err != nil:
 		return fmt.Errorf("go test -c: %w", err)
 	}
 	return nil
+}
+
+var diagnostic = regexp.MustCompile(`(?m)^(\S+?\.go):(\d+)(?::\d+)?: (.*)$`)
+
+// diagnostics tells what the compiler printed by the program's own lines, as far as it
+// is about lines.
+func (p *program) diagnostics(printed string) string {
+	var told []string
+	for _, m := range diagnostic.FindAllStringSubmatch(printed, -1) {
+		file, line := m[1], 0
+		if !filepath.IsAbs(file) {
+			file = filepath.Join(p.target.Dir, file)
+		}
+		fmt.Sscan(m[2], &line)
+		if target := p.stands[file]; target != "" {
+			file = target
+		}
+		told = append(told, p.at(file, line)+": "+m[3])
+	}
+	if told == nil {
+		return strings.TrimSpace(printed)
+	}
+	return strings.Join(told, "\n")
 }
 
 // overlay writes what the build replaces and returns the file that says so.
@@ -85,6 +110,7 @@ func (p *program) overlay(subjects []subject) (string, error) {
 	put := func(target string, text []byte) error {
 		file := filepath.Join(p.dir, fmt.Sprint(len(replace), filepath.Ext(target)))
 		replace[target] = file
+		p.stands[file] = target
 		return os.WriteFile(file, text, 0o600)
 	}
 	module := p.target.Module
