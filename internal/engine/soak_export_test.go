@@ -6,12 +6,13 @@ import (
 	"github.com/interleave-lab/interleave/internal/exercise"
 )
 
-// Soak builds a program once and has its checks run at least so many times, all
-// together, each time under another schedule. It returns how often they did, and the
-// reports of runs that did not pass.
-func (e *Engine) Soak(ctx context.Context, ex *exercise.Exercise, p *exercise.Program, least int) (runs int, failed []*Report) {
+// Soak builds a program once and starts it a few times. Each time its checks run under
+// other schedules, from one on. It returns how often they ran, and the reports of those
+// starts that did not pass.
+func (e *Engine) Soak(ctx context.Context, ex *exercise.Exercise, p *exercise.Program, from uint64, starts int) (runs int, failed []*Report) {
 	first := e.judge(ctx, ex, p, All, func(j *judgement) {
-		for seed := uint64(0); runs < least && ctx.Err() == nil; seed += schedules {
+		for i := range uint64(starts) {
+			seed := from + i*schedules
 			r := &Report{Exercise: ex.Slug}
 			if err := r.register(ex, All); err != nil {
 				failed = append(failed, r.fault(err))
