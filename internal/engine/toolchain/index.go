@@ -41,9 +41,7 @@ type Options struct {
 // which compiles what is not compiled yet, only if Go, its settings or the module's
 // sources have changed since the last time on this machine.
 func Open(ctx context.Context, o Options) (*Toolchain, error) {
-	packages := append(slices.Clone(o.Packages), "runtime", "runtime/race", "runtime/cgo") // which every program has
-	slices.Sort(packages)
-	packages = slices.Compact(packages)
+	packages := sortedSet(o.Packages)
 	file, err := indexFile(o.Dir, packages)
 	if err != nil {
 		return nil, err
@@ -63,6 +61,13 @@ func Open(ctx context.Context, o Options) (*Toolchain, error) {
 	}
 	t.write(file)
 	return t, nil
+}
+
+// sortedSet returns each package once, and those that every program has.
+func sortedSet(packages []string) []string {
+	packages = append(slices.Clone(packages), "runtime", "runtime/race", "runtime/cgo")
+	slices.Sort(packages)
+	return slices.Compact(packages)
 }
 
 // fresh reports whether all that the index names is there and as it was.
