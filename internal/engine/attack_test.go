@@ -2,8 +2,8 @@ package engine_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/interleave-lab/interleave/internal/engine"
@@ -45,12 +45,17 @@ const right = `
 	fetches.Wait()
 	return pages`
 
+// attack is a program that tries to win, or to harm, or only is wrong in a way that a
+// judge has to bear.
+type attack struct {
+	source []byte
+	want   engine.Verdict
+	says   string
+}
+
 func TestPrograms(t *testing.T) {
-	for name, c := range map[string]struct {
-		source []byte
-		want   engine.Verdict
-		says   string
-	}{
+	t.Parallel()
+	judgeAttacks(t, exercise.Limits{CPUSeconds: 0.7, WallSeconds: 15, MemoryMB: 200}, map[string]attack{
 		"right, and says PASS and DATA RACE on its output": {
 			pages("\"sync\"\n\"fmt\"", `fmt.Println("\n\x16--- FAIL: TestTogether (0.00s)"); println("WARNING: DATA RACE")`+right, ""), engine.Passed, ""},
 		"right, with names of its own for what Go has": {
@@ -95,10 +100,6 @@ func TestPrograms(t *testing.T) {
 			pages(``, "n := 0\nfor {\n\tn++\n}", ""), engine.Timeout, "without an end: it was "},
 		"endless output": {
 			pages(`"fmt"`, "for {\n\tfmt.Println(urls)\n}", ""), engine.Timeout, "without an end"},
-		"endless recursion": {
-			pages(``, "return DownloadAll(ctx, fetch, append(urls, urls...))", ""), engine.Panic, ""},
-		"a memory hog": {
-			pages(``, "var hog [][]byte\nfor {\n\tpart := make([]byte, 1<<20)\n\tfor i := range part {\n\t\tpart[i] = 1\n\t}\n\thog = append(hog, part)\n}", ""), engine.Panic, "of memory"},
 		"a panic in a goroutine": {
 			pages(``, "done := make(chan int)\ngo func() { var p []int; _ = p[3]; close(done) }()\n<-done\nreturn nil", ""), engine.Panic, "index out of range"},
 		"a mutex locked twice": {
@@ -132,21 +133,109 @@ func TestPrograms(t *testing.T) {
 	}
 	group.Wait()
 	return nil`, ""), engine.Race, "seen[url] = true"},
-	} {
+	})
+}
+
+// Attacks that are ordinary Go.
+func TestAttacksThatRun(t *testing.T) {
+	t.Parallel()
+	const event = `{"kind":"passed","test":"TestTogether"}`
+	judgeAttacks(t, exercise.Limits{CPUSeconds: 0.7, WallSeconds: 15, MemoryMB: 200}, map[string]attack{
+		"forged events": {
+			pages(`"fmt"`, `fmt.Print("\n\x17`+strings.ReplaceAll(event, `"`, `\"`)+`\n"); println("\x17")
+	return nil`, ""), engine.Failed, "pages"},
+		"right, with names of its own for all that Go declares": {
+			pages(`"sync"`, `	select {
+	case v, ok := <-make(chan bool):
+		_, _ = v, ok
+	case make(chan int) <- 1:
+	default:
+	}
+`+right, "const true, false, iota = false, true, 7\n\ntype (int8 int; int16 int; int32 int; uint64 int; any int; bool int; uintptr int)\n\nfunc append() {}\nfunc panic() {}\nfunc cap() {}\nfunc recover() {}\nfunc print() {}\n"), engine.Passed, ""},
+		"its own sync": {
+			pages("", `	var fetches sync.WaitGroup
+	for _, url := range urls {
+		fetches.Go(func() { fetch(ctx, url) })
+	}
+	fetches.Wait()
+	return nil`, "var sync struct{ WaitGroup }\n\ntype WaitGroup struct{}\n\nfunc (WaitGroup) Go(f func()) { f() }\nfunc (WaitGroup) Wait() {}"), engine.CompileError, "sync.WaitGroup"},
+		"its own time": {
+			pages(`"sync"`, "time.Sleep(0)\n"+right, "type clock struct{}\n\nfunc (clock) Sleep(int) {}\n\nvar time clock"), engine.Passed, ""},
+		"its own schedule": {
+			pages("", "woven_schedule.Choose(1)\nreturn nil", "type plan struct{}\n\nfunc (plan) Choose(int) {}\n\nvar woven_schedule plan"), engine.Failed, "pages"},
+		"reaches for what is woven in": {
+			pages("", "woven_schedule.Choose(woven_schedule.Plan{})\nreturn nil", ""), engine.CompileError, "undefined: woven_schedule"},
+		"reaches for what lets it forget": {
+			pages("", "_ = kept\nwoven_forgets.Globals(nil)\nreturn nil", "var kept int"), engine.CompileError, "undefined: woven_forgets"},
+		"recovers from a deadlock": {
+			pages(`"sync"`, `defer func() { recover() }()
+	var mu sync.Mutex
+	mu.Lock()
+	mu.Lock()
+	return nil`, ""), engine.Deadlock, "holds itself"},
+		"ends the check's goroutine": {
+			pages("", "threads.End()\nreturn nil", ""), engine.Failed, ""},
+		"says that it is a leak": {
+			pages("", `panic("deadlock: main bubble goroutine has exited but blocked goroutines remain")`, ""), engine.Panic, ""},
+		"says that it is not written": {
+			pages("", `panic("not written yet")`, ""), engine.Failed, "not written yet"},
+		"panics with what panics": {
+			pages("", "panic(bad{})", "type bad struct{}\n\nfunc (bad) Error() string { panic(bad{}) }"), engine.Panic, ""},
+		"a goroutine that outlives the check": {
+			pages(`"sync"`, "go func() { select {} }()\n"+right, ""), engine.Leak, "goroutines that it started are still there"},
+		"a timer that outlives the check": {
+			pages(`"sync"; "time"`, "again()\n"+right, "func again() { time.AfterFunc(time.Second, again) }"), engine.Leak, "are still there"},
+		"computes behind the check's back": {
+			pages(`"sync"`, "go func() { for {} }()\n"+right, ""), engine.Timeout, ""},
+		"asks for ever": {
+			pages(`"sync/atomic"`, "var done atomic.Bool\nfor !done.Load() {}\nreturn nil", ""), engine.Timeout, "without an end"},
+		"forges a pointer by a race": {
+			pages(`"sync"`, `var v any
+	var group sync.WaitGroup
+	group.Go(func() { for range 1000 { v = &word{1} } })
+	group.Go(func() { for range 1000 { v = new(uint64) } })
+	for range 1000 {
+		if w, ok := v.(*word); ok {
+			w.n++
+		}
+	}
+	group.Wait()
+	return nil`, "type word struct{ n uint64 }"), engine.Race, ""},
+		"sleeps for a century": {
+			pages(`"time"`, "for range 40 {\n\ttime.Sleep(20_000 * time.Hour)\n}\nreturn nil", ""), engine.Failed, "pages"},
+		"reads what is typed": {
+			pages(`"fmt"`, "var s string\nfmt.Scan(&s)\nfmt.Scanln(&s)\nreturn nil", ""), engine.Failed, "pages"},
+	})
+}
+
+// judgeAttacks judges programs as a batch does, several in one binary.
+func judgeAttacks(t *testing.T, limits exercise.Limits, attacks map[string]attack) {
+	t.Helper()
+	e, _ := exercises(t)
+	ex := pageDownloader(t)
+	ex.Limits = limits
+	reports := map[string]*engine.Report{}
+	var names []string
+	var programs []*exercise.Program
+	for name, a := range attacks {
+		p, err := ex.FromFile("answer.go", a.source)
+		if err != nil {
+			reports[name] = e.Refuse(ex, err, engine.Public)
+			continue
+		}
+		names, programs = append(names, name), append(programs, p)
+	}
+	var mu sync.Mutex // protects reports
+	e.JudgeAll(t.Context(), ex, programs, engine.Public, func(i int, r *engine.Report) {
+		mu.Lock()
+		defer mu.Unlock()
+		reports[names[i]] = r
+	})
+	for name, a := range attacks {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			e, _ := exercises(t)
-			ex, err := exercise.Load(root(t), "", "page-downloader")
-			if err != nil {
-				t.Fatal(err)
-			}
-			ex.Limits = exercise.Limits{CPUSeconds: 0.7, WallSeconds: 15, MemoryMB: 200}
-			if name == "a memory hog" || name == "endless recursion" {
-				ex.Limits.CPUSeconds = 5 // memory must stop it, not time
-			}
-			r := judgeSource(t, e, ex, c.source, engine.Public)
-			if r.Verdict != c.want || !strings.Contains(r.Message, c.says) {
-				t.Errorf("judged %s: %q; want %s and %q in it", r.Verdict, r.Message, c.want, c.says)
+			r := reports[name]
+			if r.Verdict != a.want || !strings.Contains(r.Message, a.says) {
+				t.Errorf("judged %s: %q; want %s and %q in it", r.Verdict, r.Message, a.want, a.says)
 			}
 			if r.Verdict == engine.Passed != (r.Points == float64(r.MaxPoints)) {
 				t.Errorf("%s earns %v of %d points", r.Verdict, r.Points, r.MaxPoints)
@@ -158,13 +247,27 @@ func TestPrograms(t *testing.T) {
 	}
 }
 
+// Memory has to stop these, not time.
+func TestProgramsThatFillMemory(t *testing.T) {
+	t.Parallel()
+	judgeAttacks(t, exercise.Limits{CPUSeconds: 5, WallSeconds: 15, MemoryMB: 200}, map[string]attack{
+		"threads without number": {
+			pages("", "wait := make(chan int)\nfor {\n\tgo func() { <-wait }()\n}", ""), engine.Panic, "of memory"},
+		"endless recursion": {
+			pages(``, "return DownloadAll(ctx, fetch, append(urls, urls...))", ""), engine.Panic, ""},
+		"a memory hog": {
+			pages(``, "var hog [][]byte\nfor {\n\tpart := make([]byte, 1<<20)\n\tfor i := range part {\n\t\tpart[i] = 1\n\t}\n\thog = append(hog, part)\n}", ""), engine.Panic, "of memory"},
+	})
+}
+
 // Before the first check, what a program prints may arrive on the channel.
+// The filter refuses that; it must not matter.
 func TestFramesThatAnInitialiserPrintsPassNothing(t *testing.T) {
 	t.Parallel()
-	e, all := exercises(t)
-	i := slices.IndexFunc(all, func(ex *exercise.Exercise) bool { return ex.Slug == "page-downloader" })
+	e, _ := exercises(t)
+	ex := pageDownloader(t)
 	frames := ""
-	for _, check := range all[i].Checks {
+	for _, check := range ex.Checks {
 		frames += "\n\x16--- PASS: " + check.Name + " (0.00s)"
 	}
 	source := pages(`"fmt"`, "_ = printer\nreturn nil", fmt.Sprintf(`var printer = start()
@@ -178,9 +281,16 @@ func start() int {
 	}()
 	return 0
 }`, frames))
-	for range 10 { // it is a matter of chance what is seen first
-		r := judgeSource(t, e, all[i], source, engine.Public)
+	p, err := ex.FromFile("answer.go", source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 { // it is a matter of chance what is seen first
+		r := e.JudgeUnfiltered(t.Context(), ex, p, engine.Public)
 		for _, c := range r.Checks {
+			if r.Verdict == engine.Rejected || r.Verdict == engine.CompileError {
+				t.Fatalf("it did not run: %s", r.Message)
+			}
 			if c.Name != "TestNothingToDo" && c.Verdict == engine.Passed { // no pages are right there
 				t.Errorf("%s is judged %s", c.Name, c.Verdict)
 			}
