@@ -72,6 +72,8 @@ func newRoot() *cobra.Command {
 		newProgress(),
 		newExplore(),
 		newGrade(),
+		newNew(),
+		newProve(),
 		newSync(),
 		newRelease(),
 		newWarm(),
