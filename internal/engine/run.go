@@ -71,6 +71,7 @@ type under struct {
 	first, count uint64         // seeds
 	only         []record.Delay // the long sleeps that are kept; nil: all
 	log          *os.File       // where the run is recorded; nil: nowhere
+	repeat       int            // how often a check runs that asks for no schedules; 0: once
 }
 
 func (u *under) arguments() []string {
@@ -83,6 +84,9 @@ func (u *under) arguments() []string {
 	}
 	if u.log != nil {
 		args = append(args, "-judge.log")
+	}
+	if u.repeat > 0 {
+		args = append(args, "-judge.repeat="+strconv.Itoa(u.repeat))
 	}
 	return args
 }

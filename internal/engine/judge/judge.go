@@ -42,6 +42,7 @@ var (
 	memory    = flag.Int("judge.memory", 512, "resident memory of the program, in MB")
 	schedules = flag.Uint64("judge.schedules", 1, "how many schedules a check runs under")
 	firstSeed = flag.Uint64("judge.seed", 0, "the first of them")
+	repeat    = flag.Int("judge.repeat", 1, "how often a check runs that asks for no schedules")
 	steps     = flag.Int("judge.steps", 0, "no further schedule begins after that many steps of a check; 0: no bound")
 	only      = flag.String("judge.only", "all", "the long sleeps of a schedule that are kept")
 	recorded  = flag.Bool("judge.log", false, "record the run in the file that is handed over")
@@ -131,6 +132,10 @@ func (j *judge) wrap(test Test, stdout *os.File) func(*testing.T) {
 			}
 		}()
 		test.Run(t)
+		for n := 1; n < *repeat && !j.scheduled && !t.Failed(); n++ {
+			j.begin(test.Name)
+			test.Run(t)
+		}
 		if !t.Failed() {
 			j.findLeaks()
 			j.tell(wire.Event{Kind: wire.Passed, Test: test.Name})
