@@ -150,8 +150,9 @@ func (p *program) weave(path string, put func(target string, text []byte) error)
 	if err != nil {
 		return err
 	}
-	if p.snippet != nil && path == p.snippet.file {
-		source = p.snippet.source
+	p.files[path] = strings.Split(string(source), "\n")
+	if p.isSnippet(path) {
+		source = p.snippet.source // on the same lines
 	}
 	prepared, err := prepare(filepath.Base(path), source, p.target.Module.Path, p.state)
 	if err != nil {
@@ -162,7 +163,6 @@ func (p *program) weave(path string, put func(target string, text []byte) error)
 		return err
 	}
 	p.places = append(p.places, woven.Places...)
-	p.files[path] = strings.Split(string(source), "\n")
 	return put(path, woven.Text)
 }
 
