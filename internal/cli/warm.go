@@ -34,6 +34,7 @@ first check are then as fast as every other.`,
 			if err != nil {
 				return err
 			}
+			e.Preparing = preparing(cmd.OutOrStdout())
 			ctx, stop := interruptible(cmd)
 			defer stop()
 			fmt.Fprintln(cmd.OutOrStdout(), "running a plain cell and one with a chart")
