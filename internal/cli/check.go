@@ -61,6 +61,7 @@ passed, 1 some did not, 2 the checks could not be run.`,
 					cancel()
 				}()
 			}
+			c.stderr = cmd.ErrOrStderr()
 			return c.run(ctx, cmd.OutOrStdout(), args[0])
 		},
 	}
@@ -78,6 +79,7 @@ type checker struct {
 	kernel, json      bool
 	seed              uint64
 	seeded            bool // there is a seed
+	stderr            io.Writer
 }
 
 func (c *checker) run(ctx context.Context, out io.Writer, what string) error {
@@ -95,6 +97,7 @@ func (c *checker) run(ctx context.Context, out io.Writer, what string) error {
 	if err != nil {
 		return err
 	}
+	e.Preparing = preparing(c.stderr)
 	reports, err := c.judge(ctx, e, root, what)
 	if err != nil {
 		return err
