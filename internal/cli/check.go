@@ -61,13 +61,13 @@ passed, 1 some did not, 2 the checks could not be run.`,
 					cancel()
 				}()
 			}
-			c.stderr = cmd.ErrOrStderr()
 			return c.run(ctx, cmd.OutOrStdout(), args[0])
 		},
 	}
 	cmd.Flags().StringVar(&c.program, "program", "", "the answer is in this Go `file`")
 	cmd.Flags().StringVar(&c.notebook, "notebook", "", "the answer is in this notebook `file`")
 	cmd.Flags().Uint64Var(&c.seed, "seed", 0, "run checks under the schedule with this `number` alone")
+	sandboxFlag(cmd, &c.sandbox)
 	cmd.Flags().BoolVar(&c.kernel, "kernel", false, "--program is what the kernel composed of all cells; --notebook is what was saved of them; give up when standard input ends")
 	_ = cmd.Flags().MarkHidden("kernel") // check cells say it
 	cmd.Flags().BoolVar(&c.json, "json", false, "print the reports as JSON")
@@ -76,10 +76,10 @@ passed, 1 some did not, 2 the checks could not be run.`,
 
 type checker struct {
 	program, notebook string
+	sandbox           string
 	kernel, json      bool
 	seed              uint64
 	seeded            bool // there is a seed
-	stderr            io.Writer
 }
 
 func (c *checker) run(ctx context.Context, out io.Writer, what string) error {
@@ -97,7 +97,9 @@ func (c *checker) run(ctx context.Context, out io.Writer, what string) error {
 	if err != nil {
 		return err
 	}
-	e.Preparing = preparing(c.stderr)
+	if e.Sandbox, err = wantedSandbox(c.sandbox); err != nil {
+		return err
+	}
 	reports, err := c.judge(ctx, e, root, what)
 	if err != nil {
 		return err

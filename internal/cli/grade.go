@@ -17,10 +17,11 @@ import (
 	"github.com/interleave-lab/interleave/internal/grade"
 	"github.com/interleave-lab/interleave/internal/project"
 	"github.com/interleave-lab/interleave/internal/report"
+	"github.com/interleave-lab/interleave/internal/sandbox"
 )
 
 func newGrade() *cobra.Command {
-	var out, solutions string
+	var out, solutions, box string
 	var asJSON, fresh bool
 	cmd := &cobra.Command{
 		Use:   "grade PATH...",
@@ -35,6 +36,9 @@ Each row is kept in results.journal as soon as it is there. Run again, after it 
 stopped or when more was handed in, it judges only what is not there yet or has
 changed: the answer, the checks, the course or Go. With --fresh it judges all.
 
+Programs run in a sandbox, the strongest that holds on this machine; each row says
+which. docs/grading.md says what each promises.
+
 Exit status: 0 all were judged, however well they did; 1 some could not be, for
 reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
 		Example: `  interleave grade submitted/
@@ -42,6 +46,7 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
 
   $ interleave grade submitted/ --out grades
   120 notebooks, 480 answers: 371 passed, 52 failed, 31 race, 14 deadlock, 12 compile error
+  Sandbox: namespaces
   Wrote grades/results.json and grades/results.csv`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -55,7 +60,8 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
 				return err
 			}
 			defer journal.Close()
-			rows, notebooks, err := gradeAll(ctx, args, solutions, journal, cmd.ErrOrStderr())
+			g := grading{solutions: solutions, sandbox: box, journal: journal, stderr: cmd.ErrOrStderr()}
+			rows, notebooks, err := g.all(ctx, args)
 			if err != nil {
 				return err
 			}
@@ -68,24 +74,34 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
 				}
 				return faults(rows)
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\nWrote %s and %s\n", plural(notebooks, "notebook")+", "+plural(len(rows), "answer"),
-				report.Tally(rows), filepath.Join(out, "results.json"), filepath.Join(out, "results.csv"))
+			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\nSandbox: %s\nWrote %s and %s\n", plural(notebooks, "notebook")+", "+plural(len(rows), "answer"),
+				report.Tally(rows), g.tier, filepath.Join(out, "results.json"), filepath.Join(out, "results.csv"))
 			return faults(rows)
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", ".", "`folder` for results.json and results.csv")
 	cmd.Flags().StringVar(&solutions, "solutions", "", "`folder` of the solutions and hidden checks (default: the clone's solutions)")
+	sandboxFlag(cmd, &box)
 	cmd.Flags().BoolVar(&fresh, "fresh", false, "judge anew what an earlier run has judged")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the results as JSON too")
 	return cmd
 }
 
-func gradeAll(ctx context.Context, paths []string, solutions string, journal *grade.Journal, stderr io.Writer) (rows []report.Row, notebooks int, err error) {
+// grading is what the verb's flags say.
+type grading struct {
+	solutions, sandbox string
+	journal            *grade.Journal
+	stderr             io.Writer
+
+	tier sandbox.Tier // in which all programs run
+}
+
+func (g *grading) all(ctx context.Context, paths []string) (rows []report.Row, notebooks int, err error) {
 	root, err := project.Root()
 	if err != nil {
 		return nil, 0, err
 	}
-	all, err := exercise.LoadAll(root, solutions)
+	all, err := exercise.LoadAll(root, g.solutions)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -102,9 +118,15 @@ func gradeAll(ctx context.Context, paths []string, solutions string, journal *gr
 	if err != nil {
 		return nil, 0, err
 	}
-	e.Preparing = preparing(stderr)
-	bar := newBar(stderr)
-	rows, err = grade.Run(ctx, e, all, submissions, grade.Options{Journal: journal, Progress: bar.set})
+	e.Preparing = preparing(g.stderr)
+	if e.Sandbox, err = wantedSandbox(g.sandbox); err != nil {
+		return nil, 0, err
+	}
+	if g.tier, err = e.Confine(ctx); err != nil {
+		return nil, 0, err
+	}
+	bar := newBar(g.stderr)
+	rows, err = grade.Run(ctx, e, all, submissions, grade.Options{Journal: g.journal, Progress: bar.set})
 	bar.finish()
 	if err != nil {
 		return nil, 0, fmt.Errorf("grading was stopped: %w; run it again, and it goes on where it was", err)

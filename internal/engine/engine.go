@@ -23,6 +23,7 @@ import (
 	"github.com/interleave-lab/interleave/internal/engine/toolchain"
 	"github.com/interleave-lab/interleave/internal/engine/weave"
 	"github.com/interleave-lab/interleave/internal/exercise"
+	"github.com/interleave-lab/interleave/internal/sandbox"
 	"github.com/interleave-lab/interleave/internal/scratch"
 )
 
@@ -33,7 +34,11 @@ type Engine struct {
 	// others because packages are compiled for it: after Go or the course has changed.
 	Preparing func()
 
+	// Sandbox is the tier in which programs run; empty, the strongest that holds.
+	Sandbox sandbox.Tier
+
 	root string
+	confinement
 
 	mu     sync.Mutex           // protects what follows
 	tools  *toolchain.Toolchain // nil until the first judgement
@@ -87,6 +92,7 @@ func (e *Engine) judge(ctx context.Context, ex *exercise.Exercise, p *exercise.P
 	defer folder.Remove()
 	j := e.begin(ex, p, scope, folder.Path)
 	defer func() { j.report.Seconds = time.Since(began).Seconds() }()
+	defer e.tryMeanwhile(ctx, scope)()
 	if j.report.Verdict == "" && j.built(j.build(ctx)) {
 		built(j)
 		j.judge(ctx)
@@ -97,7 +103,7 @@ func (e *Engine) judge(ctx context.Context, ex *exercise.Exercise, p *exercise.P
 // begin makes a judgement that works in dir. If the program may not even be built,
 // its report has a verdict.
 func (e *Engine) begin(ex *exercise.Exercise, p *exercise.Program, scope Scope, dir string) *judgement {
-	r := &Report{Exercise: ex.Slug, Title: ex.Title, Notes: slices.Clone(p.Notes)}
+	r := &Report{Exercise: ex.Slug, Title: ex.Title, Notes: slices.Clone(p.Notes), Sandbox: e.tier()}
 	if err := r.register(ex, scope); err != nil {
 		r.fault(err)
 	} else if why := filter.Refuses(ex, p); why != "" {

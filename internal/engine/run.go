@@ -11,11 +11,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"syscall"
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
+	"github.com/interleave-lab/interleave/internal/sandbox"
 )
 
 const (
@@ -29,6 +29,9 @@ const (
 	// keptOutput and keptChannel bound what is kept of a run, in bytes.
 	keptOutput  = 64 << 10
 	keptChannel = 2 << 20
+	// mostDiskMB bounds what a run writes into its folder. It has no reason to write
+	// anything but the race detector's report.
+	mostDiskMB = 16
 )
 
 // run judges every expected check. A program that ends during a check is
@@ -64,6 +67,7 @@ type ending struct {
 	crash   string // standard error: where the runtime says why it ended the program
 	races   string // reports of the race detector, its children's included
 	expired bool   // the engine stopped it
+	stopped string // why the sandbox stopped it, in a sentence
 }
 
 // under says under which schedules checks run.
@@ -92,6 +96,11 @@ func (u *under) arguments() []string {
 }
 
 func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*ending, error) {
+	box, err := j.engine.box(ctx, j.scope)
+	if err != nil {
+		return nil, err
+	}
+	j.report.Sandbox = string(box.Tier)
 	scratch, err := os.MkdirTemp(j.dir, "run-")
 	if err != nil {
 		return nil, err
@@ -119,8 +128,15 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 		"-judge.memory=" + strconv.Itoa(limits.MemoryMB),
 	}
 	args = append(args, u.arguments()...)
-	cmd := exec.Command(j.binary, append(args, names...)...)
-	cmd.Dir = scratch
+	if err := sandbox.LetPass(j.binary, j.dir, filepath.Dir(j.binary)); err != nil {
+		return nil, err
+	}
+	patience := time.Duration(len(names))*limits.Wall() + 5*time.Second
+	bounds := sandbox.Limits{CPU: patience, MemoryMB: limits.MemoryMB, Processes: limits.Processes, DiskMB: mostDiskMB}
+	cmd, err := box.Command(bounds, scratch, j.binary, append(args, names...)...)
+	if err != nil {
+		return nil, err
+	}
 	halt := "1"
 	if u.log != nil {
 		halt = "0" // the record tells who raced, and then the program ends
@@ -133,7 +149,6 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	if u.log != nil {
 		cmd.ExtraFiles = append(cmd.ExtraFiles, u.log)
 	}
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	stdout, stderr := newTail(keptOutput), newTail(keptOutput)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 	cmd.WaitDelay = time.Second // a child may hold its output open
@@ -142,23 +157,15 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	}
 	theirs.Close()
 	lifeline.Close()
-	group := cmd.Process.Pid
 	// Its own watchdog ends a run in time; this is for one that cannot.
-	expired := false
+	watching, unwatch := context.WithTimeout(ctx, patience)
+	defer unwatch()
+	var stopped sandbox.Bound
 	finished := make(chan struct{})
 	watched := make(chan struct{})
 	go func() {
 		defer close(watched)
-		patience := time.NewTimer(time.Duration(len(names))*limits.Wall() + 5*time.Second)
-		defer patience.Stop()
-		select {
-		case <-finished:
-		case <-patience.C:
-			expired = true
-		case <-ctx.Done():
-			expired = true
-		}
-		_ = syscall.Kill(-group, syscall.SIGKILL)
+		stopped = box.Watch(watching, finished, cmd.Process.Pid, scratch, bounds)
 	}()
 	listened := make(chan *tail)
 	go func() {
@@ -167,13 +174,17 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 		listened <- heard
 	}()
 	status := cmd.Wait()
+	expired := watching.Err() != nil
 	close(finished)
 	<-watched
+	if err := sandbox.NotStarted(cmd.ProcessState, stderr.String()); err != nil {
+		return nil, err
+	}
 	// A process that left the group may hold the channel open.
 	_ = channel.SetReadDeadline(time.Now().Add(time.Second))
 	heard := <-listened
 
-	one := &ending{transcript: readTranscript(heard.String(), token), status: status, crash: stderr.String(), expired: expired}
+	one := &ending{transcript: readTranscript(heard.String(), token), status: status, crash: stderr.String(), expired: expired, stopped: stopped.Say(bounds)}
 	reports, err := filepath.Glob(filepath.Join(scratch, raceLog+".*"))
 	if err != nil {
 		return nil, err
@@ -265,6 +276,8 @@ func (j *judgement) explainEnd(one *ending) (Verdict, string) {
 		return j.explains().Race(one.races)
 	case one.event != nil:
 		return j.explains().Event(one.event)
+	case one.stopped != "":
+		return Panic, one.stopped
 	case one.expired:
 		return Timeout, "It did not end, and had to be stopped."
 	case one.status == nil:

@@ -31,9 +31,10 @@ type Report struct {
 	Points    float64  `json:"points"`
 	MaxPoints int      `json:"max_points"`
 	Checks    []Result `json:"checks"`
-	Notes     []string `json:"notes,omitempty"`  // which version was judged, what was left out
-	Output    string   `json:"output,omitempty"` // what the program printed, its middle left out when long
-	Replay    *Replay  `json:"replay,omitempty"` // of the first check that failed under a schedule
+	Notes     []string `json:"notes,omitempty"`   // which version was judged, what was left out
+	Output    string   `json:"output,omitempty"`  // what the program printed, its middle left out when long
+	Replay    *Replay  `json:"replay,omitempty"`  // of the first check that failed under a schedule
+	Sandbox   string   `json:"sandbox,omitempty"` // the tier in which the program ran
 	Seconds   float64  `json:"seconds"`
 }
 

@@ -30,7 +30,7 @@ type Limits struct {
 	CPUSeconds  float64 `json:"cpu_seconds"`  // processor time of one check
 	WallSeconds float64 `json:"wall_seconds"` // time on the clock of one check
 	MemoryMB    int     `json:"memory_mb"`    // resident memory of the program
-	Processes   int     `json:"processes"`    // child processes that may live at once; by default none
+	Processes   int     `json:"processes"`    // child processes that may live at once; none without the package that starts them
 }
 
 // What a correct program needs is far below: a check takes milliseconds.
@@ -38,6 +38,7 @@ const (
 	defaultCPUSeconds  = 1
 	defaultWallSeconds = 15
 	defaultMemoryMB    = 512
+	defaultProcesses   = 16
 )
 
 // CPU is how much processor time one check may use.
@@ -76,6 +77,9 @@ func parseManifest(text []byte) (Manifest, error) {
 	m.Limits.CPUSeconds = orDefault(m.Limits.CPUSeconds, defaultCPUSeconds)
 	m.Limits.WallSeconds = orDefault(m.Limits.WallSeconds, defaultWallSeconds)
 	m.Limits.MemoryMB = orDefault(m.Limits.MemoryMB, defaultMemoryMB)
+	if slices.Contains(m.Imports, Module+"/kernel-helpers/processes") {
+		m.Limits.Processes = orDefault(m.Limits.Processes, defaultProcesses)
+	}
 	return m, nil
 }
 

@@ -12,6 +12,7 @@ func endWithEngine() {
 		switch {
 		case n == 0 && err == nil && syscall.Getpgrp() == syscall.Getpid():
 			_ = syscall.Kill(0, syscall.SIGKILL)
+			syscall.Exit(1) // the first process of a namespace cannot kill itself
 		case err != nil && err != syscall.EINTR:
 			return // not the engine has started this process
 		}

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -14,20 +13,21 @@ import (
 	"time"
 )
 
-// meetingPlace is the environment variable that leads a child process there.
+// meetingPlace is the environment variable that leads a child process there: the
+// number of the door, a descriptor that every child inherits.
 const meetingPlace = "INTERLEAVE_MEETING"
 
 // Meeting is a rendezvous of real processes, or of goroutines that do real I/O:
 // those who attend wait for one another, so it shows whether they are there at
 // the same time.
 type Meeting struct {
-	want     int
-	reverse  bool
-	opened   time.Time
-	limit    time.Duration // the longest that guests wait for others that may still come
-	listener net.Listener
-	served   sync.WaitGroup
-	begun    chan struct{} // closed when it has begun, or was given up: nobody waits any more
+	want    int
+	reverse bool
+	opened  time.Time
+	limit   time.Duration // the longest that guests wait for others that may still come
+	door    *door
+	served  sync.WaitGroup
+	begun   chan struct{} // closed when it has begun, or was given up: nobody waits any more
 
 	mu     sync.Mutex // protects what follows
 	guests []*guest   // who waits
@@ -53,25 +53,18 @@ func Meet(t *testing.T, want int) *Meeting {
 
 func meet(t *testing.T, want int, limit time.Duration) *Meeting {
 	t.Helper()
-	// The path of a socket is short on every system, the test's own folder not.
-	dir, err := os.MkdirTemp("", "m")
+	door, err := openDoor()
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := filepath.Join(dir, "s")
-	listener, err := net.Listen("unix", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := &Meeting{want: want, opened: time.Now(), limit: limit, listener: listener, begun: make(chan struct{}), pids: map[int]bool{}}
-	t.Setenv(meetingPlace, address)
+	m := &Meeting{want: want, opened: time.Now(), limit: limit, door: door, begun: make(chan struct{}), pids: map[int]bool{}}
+	t.Setenv(meetingPlace, door.address())
 	m.served.Go(m.serve)
 	t.Cleanup(func() {
-		listener.Close()
+		door.close()
 		m.begin()
 		m.dismiss()
 		m.served.Wait()
-		os.RemoveAll(dir)
 	})
 	return m
 }
@@ -109,7 +102,7 @@ func Attend(label string) (leave func()) {
 	if address == "" {
 		return func() {}
 	}
-	conn, err := net.Dial("unix", address)
+	conn, err := knock(address)
 	if err != nil {
 		return func() {} // it is over
 	}
@@ -120,7 +113,7 @@ func Attend(label string) (leave func()) {
 
 func (m *Meeting) serve() {
 	for {
-		conn, err := m.listener.Accept()
+		conn, err := m.door.accept()
 		if err != nil {
 			return
 		}

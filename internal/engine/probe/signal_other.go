@@ -1,0 +1,6 @@
+//go:build unix && !linux
+
+package probe
+
+// noSignal is nothing here: Go ignores the signal.
+const noSignal = 0

@@ -1,0 +1,246 @@
+// Command selftest is what the sandbox is tried on: it attempts what no program may
+// do, and prints as JSON what worked. Then it has a data race, which the race
+// detector has to report by the options in its environment.
+//
+// It is built from this one file, without the module: it imports no other package of
+// it.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"sync"
+	"syscall"
+	"time"
+	"unsafe"
+)
+
+// Targets are things of others.
+type Targets struct {
+	File     string // that others can read
+	Dir      string // that others can write
+	TCP      string // where somebody listens
+	Unix     string
+	Abstract string
+	Process  int // of the same user as who starts this, or of root
+}
+
+func main() {
+	switch os.Args[1] {
+	case "bounds":
+		var t Targets
+		if err := json.Unmarshal([]byte(os.Args[2]), &t); err != nil {
+			panic(err)
+		}
+		tell(append(worked(attempts(t)), missing(needs())...))
+		race()
+	case "start":
+		tell(worked([]attempt{{"it can run other programs", func() error { return exec.Command("/bin/true").Run() }}}))
+		start()
+	case "fill":
+		fill()
+	case "litter":
+		litter()
+	}
+}
+
+func tell(found []string) {
+	if err := json.NewEncoder(os.Stdout).Encode(found); err != nil {
+		panic(err)
+	}
+}
+
+func worked(all []attempt) []string {
+	found := []string{}
+	for _, a := range all {
+		if a.try() == nil {
+			found = append(found, a.what)
+		}
+	}
+	return found
+}
+
+func missing(all []attempt) (found []string) {
+	for _, n := range all {
+		if err := n.try(); err != nil {
+			found = append(found, n.what+" is missing: "+err.Error())
+		}
+	}
+	return found
+}
+
+type attempt struct {
+	what string
+	try  func() error
+}
+
+// attempts must all fail.
+func attempts(t Targets) []attempt {
+	return []attempt{
+		{"it can read files of others", func() error { _, err := os.ReadFile(t.File); return err }},
+		{"it can list folders of others", func() error { _, err := os.ReadDir(filepath.Dir(t.File)); return err }},
+		{"it can write into folders of others", func() error { return os.WriteFile(filepath.Join(t.Dir, "written"), nil, 0o600) }},
+		{"it can change files of others", func() error { return os.Truncate(t.File, 0) }},
+		{"it can remove files of others", func() error { return os.Remove(t.File) }},
+		{"it can change its files' mode", func() error { return os.Chmod(".", 0o777) }},
+		{"it can start processes", func() error { return exec.Command("/proc/self/exe", "nothing").Run() }},
+		{"it reaches the network", dial("tcp", t.TCP)},
+		{"it reaches the network by datagrams", func() error {
+			c, err := net.Dial("udp", t.TCP)
+			if err == nil {
+				_, err = c.Write([]byte("x"))
+			}
+			return err
+		}},
+		{"it can open a port", func() error { _, err := net.Listen("tcp", "127.0.0.1:0"); return err }},
+		{"it reaches sockets of others", dial("unix", t.Unix)},
+		{"it reaches nameless sockets of others", dial("unix", t.Abstract)},
+		{"it can signal processes of others", func() error { return syscall.Kill(t.Process, 0) }},
+		{"it can trace processes of others", func() error { return call(syscall.SYS_PTRACE, 16 /* attach */, uintptr(t.Process), 0) }},
+		{"it can see the memory of others", func() error {
+			_, err := os.Open(fmt.Sprintf("/proc/%d/mem", t.Process))
+			return err
+		}},
+		{"it can have a namespace", func() error { return call(syscall.SYS_UNSHARE, syscall.CLONE_NEWUSER, 0, 0) }},
+		{"it can mount", func() error { return syscall.Mount("none", ".", "tmpfs", 0, "") }},
+		{"it can leave its session", func() error { _, err := syscall.Setsid(); return err }},
+		{"it can take 7 GB of addresses", func() error { return call(syscall.SYS_MMAP, 0, 7<<30, 0, 0x4022, ^uintptr(0)) }},
+		{"it can write a large file", largeFile},
+		{"it has no bound on processor time", func() error {
+			var l syscall.Rlimit
+			if err := syscall.Getrlimit(0, &l); err != nil || l.Max < 1<<20 {
+				return fmt.Errorf("bounded")
+			}
+			return nil
+		}},
+	}
+}
+
+// needs must all be there.
+func needs() []attempt {
+	return []attempt{
+		{"its folder", func() error {
+			if err := os.WriteFile("own", []byte("x"), 0o600); err != nil {
+				return err
+			}
+			return os.Remove("own")
+		}},
+		{"what its threads wait for", func() error {
+			_, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/syscall", os.Getpid(), os.Getpid()))
+			return err
+		}},
+		{"the environment, as the race detector sees it", func() error { _, err := os.ReadFile("/proc/self/environ"); return err }},
+		{"/dev/null", func() error { _, err := os.OpenFile("/dev/null", os.O_RDWR, 0); return err }},
+		{"a pair of sockets", func() error {
+			_, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
+			return err
+		}},
+	}
+}
+
+func dial(network, address string) func() error {
+	return func() error {
+		_, err := net.DialTimeout(network, address, time.Second)
+		return err
+	}
+}
+
+func largeFile() error {
+	f, err := os.Create("large")
+	if err != nil {
+		return err
+	}
+	defer os.Remove("large")
+	defer f.Close()
+	return f.Truncate(1 << 30)
+}
+
+func call(number uintptr, args ...uintptr) error {
+	var a [6]uintptr
+	copy(a[:], args)
+	if _, _, errno := syscall.RawSyscall6(number, a[0], a[1], a[2], a[3], a[4], a[5]); errno != 0 {
+		return errno
+	}
+	return nil
+}
+
+// race is what the detector must find; with halt_on_error it ends the program.
+func race() {
+	var both sync.WaitGroup
+	n := 0
+	for range 2 {
+		both.Add(1)
+		go func() {
+			defer both.Done()
+			for range 1000 {
+				n++
+				runtime.Gosched()
+			}
+		}()
+	}
+	both.Wait()
+}
+
+// wait returns when whoever tries the sandbox has ended.
+func wait() { _, _ = io.Copy(io.Discard, os.Stdin) }
+
+// start starts as many processes as it can, 200 at most. Then it waits for its end.
+func start() {
+	var children []int
+	for range 200 {
+		child, _, errno := syscall.RawSyscall6(syscall.SYS_CLONE, uintptr(syscall.SIGCHLD), 0, 0, 0, 0, 0)
+		if errno != 0 {
+			for _, child := range children {
+				if syscall.Kill(child, syscall.SIGKILL) == nil {
+					_, _ = syscall.Wait4(child, nil, 0, nil)
+				}
+			}
+			return
+		}
+		if child == 0 {
+			for fd := range uintptr(3) { // whoever reads the output need not wait for it
+				syscall.RawSyscall(syscall.SYS_CLOSE, fd, 0, 0)
+			}
+			const setDeathSignal = 1 // the child ends with its parent
+			syscall.RawSyscall(syscall.SYS_PRCTL, setDeathSignal, uintptr(syscall.SIGKILL), 0)
+			forever := syscall.Timespec{Sec: 60}
+			for {
+				syscall.RawSyscall(syscall.SYS_NANOSLEEP, uintptr(unsafe.Pointer(&forever)), 0, 0)
+			}
+		}
+		children = append(children, int(child))
+	}
+	wait()
+}
+
+// fill takes memory, a GB a second at most, and then waits for its end.
+func fill() {
+	var kept [][]byte
+	for range 1 << 10 {
+		piece := make([]byte, 1<<20)
+		for i := 0; i < len(piece); i += 4 << 10 {
+			piece[i] = 1
+		}
+		kept = append(kept, piece)
+		time.Sleep(time.Millisecond)
+	}
+	wait()
+	runtime.KeepAlive(kept)
+}
+
+// litter writes many small files, and then waits for its end.
+func litter() {
+	for i := range 1000 {
+		if err := os.WriteFile(strconv.Itoa(i), make([]byte, 4<<10), 0o600); err != nil {
+			panic(err)
+		}
+	}
+	wait()
+}
