@@ -60,17 +60,18 @@ func (r *run) arrives(g *goroutine) {
 //
 //go:norace
 func (r *run) goesOn(g *goroutine, place int32, long bool) {
+	if r.log == nil {
+		return // nobody asks
+	}
 	Hide()
 	r.mu.Lock()
 	if place != 0 {
 		g.now.place = place
 	}
 	r.passed, r.passer = g.now.place, g.id
-	if r.log != nil {
-		now := time.Now()
-		r.log.Add(record.Event{Kind: record.HeldBack, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Point: g.points, Long: long, Place: place})
-		g.now.since = now
-	}
+	now := time.Now()
+	r.log.Add(record.Event{Kind: record.HeldBack, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Point: g.points, Long: long, Place: place})
+	g.now.since = now
 	r.mu.Unlock()
 	Unhide()
 }
@@ -143,7 +144,7 @@ type Wait struct {
 //
 //go:norace
 func Waits() []Wait {
-	r := current.Load()
+	r := current
 	if r == nil {
 		return nil
 	}

@@ -110,7 +110,6 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 		if p.Ends != nil {
 			p.Ends(o)
 		}
-		current.Store(nil)
 		r.forget()
 		renewGlobals()
 		if o.Kind != Fine {

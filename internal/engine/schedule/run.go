@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
@@ -43,8 +42,9 @@ type goroutine struct {
 	now    doing
 }
 
-// current is the run that goes on; there is one at a time.
-var current atomic.Pointer[run]
+// current is the run that goes on; there is one at a time. It is hidden from the race
+// detector, for which an atomic one would order what it should not, and cost.
+var current *run
 
 // started counts runs; earliest is the number of the goroutine that began the first.
 // They change while no run goes on.
@@ -59,7 +59,7 @@ func (r *run) begin() {
 	if earliest == 0 {
 		earliest = number()
 	}
-	current.Store(r)
+	current = r
 }
 
 // Run is a number that no other run has, 0 outside of one.
@@ -78,7 +78,7 @@ func Run() uint64 {
 //
 //go:norace
 func ours() *run {
-	if r := current.Load(); r != nil && number() >= earliest {
+	if r := current; r != nil && number() >= earliest {
 		return r
 	}
 	return nil
@@ -109,10 +109,11 @@ func (r *run) self() *goroutine {
 	}
 }
 
-// forget empties the table after a run. Goroutines that it left wait for ever.
+// forget ends a run and empties the table. Goroutines that it left wait for ever.
 //
 //go:norace
 func (r *run) forget() {
+	current = nil
 	for _, i := range r.entries[:r.known] {
 		table[i] = goroutine{}
 	}
@@ -122,7 +123,7 @@ func (r *run) forget() {
 //
 //go:norace
 func Steps() int {
-	r := current.Load()
+	r := current
 	if r == nil {
 		return 0
 	}
