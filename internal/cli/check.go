@@ -61,6 +61,7 @@ passed, 1 some did not, 2 the checks could not be run.`,
 					cancel()
 				}()
 			}
+			c.stderr = cmd.ErrOrStderr()
 			return c.run(ctx, cmd.OutOrStdout(), args[0])
 		},
 	}
@@ -80,6 +81,7 @@ type checker struct {
 	kernel, json      bool
 	seed              uint64
 	seeded            bool // there is a seed
+	stderr            io.Writer
 }
 
 func (c *checker) run(ctx context.Context, out io.Writer, what string) error {
@@ -97,6 +99,7 @@ func (c *checker) run(ctx context.Context, out io.Writer, what string) error {
 	if err != nil {
 		return err
 	}
+	e.Preparing = preparing(c.stderr)
 	if e.Sandbox, err = wantedSandbox(c.sandbox); err != nil {
 		return err
 	}
