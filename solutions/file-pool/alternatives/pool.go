@@ -28,7 +28,7 @@ func ReadAll(
 	files := map[string][]byte{}
 	var errs []error
 	for i, future := range futures {
-		data, err := future.Result(ctx)
+		data, err := future.Result(context.Background()) // it knows when ctx ends
 		if err != nil {
 			errs = append(errs, err)
 			continue

@@ -86,3 +86,28 @@ func TestEveryFileFails(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatWasRead: a file that was read is in the map, also when the context ends meanwhile.
+//
+//interleave:points 2
+func TestWhatWasRead(t *testing.T) {
+	schedule.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+		defer cancel()
+		names := make([]string, 12)
+		for i := range names {
+			names[i] = fmt.Sprint("file-", i)
+		}
+		read := probe.NewJournal[string](len(names))
+		files, _ := exercise.ReadAll(ctx, func(_ context.Context, name string) ([]byte, error) {
+			time.Sleep(time.Second)
+			read.Note(name)
+			return []byte(name), nil
+		}, names, 3)
+		for _, name := range read.Notes() {
+			if _, there := files[name]; !there {
+				t.Errorf("%s was read, the context ended, and it is not in the map", name)
+			}
+		}
+	})
+}
