@@ -60,7 +60,7 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
 				return err
 			}
 			defer journal.Close()
-			g := grading{solutions: solutions, sandbox: box, journal: journal, stderr: cmd.ErrOrStderr()}
+			g := grader{solutions: solutions, sandbox: box, journal: journal, stderr: cmd.ErrOrStderr()}
 			rows, notebooks, err := g.all(ctx, args)
 			if err != nil {
 				return err
@@ -87,8 +87,8 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
 	return cmd
 }
 
-// grading is what the verb's flags say.
-type grading struct {
+// grader is what the verb's flags say.
+type grader struct {
 	solutions, sandbox string
 	journal            *grade.Journal
 	stderr             io.Writer
@@ -96,7 +96,7 @@ type grading struct {
 	tier sandbox.Tier // in which all programs run
 }
 
-func (g *grading) all(ctx context.Context, paths []string) (rows []report.Row, notebooks int, err error) {
+func (g *grader) all(ctx context.Context, paths []string) (rows []report.Row, notebooks int, err error) {
 	root, err := project.Root()
 	if err != nil {
 		return nil, 0, err
