@@ -121,9 +121,9 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	defer lifeline.Close()
 
 	limits := j.exercise.Limits
-	token := rand.Text()
+	token := rand.Text()[:wire.TokenLength]
 	args := []string{
-		"-judge.token=" + token, "-judge.program=" + strconv.Itoa(j.number),
+		"-judge.program=" + strconv.Itoa(j.number),
 		"-judge.cpu=" + limits.CPU().String(), "-judge.wall=" + limits.Wall().String(),
 		"-judge.memory=" + strconv.Itoa(limits.MemoryMB),
 	}
@@ -157,6 +157,10 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	}
 	theirs.Close()
 	lifeline.Close()
+	// Nothing that a program can look at holds the token: no argument, no variable.
+	if _, err := alive.WriteString(token); err != nil {
+		return nil, errors.Join(err, cmd.Process.Kill(), cmd.Wait())
+	}
 	// Its own watchdog ends a run in time; this is for one that cannot.
 	watching, unwatch := context.WithTimeout(ctx, patience)
 	defer unwatch()

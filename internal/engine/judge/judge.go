@@ -47,7 +47,6 @@ var (
 	only      = flag.String("judge.only", "all", "the long sleeps of a schedule that are kept")
 	recorded  = flag.Bool("judge.log", false, "record the run in the file that is handed over")
 	number    = flag.Int("judge.program", 0, "which of the binary's programs is judged")
-	token     = flag.String("judge.token", "", "what shows the engine that an event is the judge's")
 )
 
 func init() {
@@ -63,6 +62,7 @@ func init() {
 type judge struct {
 	learner string       // import path of the package that is judged
 	out     *os.File     // the channel
+	token   string       // what shows the engine that an event is the judge's
 	old     map[int]bool // goroutines that checks which failed have left
 
 	mu      sync.Mutex // protects what follows
@@ -85,8 +85,8 @@ func Main(programs ...Program) {
 	testing.Init()
 	flag.Parse() // a child process of the learner's turns to its own work here
 	learner, tests := programs[*number].Path, programs[*number].Tests
-	j := &judge{learner: learner, out: os.NewFile(channel, "judge")}
-	if j.out == nil {
+	j := &judge{learner: learner, out: os.NewFile(channel, "judge"), token: readToken()}
+	if j.out == nil || j.token == "" {
 		fmt.Fprintln(os.Stderr, "judge: run by interleave check and interleave grade only")
 		os.Exit(2)
 	}
@@ -208,7 +208,7 @@ func (j *judge) tell(event wire.Event) {
 	if err != nil {
 		panic(err)
 	}
-	fmt.Fprintf(j.out, "\n%s%s%s\n", wire.Mark, *token, line)
+	fmt.Fprintf(j.out, "\n%s%s%s\n", wire.Mark, j.token, line)
 }
 
 func goroutines() string {

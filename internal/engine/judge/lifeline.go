@@ -1,6 +1,26 @@
 package judge
 
-import "syscall"
+import (
+	"syscall"
+
+	"github.com/interleave-lab/interleave/internal/engine/wire"
+)
+
+// readToken reads what the engine sends first, once; "" when no engine is there.
+func readToken() string {
+	token := make([]byte, wire.TokenLength)
+	for n := 0; n < len(token); {
+		more, err := syscall.Read(lifeline, token[n:])
+		switch {
+		case err == syscall.EINTR:
+		case err != nil, more == 0:
+			return ""
+		default:
+			n += more
+		}
+	}
+	return string(token)
+}
 
 // endWithEngine ends this process and its children when the engine has ended,
 // however it did: the system closes the pipe, of which nobody else has the other

@@ -8,6 +8,10 @@ package wire
 // moment before the first check, what it prints arrives on the channel, too.
 const Mark = "\x17"
 
+// TokenLength is how many bytes a token has. The engine sends it through the pipe by
+// which the judge knows that the engine lives.
+const TokenLength = 26
+
 // Event is what the judge itself reports about the check that runs.
 type Event struct {
 	Kind  string `json:"kind"` // one of the constants below
