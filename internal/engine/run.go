@@ -152,15 +152,15 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	stdout, stderr := newTail(keptOutput), newTail(keptOutput)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 	cmd.WaitDelay = time.Second // a child may hold its output open
+	// Nothing that a program can look at holds the token: no argument, no variable.
+	if _, err := alive.WriteString(token); err != nil {
+		return nil, err
+	}
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
 	theirs.Close()
 	lifeline.Close()
-	// Nothing that a program can look at holds the token: no argument, no variable.
-	if _, err := alive.WriteString(token); err != nil {
-		return nil, errors.Join(err, cmd.Process.Kill(), cmd.Wait())
-	}
 	// Its own watchdog ends a run in time; this is for one that cannot.
 	watching, unwatch := context.WithTimeout(ctx, patience)
 	defer unwatch()
