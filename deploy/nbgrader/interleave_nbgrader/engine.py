@@ -91,7 +91,9 @@ class Verdicts:
             )
         points = row["points"]
         if not 0 <= points <= worth:
-            raise EngineFault(f"the engine gave {points} of {worth:g} points for {slug}")
+            raise EngineFault(
+                f"the engine gave {points} of {worth:g} points for {slug}"
+            )
         return Verdict(float(points), _text(slug, row))
 
 

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-import nbformat.v4 as v4
+from nbformat import v4
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer, Unicode

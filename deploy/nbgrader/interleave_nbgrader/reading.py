@@ -1,6 +1,5 @@
 """Reads whatever was handed in under a notebook's name."""
 
-import os
 from pathlib import Path
 
 import nbformat
@@ -20,16 +19,16 @@ class AnyNotebook(NotebookExporter):
         path = Path(filename)
         resources = {} if resources is None else resources
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
-        return self.from_notebook_node(_read(path), resources, **kw)
+        return self.from_notebook_node(self._read(path), resources, **kw)
 
-
-def _read(path):
-    try:
-        info = os.lstat(path)
-        if not os.path.islink(path) and info.st_size <= LARGEST:
+    def _read(self, path):
+        try:
+            if path.is_symlink() or path.stat().st_size > LARGEST:
+                raise ValueError("a link, or too large")
             nb = nbformat.read(path, as_version=4)
-            if isinstance(nb.get("cells"), list):
-                return nb
-    except Exception:  # noqa: BLE001 # there are more ways to be broken than names for them
-        pass
-    return nbformat.v4.new_notebook()
+            if not isinstance(nb.get("cells"), list):
+                raise TypeError("no cells")
+        except Exception as problem:  # noqa: BLE001 # there are more ways to be broken than names for them
+            self.log.warning("%s is no notebook: %s", path, problem)
+            return nbformat.v4.new_notebook()
+        return nb

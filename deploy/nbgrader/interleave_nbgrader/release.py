@@ -1,15 +1,14 @@
 """The released form of a notebook, filled with what a learner wrote."""
 
-import json
+import re
 
-import nbformat.v4 as v4
+from nbformat import v4
 
 
 class Release:
     """A notebook as generate_assignment put it down in the gradebook."""
 
     def __init__(self, notebook):
-        self.kernelspec = json.loads(notebook.kernelspec or "{}")
         solutions = {cell.name for cell in notebook.solution_cells}
         tasks = {cell.name: cell.max_score for cell in notebook.task_cells}
         grades = {cell.name: cell.max_score for cell in notebook.grade_cells}
@@ -37,29 +36,42 @@ class Release:
         attachments. Locked cells are the release's, a cell that is there twice
         counts where it stands last, and one that is missing is put at the end.
         """
-        nb = v4.new_notebook(metadata={"kernelspec": self.kernelspec})
+        nb = v4.new_notebook(metadata={"language_info": {"name": "go"}})
         missing = dict(self.cells)
         for cell in reversed(submitted.cells):
             kind, source, name = _parts(cell)
             if name in missing:
-                nb.cells.append(_cell(*missing.pop(name), source))
+                nb.cells.append(_released(*missing.pop(name), source))
             else:
-                nb.cells.append(_NEW[kind](source))
+                nb.cells.append(_cell(kind, source))
         nb.cells.reverse()
-        nb.cells += [_cell(*released, released[0]) for released in missing.values()]
+        nb.cells += [_released(*cell, cell[0]) for cell in missing.values()]
         return nb
 
 
-_NEW = {
-    "code": v4.new_code_cell,
-    "markdown": v4.new_markdown_cell,
-    "raw": v4.new_raw_cell,
-}
+def _released(released, locked, meta, source):
+    kind = meta["cell_type"]
+    if locked or source == released:
+        cell = _NEW[kind](released)
+    else:
+        cell = _cell(kind, source)
+    cell.metadata.nbgrader = dict(meta)
+    return cell
 
 
-def _cell(released, locked, meta, source):
-    text = released if locked else source
-    return _NEW[meta["cell_type"]](text, metadata={"nbgrader": dict(meta)})
+_NEW = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell}
+
+
+def _cell(kind, source):
+    """A cell with a learner's text.
+
+    What is not code is quoted: formgrader shows Markdown and raw cells with all the
+    HTML in them, and the browser that shows it may change grades.
+    """
+    if kind == "code":
+        return v4.new_code_cell(source)
+    fence = "`" * max(4, 1 + max(map(len, re.findall("`+", source)), default=0))
+    return v4.new_markdown_cell(f"{fence}text\n{source}\n{fence}")
 
 
 def _parts(cell):
@@ -70,7 +82,7 @@ def _parts(cell):
     for key in ("nbgrader", "grade_id"):
         meta = meta.get(key) if isinstance(meta, dict) else None
     return (
-        kind if kind in ("code", "markdown") else "raw",
+        "code" if kind == "code" else "markdown",
         source if isinstance(source, str) else "",
         meta if isinstance(meta, str) else None,
     )
