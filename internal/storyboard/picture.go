@@ -61,7 +61,7 @@ func (s *Story) spans(goroutine int32) []plot.Span {
 	last := 0 // up to where the record tells what it did
 	wait, stuck := s.stuck[goroutine]
 	for _, e := range s.run.Events {
-		if e.Goroutine != goroutine || e.Kind == record.Held || e.Kind == record.Began {
+		if e.Goroutine != goroutine || e.Kind == record.Held || e.Kind == record.Began || e.Kind == record.Noticed {
 			continue
 		}
 		from, to := s.after(int64(e.From)), s.before(int64(e.To))
@@ -132,6 +132,9 @@ func (s *Story) bar(i int) plot.Span {
 		switch {
 		case st.place.Line == 0:
 			span.Label, span.Detail = "fails", "Here the check finds what is wrong"
+		case s.run.Verdict == explain.Failed:
+			span.Label = fmt.Sprintf("%d: fails", st.place.Line)
+			span.Detail = "Here the check finds what is wrong\nIn " + s.where(st.place)
 		default:
 			span.Label = fmt.Sprintf("%d: %s", st.place.Line, st.fault)
 			span.Detail = strings.ToUpper(st.fault[:1]) + st.fault[1:] + " in " + s.where(st.place)

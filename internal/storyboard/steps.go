@@ -39,7 +39,7 @@ func (s *Story) faults(steps []step) []step {
 		}
 		return steps
 	case explain.Failed:
-		return append(steps, step{goroutine: 0, at: s.end(), until: s.end(), times: 1, fault: "fails"})
+		return s.noticed(steps)
 	}
 	if len(s.run.Ends) == 0 { // a panic outside of the program's lines
 		return steps
@@ -51,6 +51,20 @@ func (s *Story) faults(steps []step) []step {
 		}
 	}
 	return s.mark(steps, at, s.end(), s.run.Ends[0])
+}
+
+// noticed ends the story where the check noticed that something is wrong: in a call of
+// the goroutine that came to its next Point first, or at the end.
+func (s *Story) noticed(steps []step) []step {
+	last := step{goroutine: 0, at: s.end(), until: s.end(), times: 1, fault: "fails"}
+	for _, e := range s.run.Events {
+		if e.Kind == record.Noticed {
+			place, _ := s.placeOf(e.Place)
+			last = step{goroutine: e.Goroutine, place: place, at: int64(e.To), until: int64(e.To), times: 1, fault: "fails"}
+		}
+	}
+	steps = slices.DeleteFunc(steps, func(st step) bool { return st.at > last.at })
+	return append(steps, last)
 }
 
 // raced marks the two accesses of a race. The record knows whose the later one was. The
@@ -223,6 +237,9 @@ func (s *Story) add(st step) {
 // layOut gives each step its place, the last ones if there are too many.
 func (s *Story) layOut() {
 	width := 0
+	if len(s.stuck) > 0 {
+		width = stuckWidth
+	}
 	first := len(s.steps)
 	for first > 0 && width+s.steps[first-1].width() <= mostUnits {
 		first--

@@ -103,6 +103,23 @@ G2          30  line30()   ✗ waits for ever for a lock`)
 	}
 }
 
+func TestAStoryEndsWhereTheCheckNotices(t *testing.T) {
+	s := New(program(two(
+		passed(1, 3, 1, 10), passed(2, 3, 2, 11),
+		record.Event{Kind: record.Noticed, Goroutine: 1, From: 10, To: 12, Place: 3},
+		passed(1, 4, 12, 14), passed(0, 5, 3, 15), // of no interest any more
+	), explain.Failed))
+	want(t, s, `
+the check   10  line10()   (2 times)
+the check   20  line20()
+G1          30  line30()
+G2          30  line30()
+G1          30  line30()   ✗ here the check finds what is wrong`)
+	if got := s.Finding(); got != "After these steps the check finds what is wrong, in a call of G1 in line 30." {
+		t.Error(got)
+	}
+}
+
 func TestOfALongStoryTheEndIsTold(t *testing.T) {
 	events := two()
 	for i := range 100 {

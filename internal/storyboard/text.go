@@ -33,7 +33,10 @@ func (s *Story) Finding() string {
 	case explain.Inconclusive:
 		return "It goes on and on."
 	}
-	return "In this order of steps, the check finds what is wrong."
+	if n := len(s.steps); n > 0 && s.steps[n-1].place.Line > 0 {
+		return fmt.Sprintf("After these steps the check finds what is wrong, in a call of %s in line %d.", s.name(s.steps[n-1].goroutine), s.steps[n-1].place.Line)
+	}
+	return "After these steps the check finds what is wrong."
 }
 
 // sentence begins with a capital.
@@ -114,6 +117,8 @@ func (s *Story) Lines() (lines []string) {
 		switch {
 		case st.place.Line == 0:
 			text = "✗ finds what is wrong"
+		case s.run.Verdict == explain.Failed && st.fault != "":
+			text += "   ✗ here the check finds what is wrong"
 		case st.fault != "":
 			text += "   ✗ " + st.fault
 		}

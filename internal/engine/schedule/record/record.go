@@ -21,6 +21,7 @@ const (
 	ForLock                  // it waited for Object, which Holder had
 	Held                     // it had Object
 	Raced                    // a race was found between its last Point and now, or in a goroutine that has ended since
+	Noticed                  // it came to a Point, and the test has failed since somebody's Point before
 )
 
 // Event is a stretch of a goroutine's time.
