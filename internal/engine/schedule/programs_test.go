@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/interleave-lab/interleave/internal/engine/weave"
@@ -24,21 +25,38 @@ import (
 // program is one of them.
 type program struct{ name, want string } // name: package.Function
 
-// built is the binary, and the programs in it.
-var built string
-var programs []program
+// collection is the binary, and the programs in it.
+type collection struct {
+	binary   string
+	programs []program
+}
+
+// folder is where it is built, once.
+var folder string
+
+var built = sync.OnceValues(func() (*collection, error) {
+	binary, all, err := build(folder)
+	return &collection{binary, all}, err
+})
+
+func all(t *testing.T) *collection {
+	t.Helper()
+	c, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
 
 func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "schedule-")
-	if err == nil {
-		built, programs, err = build(dir)
-	}
+	var err error
+	folder, err = os.MkdirTemp("", "schedule-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	code := m.Run()
-	os.RemoveAll(dir)
+	os.RemoveAll(folder)
 	os.Exit(code)
 }
 
@@ -155,7 +173,7 @@ func main() {
 // ended and its steps. A process that ended early ended in the last.
 func run(t *testing.T, name string, first, count uint64, env ...string) (outcomes []string) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), built, "-first", fmt.Sprint(first), "-count", fmt.Sprint(count), name)
+	cmd := exec.CommandContext(t.Context(), all(t).binary, "-first", fmt.Sprint(first), "-count", fmt.Sprint(count), name)
 	cmd.Env = append(append(os.Environ(), "GORACE=halt_on_error=1 atexit_sleep_ms=0"), env...)
 	out, err := cmd.CombinedOutput()
 	for line := range bytes.Lines(out) {
@@ -198,7 +216,7 @@ const schedules = 200
 func TestMistakesAreFoundAndCorrectProgramsPass(t *testing.T) {
 	byFile := map[string][]string{}
 	mistakes, soon := 0, 0
-	for _, p := range programs {
+	for _, p := range all(t).programs {
 		outcomes := run(t, p.name, 0, schedules)
 		last := kind(outcomes[len(outcomes)-1])
 		file, name, _ := strings.Cut(p.name, ".")
@@ -218,7 +236,7 @@ func TestMistakesAreFoundAndCorrectProgramsPass(t *testing.T) {
 	for file, found := range byFile {
 		t.Logf("%s: %s", file, strings.Join(found, ", "))
 	}
-	t.Logf("%d mistakes, %d of them found within ten schedules; %d correct programs", mistakes, soon, len(programs)-mistakes)
+	t.Logf("%d mistakes, %d of them found within ten schedules; %d correct programs", mistakes, soon, len(all(t).programs)-mistakes)
 	if soon < mistakes*9/10 {
 		t.Error("fewer than nine in ten")
 	}
@@ -238,10 +256,10 @@ func TestASeedReplays(t *testing.T) {
 	}
 	const each = 2
 	replays, differ := 0, 0
-	for _, p := range programs {
-		all := run(t, p.name, 0, 10)
-		seed := uint64(len(all) - 1)
-		want := all[seed:]
+	for _, p := range all(t).programs {
+		outcomes := run(t, p.name, 0, 10)
+		seed := uint64(len(outcomes) - 1)
+		want := outcomes[seed:]
 		for i := range each {
 			replays++
 			if got := run(t, p.name, seed, 1, fmt.Sprint("GOMAXPROCS=", 1+3*i)); !slices.Equal(got, want) {
