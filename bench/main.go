@@ -98,7 +98,7 @@ var parts = []part{
 	{"processes", measured(processFigures)}, {"queues", measured(queueFigures)},
 	{"locks", measured(lockFigures)}, {"eventloop", measured(loopFigures)},
 	{"recording", measured(recordingFigures)},
-	{"lab", drawnInLab}, {"lessons", lessons}, {"grading", grading},
+	{"lab", drawnInLab}, {"lessons", lessons}, {"grading", grading}, {"schedules", schedules},
 }
 
 func partNames() []string {

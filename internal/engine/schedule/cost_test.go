@@ -46,8 +46,8 @@ func processorTime(b *testing.B) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// BenchmarkRun is what a run of a small program costs, in the processor's time, since
-// the clock's tells how busy the machine is.
+// BenchmarkRun is what a run of a small program costs, in the processor's time too,
+// since the clock's tells how busy the machine is.
 func BenchmarkRun(b *testing.B) {
 	runs, steps := 0, 0
 	plan := schedule.Plan{Count: uint64(b.N), Ends: func(o schedule.Outcome) { runs++; steps += o.Steps }}
@@ -57,6 +57,7 @@ func BenchmarkRun(b *testing.B) {
 		b.Fatal("the program failed")
 	}
 	took := processorTime(b) - before
+	b.ReportMetric(float64(runs)/b.Elapsed().Seconds(), "runs/s")
 	b.ReportMetric(float64(took.Nanoseconds())/float64(steps), "cpu-ns/step")
 	b.ReportMetric(float64(took.Microseconds())/float64(runs), "cpu-µs/run")
 	b.ReportMetric(float64(steps)/float64(runs), "steps/run")
