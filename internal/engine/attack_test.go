@@ -167,6 +167,8 @@ func TestAttacksThatRun(t *testing.T) {
 			pages("", "woven_schedule.Choose(woven_schedule.Plan{})\nreturn nil", ""), engine.CompileError, "undefined: woven_schedule"},
 		"reaches for what lets it forget": {
 			pages("", "_ = kept\nwoven_forgets.Globals(nil)\nreturn nil", "var kept int"), engine.CompileError, "undefined: woven_forgets"},
+		"a select that is none": {
+			pages("", "select {\ncase 0:\n}\nreturn nil", ""), engine.CompileError, "line 16 of answer.go (case 0:)"},
 		"recovers from a deadlock": {
 			pages(`"sync"`, `defer func() { recover() }()
 	var mu sync.Mutex

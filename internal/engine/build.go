@@ -90,12 +90,18 @@ func (j *judgement) compileLearners(ctx context.Context, tools *toolchain.Toolch
 		}
 		return tools.Compile(ctx, p)
 	}
-	err := try(j.woven())
+	text, err := j.woven()
+	if err == nil {
+		err = try(text)
+	}
 	var refused *toolchain.Refused
-	if errors.As(err, &refused) {
-		woven := err
+	var unwoven *unwovenError
+	if errors.As(err, &refused) || errors.As(err, &unwoven) {
+		if unwoven == nil {
+			unwoven = &unwovenError{err}
+		}
 		if err = try(j.program.Source); err == nil {
-			return &unwovenError{woven}
+			return unwoven
 		}
 	}
 	j.archives = []toolchain.Archive{{Import: j.exercise.ImportPath(), Path: p.Path, File: p.Out}}
@@ -119,19 +125,23 @@ func (e *unwovenError) Error() string {
 	return "it compiles as it stands, and not with what runs it under many schedules: " + why
 }
 
-// woven returns the program with what schedules need. What does not parse is the
-// compiler's to explain.
-func (j *judgement) woven() []byte {
+// woven returns the program with what schedules need, or an *unwovenError.
+func (j *judgement) woven() (woven []byte, err error) {
+	defer func() {
+		if what := recover(); what != nil { // a mistake of ours must not end a batch
+			err = &unwovenError{fmt.Errorf("weaving panicked: %v", what)}
+		}
+	}()
 	source, err := weave.Forgetful("submission.go", j.program.Source, weave.Schedule)
 	if err != nil {
-		return j.program.Source
+		return nil, &unwovenError{err}
 	}
 	text, err := weave.File("submission.go", source, weave.Schedule)
 	if err != nil {
-		return j.program.Source
+		return nil, &unwovenError{err}
 	}
 	j.places = text.Places
-	return text.Text
+	return text.Text, nil
 }
 
 // explained turns what a compiler said into an error for the learner, if it is one.

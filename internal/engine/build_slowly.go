@@ -66,7 +66,11 @@ func (j *judgement) overlay() (string, error) {
 		replace[other] = ""
 	}
 	stub := filepath.Join(j.exerciseDir(), j.exercise.Slug+".go")
-	if err := add(stub, "submission.go", string(j.woven())); err != nil {
+	text, err := j.woven()
+	if err != nil {
+		return "", err
+	}
+	if err := add(stub, "submission.go", string(text)); err != nil {
 		return "", err
 	}
 	main := filepath.Join(j.engine.root, "internal/engine/program", j.exercise.Slug, "main.go")
@@ -78,12 +82,12 @@ func (j *judgement) overlay() (string, error) {
 			return "", err
 		}
 	}
-	text, err := json.Marshal(map[string]any{"Replace": replace})
+	list, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		return "", err
 	}
 	file := filepath.Join(j.dir, "overlay.json")
-	return file, os.WriteFile(file, text, 0o600)
+	return file, os.WriteFile(file, list, 0o600)
 }
 
 // overlayHidden puts hidden checks that are kept elsewhere where the build

@@ -23,7 +23,12 @@ const maxProgram = 128 << 10
 // Refuses says in a sentence for the learner why the program may not be run, or "".
 // Orders to the compiler, imports with a dot and init are refused where the program is
 // read; here, too, in case they got by.
-func Refuses(ex *exercise.Exercise, p *exercise.Program) string {
+func Refuses(ex *exercise.Exercise, p *exercise.Program) (why string) {
+	defer func() {
+		if recover() != nil { // a mistake of ours must not end a batch
+			why = "The program holds something that cannot be judged: write it in a simpler way, and tell who makes the course."
+		}
+	}()
 	if len(p.Source) > maxProgram {
 		return fmt.Sprintf("The program has more than %d kB of source: take out what the task does not ask for.", maxProgram>>10)
 	}
@@ -33,7 +38,8 @@ func Refuses(ex *exercise.Exercise, p *exercise.Program) string {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", p.Source, parser.ParseComments)
 	if err != nil {
-		return "" // which the compiler explains
+		// The compiler may read what this does not.
+		return "Go cannot read the program: " + err.Error()
 	}
 	r := reader{fset: fset, program: p, packages: map[string]string{}, declared: map[string]ast.Node{}, constants: map[string]*constant{}}
 	var paths []string

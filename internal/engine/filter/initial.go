@@ -74,7 +74,7 @@ func (r *reader) makes(call *ast.CallExpr) bool {
 			return isType
 		}
 		if f.Name == "make" {
-			return r.small(call.Args[1:])
+			return len(call.Args) == 0 || r.small(call.Args[1:])
 		}
 		return slices.Contains(predeclared, f.Name)
 	case *ast.SelectorExpr:

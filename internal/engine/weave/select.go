@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +26,9 @@ import (
 // A switch in the place of the select keeps what break and labels mean. A goto to
 // the select begins anew, before the block.
 func (w *weaver) selectStmt(whole ast.Stmt, s *ast.SelectStmt) {
+	if !communicates(s) {
+		return // it does not compile
+	}
 	w.selects++
 	chosen := w.local("chosen_%d", w.selects)
 	var operands, tries, waits strings.Builder
@@ -58,6 +62,26 @@ func (w *weaver) selectStmt(whole ast.Stmt, s *ast.SelectStmt) {
 	// A select is a terminating statement where its bodies are; so is this switch.
 	w.insert(s.Body.Rbrace, " default: for {}; ")
 	w.insert(whole.End(), " }")
+}
+
+// communicates reports whether each case sends or receives: the parser does not ask.
+func communicates(s *ast.SelectStmt) bool {
+	return !slices.ContainsFunc(s.Body.List, func(stmt ast.Stmt) bool {
+		var received ast.Expr
+		switch comm := stmt.(*ast.CommClause).Comm.(type) {
+		case nil, *ast.SendStmt:
+			return false
+		case *ast.ExprStmt:
+			received = comm.X
+		case *ast.AssignStmt:
+			if len(comm.Rhs) != 1 || len(comm.Lhs) > 2 {
+				return true
+			}
+			received = comm.Rhs[0]
+		}
+		from, ok := ast.Unparen(received).(*ast.UnaryExpr)
+		return !ok || from.Op != token.ARROW
+	})
 }
 
 // labels returns the labels that come before the block that a select becomes, which
