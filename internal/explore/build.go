@@ -119,8 +119,14 @@ func (p *program) overlay(subjects []subject) (string, error) {
 		if of == p.target {
 			files = append(append(append([]string(nil), files...), of.TestGoFiles...), of.XTestGoFiles...)
 		}
+		fixed := map[string]bool{}
 		for _, name := range files {
-			if err := p.weave(filepath.Join(of.Dir, name), put); err != nil {
+			if err := atStart(filepath.Join(of.Dir, name), fixed); err != nil {
+				return "", err
+			}
+		}
+		for _, name := range files {
+			if err := p.weave(filepath.Join(of.Dir, name), fixed, put); err != nil {
 				return "", err
 			}
 		}
@@ -144,8 +150,9 @@ func (p *program) overlay(subjects []subject) (string, error) {
 	return file, os.WriteFile(file, text, 0o600)
 }
 
-// weave puts a woven file in the place of one of the module's.
-func (p *program) weave(path string, put func(target string, text []byte) error) error {
+// weave puts a woven file in the place of one of the module's. fixed are the package's
+// variables that are used before main begins.
+func (p *program) weave(path string, fixed map[string]bool, put func(target string, text []byte) error) error {
 	source, err := os.ReadFile(path)
 	if err != nil {
 		return err
@@ -154,7 +161,7 @@ func (p *program) weave(path string, put func(target string, text []byte) error)
 	if p.isSnippet(path) {
 		source = p.snippet.source // on the same lines
 	}
-	prepared, err := prepare(filepath.Base(path), source, p.target.Module.Path, p.state)
+	prepared, err := prepare(filepath.Base(path), source, p.target.Module.Path, fixed, p.state)
 	if err != nil {
 		return nil // what does not parse is the compiler's to explain
 	}

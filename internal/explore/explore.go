@@ -43,7 +43,7 @@ type Request struct {
 
 	Snippet *Snippet // of the package's main, to explore in its place; nil: none
 
-	// Judging is called as a function's turn comes, of how many in all.
+	// Judging is called, if it is not nil, as a function's turn comes, of how many in all.
 	Judging func(name string, index, all int)
 }
 

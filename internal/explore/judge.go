@@ -103,6 +103,10 @@ func (p *program) ended(one *ending, s *subject) (explain.Verdict, string) {
 				where = ""
 			}
 		}
+		if strings.HasPrefix(what[1], "synctest.") {
+			return explain.Inconclusive, "It calls synctest.Test" + where + ", in which durations count. Here goroutines are held back for seconds, so it would prove nothing: " +
+				"give what has to hold in any order a test function of its own."
+		}
 		return explain.Inconclusive, fmt.Sprintf("It calls %s%s, which does not work in virtual time: give the code under test a test function of its own.", what[1], where)
 	}
 	var exit *exec.ExitError

@@ -24,7 +24,7 @@ type edit struct {
 	text    string
 }
 
-func surveyFile(name string, source []byte) (*survey, *token.FileSet, *ast.File, error) {
+func surveyFile(name string, source []byte, fixed map[string]bool) (*survey, *token.FileSet, *ast.File, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, source, parser.SkipObjectResolution)
 	if err != nil {
@@ -52,7 +52,7 @@ func surveyFile(name string, source []byte) (*survey, *token.FileSet, *ast.File,
 					if len(spec.Values) == len(spec.Names) {
 						value = spec.Values[i]
 					}
-					if makesChannel(value) {
+					if makesChannel(value) && !fixed[name.Name] {
 						s.channels = append(s.channels, name.Name+" = "+string(source[int(value.Pos())-base:int(value.End())-base]))
 					}
 				}
@@ -143,6 +143,42 @@ func isT(file *ast.File, name *ast.Ident, call ast.Node) (is bool) {
 	return is
 }
 
+// atStart adds the names that a file's init functions and the values of its variables
+// mention. A channel that is handed on there, or closed, must stay the one that it is.
+func atStart(path string, names map[string]bool) error {
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+	if err != nil {
+		return nil // what does not parse is the compiler's to explain
+	}
+	mentioned := func(n ast.Node) {
+		ast.Inspect(n, func(n ast.Node) bool {
+			if x, ok := n.(*ast.Ident); ok {
+				names[x.Name] = true
+			}
+			return true
+		})
+	}
+	for _, decl := range file.Decls {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			if decl.Recv == nil && decl.Name.Name == "init" {
+				mentioned(decl)
+			}
+		case *ast.GenDecl:
+			for _, spec := range decl.Specs {
+				if spec, ok := spec.(*ast.ValueSpec); ok && decl.Tok == token.VAR {
+					for _, value := range spec.Values {
+						if _, literal := value.(*ast.FuncLit); !literal { // which nobody calls yet
+							mentioned(value)
+						}
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
 func makesChannel(value ast.Expr) bool {
 	call, ok := value.(*ast.CallExpr)
 	if !ok || len(call.Args) == 0 {
@@ -159,8 +195,8 @@ func makesChannel(value ast.Expr) bool {
 // prepare returns the source with what has to be in it before it is woven: no
 // TestMain, no t.Run, and channels of package-level variables made anew for each run.
 // Lines stay what they are. module is the import path of the program's module.
-func prepare(name string, source []byte, module string, all *state) (text []byte, err error) {
-	s, fset, file, err := surveyFile(name, source)
+func prepare(name string, source []byte, module string, fixed map[string]bool, all *state) (text []byte, err error) {
+	s, fset, file, err := surveyFile(name, source, fixed)
 	if err != nil {
 		return nil, err
 	}

@@ -140,6 +140,9 @@ func (e *explored) ended(o schedule.Outcome) {
 	case schedule.Failed:
 		e.tell(wire.Event{Kind: order.Failed})
 	case schedule.Deadlock:
+		if hasChildren() { // which may wake somebody in ways that a bubble knows nothing of
+			e.end(wire.Event{Kind: order.Outside, Stack: o.Dump})
+		}
 		event := wire.Event{Kind: wire.Deadlock, Stack: o.Dump}
 		for _, w := range schedule.Waits() {
 			event.Waits = append(event.Waits, wire.Wait{Goroutine: w.Goroutine, Holder: w.Holder})
