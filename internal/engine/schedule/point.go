@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"math/rand/v2"
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
@@ -12,19 +13,20 @@ import (
 //
 //go:norace
 func Point(place int32) {
-	r := ours()
+	r, caller := ours()
 	if r == nil {
 		return
 	}
 	Hide()
 	r.mu.Lock()
-	g := r.step()
+	g := r.step(caller)
 	if g == nil {
 		r.mu.Unlock()
 		Unhide()
 		select {} // the run is over
 	}
 	r.arrives(g)
+	r.notices(g)
 	x := r.draw(g)
 	d := time.Duration(1 + x%shortest)
 	long := share(mix(x)) < g.often && (r.only == nil || r.only[record.Delay{Goroutine: g.id, Point: g.points}])
@@ -48,12 +50,12 @@ func Sleep(d time.Duration) {
 
 // Order returns the order in which a select looks at its n cases.
 func Order(n int) []int {
+	if r, _ := ours(); r == nil {
+		return rand.Perm(n) // as Go does
+	}
 	order := make([]int, n)
 	for i := range order {
 		order[i] = i
-	}
-	if ours() == nil {
-		return order
 	}
 	for i := n - 1; i > 0; i-- {
 		j := pick(i + 1)
@@ -64,7 +66,7 @@ func Order(n int) []int {
 
 // Pick chooses one of n, such as who of those who wait goes first.
 func Pick(n int) int {
-	if n < 2 || ours() == nil {
+	if n < 2 {
 		return 0
 	}
 	return pick(n)
@@ -72,14 +74,14 @@ func Pick(n int) int {
 
 //go:norace
 func pick(n int) int {
-	r := ours()
+	r, caller := ours()
 	if r == nil {
 		return 0
 	}
 	Hide()
 	r.mu.Lock()
 	chosen := 0
-	if g := r.self(); g != nil {
+	if g := r.self(caller); g != nil {
 		g.points++
 		chosen = int(r.draw(g) % uint64(n))
 	}
@@ -92,9 +94,9 @@ func pick(n int) int {
 // all the steps, or goroutines, that it may have. mu is held.
 //
 //go:norace
-func (r *run) step() *goroutine {
+func (r *run) step(caller uint64) *goroutine {
 	r.steps++
-	g := r.self()
+	g := r.self(caller)
 	if r.stopped {
 		return nil
 	}

@@ -31,6 +31,8 @@ type run struct {
 	passer  int32            // who did
 	log     *record.Log      // nil: nothing is recorded
 	began   time.Time        // for the log
+	failed  func() bool      // whether the test has, for the log
+	noticed bool             // that it has
 }
 
 // goroutine is one goroutine of a run.
@@ -66,30 +68,33 @@ func (r *run) begin() {
 //
 //go:norace
 func Run() uint64 {
-	if r := ours(); r != nil {
+	if r, _ := ours(); r != nil {
 		return r.serial
 	}
 	return 0
 }
 
-// ours is the current run, or nil if the caller is none of its goroutines: those
-// that were there before the first run, of a package's initialisers or of testing,
-// go on as ever. Numbers rise, since one processor gives them out during a plan.
+// ours is the current run, and the caller's number; or nil if the caller is none of its
+// goroutines: those that were there before the first run, of a package's initialisers
+// or of testing, go on as ever. Numbers rise, since one processor gives them out during
+// a plan.
 //
 //go:norace
-func ours() *run {
-	if r := current; r != nil && number() >= earliest {
-		return r
+func ours() (r *run, caller uint64) {
+	if r = current; r == nil {
+		return nil, 0
 	}
-	return nil
+	if caller = number(); caller < earliest {
+		return nil, 0
+	}
+	return r, caller
 }
 
-// self finds the calling goroutine's entry, or makes it. It returns nil when there
-// are too many. mu is held.
+// self finds the entry of the goroutine with a number, or makes it. It returns nil when
+// there are too many. mu is held.
 //
 //go:norace
-func (r *run) self() *goroutine {
-	number := number()
+func (r *run) self(number uint64) *goroutine {
 	for i := mix(number) % most; ; i = (i + 1) % most {
 		g := &table[i]
 		if g.number == number {
