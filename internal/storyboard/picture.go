@@ -41,6 +41,9 @@ func (s *Story) leftOut() string {
 	if s.cut > 0 {
 		parts = append(parts, plural(s.cut, "step")+" before these")
 	}
+	if s.skipped > 0 {
+		parts = append(parts, plural(s.skipped, "step")+" before the last")
+	}
 	if s.left > 0 {
 		parts = append(parts, plural(s.left, "other goroutine"))
 	}

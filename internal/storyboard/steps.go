@@ -234,28 +234,67 @@ func (s *Story) add(st step) {
 	s.steps = append(s.steps, st)
 }
 
-// layOut gives each step its place, the last ones if there are too many.
+// layOut gives each step its place. If there are too many, those at the end are shown,
+// where it goes wrong; or, if the check only sees at the end what has come of it, those
+// at the beginning, from where on a goroutine is held back.
 func (s *Story) layOut() {
-	width := 0
-	if len(s.stuck) > 0 {
-		width = stuckWidth
-	}
-	first := len(s.steps)
-	for first > 0 && width+s.steps[first-1].width() <= mostUnits {
-		first--
-		width += s.steps[first].width()
+	n := len(s.steps)
+	first, end := n, n
+	if width := s.stuckWidth(); s.run.Verdict == explain.Failed && s.steps[n-1].place.Line == 0 {
+		width += s.steps[n-1].width()
+		for first = s.heldBack(); first > 0 && s.width(first, n) <= mostUnits; first-- {
+		}
+		for end = first; end < n-1 && width+s.steps[end].width() <= mostUnits; end++ {
+			width += s.steps[end].width()
+		}
+		end = min(end, n-1)
+	} else {
+		for first > 0 && width+s.steps[first-1].width() <= mostUnits {
+			first--
+			width += s.steps[first].width()
+		}
 	}
 	for _, st := range s.steps[:first] {
 		s.cut += st.times
 	}
-	s.steps = s.steps[first:]
+	if end < n {
+		for _, st := range s.steps[end : n-1] {
+			s.skipped += st.times
+		}
+		s.steps = slices.Concat(s.steps[first:end], s.steps[n-1:])
+	} else {
+		s.steps = s.steps[first:]
+	}
 	for _, st := range s.steps {
 		s.from = append(s.from, s.units)
 		s.units += st.width()
 	}
-	if len(s.stuck) > 0 {
-		s.units += stuckWidth
+	s.units += s.stuckWidth()
+}
+
+// heldBack is the step before which a goroutine is held back for long first; 0 if none is.
+func (s *Story) heldBack() int {
+	for _, e := range s.run.Events {
+		if e.Kind == record.HeldBack && e.Long && s.lane(e.Goroutine) >= 0 {
+			return max(0, slices.IndexFunc(s.steps, func(st step) bool { return st.at >= int64(e.From) }))
+		}
 	}
+	return 0
+}
+
+// width is that of some of the steps.
+func (s *Story) width(from, to int) (width int) {
+	for _, st := range s.steps[from:to] {
+		width += st.width()
+	}
+	return width
+}
+
+func (s *Story) stuckWidth() int {
+	if len(s.stuck) > 0 {
+		return stuckWidth
+	}
+	return 0
 }
 
 // stuckWidth is how wide a wait without an end is drawn, at the right edge.

@@ -40,6 +40,7 @@ type Story struct {
 	steps   []step          // theirs, in order
 	from    []int           // from[i] is where step i begins, in units of width
 	units   int             // the width in all
+	skipped int             // how many before the last are not
 	cut     int             // how many steps before the first are not shown
 	stuck   map[int32]stuck // who waits for ever
 	started map[int32]record.Event

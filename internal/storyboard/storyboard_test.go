@@ -120,19 +120,50 @@ G1          30  line30()   ✗ here the check finds what is wrong`)
 	}
 }
 
-func TestOfALongStoryTheEndIsTold(t *testing.T) {
+// long is a story of many steps, in which G1 is held back before step after.
+func long(after int) []record.Event {
 	events := two()
+	at := time.Duration(10)
 	for i := range 100 {
-		at := time.Duration(10 + i)
-		events = append(events, passed(int32(1+i%2), int32(3+i%2), at-2, at))
+		from := at
+		if at++; i == after {
+			at += 2 * time.Second
+		}
+		events = append(events, passed(int32(1+i%2), int32(3+i%2), from, at))
 	}
+	return events
+}
+
+func TestOfALongStoryTheEndIsTold(t *testing.T) {
+	events := append(long(-1), record.Event{Kind: record.Noticed, Goroutine: 2, From: 111, To: 112, Place: 4})
 	s := New(program(events, explain.Failed))
 	lines := s.Lines()
-	if len(lines) != mostLines+1 || !strings.Contains(lines[0], "steps before") || !strings.HasSuffix(lines[mostLines], "✗ finds what is wrong") {
+	if !strings.Contains(lines[0], "steps before)") || !strings.HasPrefix(lines[len(lines)-1], "G2          40  line40()   ✗ here") || s.skipped > 0 {
 		t.Errorf("%d lines\n%s", len(lines), strings.Join(lines, "\n"))
 	}
 	if s.units > mostUnits {
 		t.Errorf("%d units wide", s.units)
+	}
+}
+
+func TestWhatACheckSeesAtItsEndIsToldFromTheBeginning(t *testing.T) {
+	for name, c := range map[string]struct {
+		after int
+		first string
+	}{
+		"nobody is held back":  {-1, "the check   10  line10()   (2 times)"},
+		"G1 is, in the middle": {50, "…               (52 steps before)"},
+		"G1 is, near the end":  {98, "…               ("},
+	} {
+		s := New(program(long(c.after), explain.Failed))
+		lines := s.Lines()
+		all := strings.Join(lines, "\n")
+		if !strings.HasPrefix(lines[0], c.first) || !strings.HasSuffix(all, "the check       ✗ finds what is wrong") || s.units > mostUnits || s.units < mostUnits-3 {
+			t.Errorf("%s: %d wide\n%s", name, s.units, all)
+		}
+		if s.cut+s.skipped+len(s.steps) < 100 {
+			t.Errorf("%s: %d + %d steps are not shown, and %d are", name, s.cut, s.skipped, len(s.steps))
+		}
 	}
 }
 

@@ -93,7 +93,7 @@ func plural(n int, noun string) string {
 }
 
 // mostLines is how many lines of a list are printed.
-const mostLines = 24
+const mostLines = 30
 
 // Lines is the story as a list, a line a step, in their order: the last ones if there
 // are many.
@@ -129,12 +129,15 @@ func (s *Story) Lines() (lines []string) {
 			add(g, wait.place.Line, s.code(wait.place)+"   ✗ waits for ever "+wait.what)
 		}
 	}
+	if s.skipped > 0 {
+		lines = slices.Insert(lines, len(lines)-1, fmt.Sprintf("%-*s       (%s more)", width, "…", plural(s.skipped, "step")))
+	}
 	before := s.cut
 	if n := len(lines) - mostLines; n > 0 {
 		lines, before = lines[n:], before+n
 	}
 	if before > 0 {
-		lines = slices.Insert(lines, 0, fmt.Sprintf("%-*s       (%d steps before)", width, "…", before))
+		lines = slices.Insert(lines, 0, fmt.Sprintf("%-*s       (%s before)", width, "…", plural(before, "step")))
 	}
 	return lines
 }
