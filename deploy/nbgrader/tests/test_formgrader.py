@@ -43,7 +43,7 @@ class Formgrader:
 
     def __enter__(self):
         try:
-            self.port = self._await_port()
+            self._await_answer()
         except BaseException:
             self._end()
             raise
@@ -72,15 +72,18 @@ class Formgrader:
         assert status == 200, body
         return json.loads(body)
 
-    def _await_port(self):
-        """Waits for the file in which a running server tells its address."""
+    def _await_answer(self):
+        """A server tells its address in a file, some time before it answers."""
         told = self.state / f"jpserver-{self.process.pid}.json"
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                return json.loads(told.read_text())["port"]
-            except (FileNotFoundError, json.JSONDecodeError):
-                time.sleep(0.1)
+                self.port = json.loads(told.read_text())["port"]
+                if self.ask("GET", "/api/status")[0] == 200:
+                    return
+            except (FileNotFoundError, json.JSONDecodeError, ConnectionError):
+                pass
+            time.sleep(0.1)
         pytest.fail(f"the server does not start:\n{(self.state / 'log').read_text()}")
 
     def _end(self):
