@@ -80,14 +80,14 @@ func (r *run) goesOn(g *goroutine, place int32, long bool) {
 //
 //go:norace
 func Self() int32 {
-	r := ours()
+	r, caller := ours()
 	if r == nil {
 		return -1
 	}
 	Hide()
 	r.mu.Lock()
 	id := int32(-1)
-	if g := r.self(); g != nil {
+	if g := r.self(caller); g != nil {
 		id = g.id
 	}
 	r.mu.Unlock()
@@ -100,13 +100,13 @@ func Self() int32 {
 //
 //go:norace
 func WaitsFor(lock unsafe.Pointer, holder int32, held time.Time) {
-	r := ours()
+	r, caller := ours()
 	if r == nil {
 		return
 	}
 	Hide()
 	r.mu.Lock()
-	if g := r.self(); g != nil {
+	if g := r.self(caller); g != nil {
 		if now := time.Now(); r.log != nil && lock == nil && now.After(g.now.since) {
 			r.log.Add(record.Event{Kind: record.ForLock, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Place: g.now.place,
 				Object: uint64(g.now.lock), Holder: g.now.holder})
@@ -122,7 +122,7 @@ func WaitsFor(lock unsafe.Pointer, holder int32, held time.Time) {
 //
 //go:norace
 func Had(lock unsafe.Pointer, holder int32, since time.Time) {
-	r := ours()
+	r, _ := ours()
 	if r == nil || r.log == nil {
 		return
 	}
