@@ -169,6 +169,23 @@ func TestAttacksThatRun(t *testing.T) {
 			pages("", "_ = kept\nwoven_forgets.Globals(nil)\nreturn nil", "var kept int"), engine.CompileError, "undefined: woven_forgets"},
 		"a select that is none": {
 			pages("", "select {\ncase 0:\n}\nreturn nil", ""), engine.CompileError, "line 16 of answer.go (case 0:)"},
+		"writes the question anew": {
+			pages(`"sync"`, `var mu sync.Mutex
+	var pages []Page
+	var fetches sync.WaitGroup
+	for _, url := range urls {
+		fetches.Go(func() {
+			body, err := fetch(ctx, url)
+			mu.Lock()
+			defer mu.Unlock()
+			pages = append(pages, Page{url, body, err}) // in whatever order
+		})
+	}
+	fetches.Wait()
+	for i := range pages {
+		urls[i] = pages[i].URL
+	}
+	return pages`, ""), engine.Failed, "page 0 should be"},
 		"recovers from a deadlock": {
 			pages(`"sync"`, `defer func() { recover() }()
 	var mu sync.Mutex

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -38,7 +39,7 @@ func TestEveryPage(t *testing.T) {
 				time.Sleep(nap)
 			}
 			return []byte("body of " + url), nil
-		}, want)
+		}, slices.Clone(want)) // an answer may write into what it is handed
 		if len(got) != len(want) {
 			t.Fatalf("%d URLs gave %d pages", len(want), len(got))
 		}
@@ -97,7 +98,7 @@ func TestErrorStaysWithItsPage(t *testing.T) {
 			case <-ctx.Done():
 				return nil, ctx.Err()
 			}
-		}, list)
+		}, slices.Clone(list))
 		if len(got) != len(list) {
 			t.Fatalf("%d URLs, one of which fails, gave %d pages: the failed one belongs there too, with its Err", len(list), len(got))
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -59,7 +60,7 @@ func TestManyFiles(t *testing.T) {
 		// Nothing here puts the reads in an order, so an unguarded write shows.
 		files, err := exercise.ReadAll(t.Context(), func(_ context.Context, name string) ([]byte, error) {
 			return []byte(name), nil
-		}, names, 8)
+		}, slices.Clone(names), 8)
 		if err != nil || len(files) != len(names) {
 			t.Fatalf("%d files gave %d and the error %v", len(names), len(files), err)
 		}

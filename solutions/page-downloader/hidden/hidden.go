@@ -4,6 +4,7 @@ package hidden
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -24,7 +25,7 @@ func TestManyPages(t *testing.T) {
 		// Nothing here puts the fetches in an order, so an unguarded write shows.
 		got := exercise.DownloadAll(t.Context(), func(_ context.Context, url string) ([]byte, error) {
 			return []byte(url), nil
-		}, urls)
+		}, slices.Clone(urls))
 		if len(got) != len(urls) {
 			t.Fatalf("%d URLs gave %d pages", len(urls), len(got))
 		}
