@@ -9,6 +9,7 @@ import (
 	"github.com/interleave-lab/interleave/internal/exercise"
 	"github.com/interleave-lab/interleave/internal/jupyter"
 	"github.com/interleave-lab/interleave/internal/project"
+	"github.com/interleave-lab/interleave/internal/sandbox"
 )
 
 func newWarm() *cobra.Command {
@@ -37,6 +38,10 @@ first check are then as fast as every other.`,
 			e.Preparing = preparing(cmd.OutOrStdout())
 			ctx, stop := interruptible(cmd)
 			defer stop()
+			if _, err := e.Confine(ctx); err != nil {
+				fmt.Fprintln(cmd.ErrOrStderr(), err)
+				e.Sandbox = sandbox.None // what is run here is the course's own
+			}
 			fmt.Fprintln(cmd.OutOrStdout(), "running a plain cell and one with a chart")
 			if err := jupyter.Warm(ctx, root); err != nil {
 				return err

@@ -47,6 +47,7 @@ func (d *Doctor) Examine(ctx context.Context, report func(Finding)) {
 		{"interleave", d.binary("interleave", ".", "./cmd/interleave")},
 		{"kernel spec", d.kernelSpec},
 		{"chart extension", d.extension},
+		{"sandbox", d.sandbox},
 		{"build cache", d.cache}, // before the kernel warms it
 	} {
 		report(finding(part.name, part.check, ctx))

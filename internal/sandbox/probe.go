@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	_ "embed"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 //go:embed selftest/main.go
@@ -62,16 +64,40 @@ func buildProbe(ctx context.Context, race bool) (string, error) {
 	return probe, nil
 }
 
-// cacheFolder is beside Go's own cache where that was moved, as it is where there is
-// no home to write to.
+// cacheFolder is the user's own, so that nobody else can put another program there:
+// among the user's caches or, without a home that can be written, among Go's.
 func cacheFolder() (string, error) {
-	caches := os.Getenv("GOCACHE")
-	if caches == "" {
-		var err error
-		if caches, err = os.UserCacheDir(); err != nil {
-			return "", fmt.Errorf("%w: set HOME or GOCACHE", err)
-		}
+	var tried error
+	own := fmt.Sprintf("interleave-%d", os.Getuid())
+	home, err := os.UserCacheDir()
+	if err == nil {
+		home = filepath.Join(home, own)
 	}
-	caches = filepath.Join(caches, "interleave")
-	return caches, os.MkdirAll(caches, 0o700)
+	for _, dir := range []string{home, filepath.Join(os.Getenv("GOCACHE"), own), filepath.Join(os.TempDir(), own)} {
+		if !filepath.IsAbs(dir) {
+			continue
+		}
+		err := os.MkdirAll(dir, 0o700)
+		if err == nil {
+			err = isOwn(dir)
+		}
+		if err == nil {
+			return dir, nil
+		}
+		tried = errors.Join(tried, err)
+	}
+	return "", fmt.Errorf("there is no place for the sandbox's self-test: %w", tried)
+}
+
+// isOwn refuses a folder that somebody else has made, or may write to.
+func isOwn(dir string) error {
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return err
+	}
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || !info.IsDir() || int(stat.Uid) != os.Getuid() || info.Mode().Perm()&0o022 != 0 {
+		return fmt.Errorf("%s is somebody else's", dir)
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ package sandbox
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -69,7 +70,7 @@ func testAsUser(t *testing.T, tests string) (output string, err error) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(home) })
-	cache := filepath.Join(home, "interleave")
+	cache := filepath.Join(home, fmt.Sprintf("interleave-%d", nobody))
 	if err := os.Mkdir(cache, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +90,7 @@ func testAsUser(t *testing.T, tests string) (output string, err error) {
 	}
 	cmd := exec.Command("/proc/self/exe", "-test.run="+tests, "-test.v")
 	cmd.Dir = home
-	cmd.Env = append(os.Environ(), asUser+"=1", "HOME="+home, "TMPDIR="+home, "GOCACHE="+home)
+	cmd.Env = append(os.Environ(), asUser+"=1", "HOME="+home, "TMPDIR="+home, "XDG_CACHE_HOME="+home)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 	out, err := cmd.CombinedOutput()
 	return string(out), err
