@@ -59,9 +59,11 @@ func (s *segment) await(ctx context.Context, g *gate, ready func() bool, try fun
 		defer stop()
 	}
 	for {
-		seen := g.announce()
 		nap := patience
+		// Before announce: who has told of a change since then, which another may have
+		// used up meanwhile, has closed changed.
 		alone, changed = s.company()
+		seen := g.announce()
 		if alone && s.sweep() {
 			// A child's child that has something in hand is about to end, too.
 			alone, nap = false, impatience

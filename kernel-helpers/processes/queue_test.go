@@ -34,6 +34,41 @@ func TestGreeting(t *testing.T) {
 	}
 }
 
+// Room that one putter has taken must not have been told to another in vain: that one
+// would wait for ever.
+func TestManyPuttersInOneProcess(t *testing.T) {
+	const queues, putters, values = 12, 4, 3000
+	for range queues {
+		q := processes.NewQueue[int](4)
+		var putting sync.WaitGroup
+		for range putters {
+			putting.Go(func() {
+				for i := range values {
+					if err := q.Put(background, i); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		go func() {
+			putting.Wait()
+			q.Close()
+		}()
+		got := 0
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		for {
+			if _, err := q.Get(ctx); err != nil {
+				break
+			}
+			got++
+		}
+		cancel()
+		if got != putters*values {
+			t.Fatalf("%d of %d values came", got, putters*values)
+		}
+	}
+}
+
 func TestQueueInOneProcess(t *testing.T) {
 	q := processes.NewQueue[int](3)
 	go func() {
