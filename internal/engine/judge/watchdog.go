@@ -12,8 +12,9 @@ import (
 const (
 	look = 25 * time.Millisecond // between two looks at the program
 	// suspicious looks in a row that find the same goroutines, all of them waiting
-	// for one another, are a reason to ask the system. Load does not matter: a
-	// goroutine that only lacks a processor is runnable, not waiting.
+	// for one another, are a reason to ask the system: stacks do not tell a select
+	// with a timer from one without. Load does not matter: a goroutine that only
+	// lacks a processor is runnable, not waiting.
 	suspicious = 3
 	// hopeless looks make a deadlock where the system tells nothing. A timer for
 	// longer than that is then taken for one.
@@ -25,7 +26,7 @@ const (
 // "all goroutines are asleep" by itself.
 func (j *judge) watch() {
 	var before []int
-	same := 0
+	same, ask := 0, suspicious
 	cpuBefore := cpuTime()
 	for ; ; outlook.Nap(look) {
 		now := cpuTime()
@@ -51,11 +52,17 @@ func (j *judge) watch() {
 		dump := goroutines()
 		waiting, stuck := allWait(dump)
 		if !stuck || !slices.Equal(waiting, before) {
-			before, same = waiting, 0
+			before, same, ask = waiting, 0, suspicious
 			continue
 		}
-		if same++; same >= suspicious && deadlocked(same) {
+		if same++; same < ask {
+			continue
+		}
+		switch answer := outlook.Ask(stillLooks, 10*look, nil); {
+		case answer == outlook.Still, answer == outlook.Unknown && same >= hopeless:
 			j.end(wire.Deadlock, "", dump)
+		case answer != outlook.Unknown:
+			ask = 2 * same // asking takes processor time, which is the program's
 		}
 	}
 }
@@ -78,19 +85,6 @@ func exceeded(residentMB int, cpu, wall time.Duration, scheduled bool) (kind, te
 		return wire.Timeout, "clock"
 	}
 	return "", ""
-}
-
-// deadlocked asks the system about a program whose goroutines have all been
-// waiting in so many looks. Stacks do not tell a select with a timer from one
-// without.
-func deadlocked(looks int) bool {
-	switch outlook.Ask(stillLooks, 10*look, nil) {
-	case outlook.Still:
-		return true
-	case outlook.Unknown:
-		return looks >= hopeless
-	}
-	return false
 }
 
 // stillLooks of the system's must find that nothing moves before a verdict.
