@@ -117,7 +117,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 		}
 	}()
 	synctest.Test(t, func(t *testing.T) {
-		r.began, r.failed = time.Now(), t.Failed
+		r.began, r.failed = time.Now(), failedOf(t)
 		before := runtime.NumGoroutine()
 		renewGlobals()
 		r.begin()

@@ -31,7 +31,7 @@ type run struct {
 	passer  int32            // who did
 	log     *record.Log      // nil: nothing is recorded
 	began   time.Time        // for the log
-	failed  func() bool      // whether the test has, for the log
+	failed  *bool            // whether the test has, for the log; nil: unknown
 	noticed bool             // that it has
 }
 
