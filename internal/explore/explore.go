@@ -43,8 +43,8 @@ type Request struct {
 
 	Snippet *Snippet // of the package's main, to explore in its place; nil: none
 
-	// Judging is called, if it is not nil, as a function's turn comes, of how many in all.
-	Judging func(name string, index, all int)
+	// Judged is called, if it is not nil, when so many functions of all are.
+	Judged func(done, all int)
 }
 
 // Report is what exploring a package showed.
@@ -108,8 +108,8 @@ func Explore(ctx context.Context, r Request) (*Report, error) {
 		return nil, err
 	}
 	for i := range subjects {
-		if r.Judging != nil {
-			r.Judging(subjects[i].name, i, len(subjects))
+		if r.Judged != nil {
+			r.Judged(i, len(subjects))
 		}
 		result, err := p.judge(ctx, &subjects[i], r)
 		if err != nil {
@@ -241,6 +241,7 @@ func (p *program) replay(ctx context.Context, s *subject, failed *ending, result
 	defer log.Close()
 	var events []record.Event
 	var ends []explain.End
+	other := "" // how it ended when it did not end so
 	try := func(only *string) (same bool, err error) {
 		one, err := p.again(ctx, s, failed, only, log)
 		if err = errors.Join(ctx.Err(), err); err != nil {
@@ -248,6 +249,7 @@ func (p *program) replay(ctx context.Context, s *subject, failed *ending, result
 		}
 		verdict, message := p.verdict(one, s)
 		if verdict != result.Verdict {
+			other = fmt.Sprintf("%s (%s)", verdict, message)
 			return false, nil
 		}
 		if events, err = shrink.Events(log); err != nil {
@@ -266,7 +268,8 @@ func (p *program) replay(ctx context.Context, s *subject, failed *ending, result
 		return err
 	}
 	if !same {
-		result.Message += " It did not show again under the same seed: something beside the schedule decides, such as real time or random numbers of its own."
+		result.Message += " It did not show again under the same seed, which was " + other +
+			": something beside the schedule decides, such as real time or random numbers of its own."
 		return nil
 	}
 	result.Delays, err = shrink.Delays(shrink.Long(events), mostTries, func(rest []record.Delay) (bool, error) {
