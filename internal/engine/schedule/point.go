@@ -90,6 +90,26 @@ func pick(n int) int {
 	return chosen
 }
 
+// Random is the next number of the calling goroutine, outside of a run any.
+//
+//go:norace
+func Random() uint64 {
+	r, caller := ours()
+	if r == nil {
+		return rand.Uint64()
+	}
+	Hide()
+	r.mu.Lock()
+	var x uint64
+	if g := r.self(caller); g != nil {
+		g.points++
+		x = r.draw(g)
+	}
+	r.mu.Unlock()
+	Unhide()
+	return x
+}
+
 // step counts a step of the calling goroutine. It returns nil when the run has had
 // all the steps, or goroutines, that it may have. mu is held.
 //

@@ -59,7 +59,7 @@ func list(t *testing.T, paths []string) map[string]listed {
 }
 
 func TestWovenCodeCompilesAndKeepsItsLines(t *testing.T) {
-	dropIns := []string{weave.Schedule, weave.Schedule + "/sync", weave.Schedule + "/atomic"}
+	dropIns := []string{weave.Schedule, weave.Schedule + "/sync", weave.Schedule + "/atomic", weave.Schedule + "/rand", weave.Schedule + "/rand/v2"}
 	packages := list(t, append(dropIns, sample...))
 	woven := 0
 	for _, path := range sample {

@@ -135,6 +135,11 @@ func (w *weaver) text(from, to int) []byte {
 	return append(out, w.source[at:to]...)
 }
 
+// standIns are the schedule's packages that stand for Go's, below package schedule.
+var standIns = map[string]string{
+	"sync": "/sync", "sync/atomic": "/atomic", "math/rand": "/rand", "math/rand/v2": "/rand/v2",
+}
+
 // replaceImports puts the schedule's packages in the place of Go's.
 func (w *weaver) replaceImports(file *ast.File, schedule string) {
 	for _, spec := range file.Imports {
@@ -142,7 +147,8 @@ func (w *weaver) replaceImports(file *ast.File, schedule string) {
 		if err != nil {
 			continue // the parser has seen to it
 		}
-		known := path[strings.LastIndexByte(path, '/')+1:]
+		known := strings.TrimSuffix(path, "/v2")
+		known = known[strings.LastIndexByte(known, '/')+1:]
 		if spec.Name != nil {
 			known = spec.Name.Name
 		}
@@ -150,11 +156,8 @@ func (w *weaver) replaceImports(file *ast.File, schedule string) {
 			continue // of names without a package, only Sleep is asked for
 		}
 		w.imports[known] = path
-		switch path {
-		case "sync":
-			w.replace(spec.Path.Pos(), spec.Path.End(), strconv.Quote(schedule+"/sync"))
-		case "sync/atomic":
-			w.replace(spec.Path.Pos(), spec.Path.End(), strconv.Quote(schedule+"/atomic"))
+		if stand, ok := standIns[path]; ok {
+			w.replace(spec.Path.Pos(), spec.Path.End(), strconv.Quote(schedule+stand))
 		}
 	}
 }

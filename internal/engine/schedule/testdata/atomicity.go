@@ -3,6 +3,8 @@
 package atomicity
 
 import (
+	old "math/rand"
+	"math/rand/v2"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -225,6 +227,20 @@ func Reordered() {
 	for i, s := range log {
 		must((i%2 == 0) == (s == "begin"))
 	}
+}
+
+// Jitter naps at random, and believes that it is not the last.
+//
+// want: panic
+func Jitter() {
+	var last atomic.Int32
+	var next atomic.Int32
+	times(3, func() {
+		id := next.Add(1)
+		time.Sleep(rand.N(time.Minute) + time.Duration(old.Intn(10)))
+		last.Store(id)
+	})
+	must(last.Load() != 2)
 }
 
 // Latest stores the answer that came last, not that of the last question.
