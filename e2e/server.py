@@ -57,6 +57,7 @@ class Server:
             "IPYTHONDIR": str(self.state / "ipython"),
             "JUPYTER_TOKEN": self.token,
             "TMPDIR": str(self.state / "tmp"),
+            "INTERLEAVE_PROGRESS_OFF": "1",
         }
         self.log = (self.state / "log").open("w")
         self.process = subprocess.Popen(

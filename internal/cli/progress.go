@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -147,7 +148,7 @@ func checkAll(ctx context.Context, root string, all []*exercise.Exercise, book *
 
 // remember notes a result, unless it is none of the program's.
 func remember(book *progress.Book, r *engine.Report) error {
-	if r.Verdict == engine.GraderFault || r.Verdict == engine.NotRunYet {
+	if os.Getenv(progress.Off) != "" || r.Verdict == engine.GraderFault || r.Verdict == engine.NotRunYet {
 		return nil
 	}
 	return book.Judged(r.Exercise, string(r.Verdict), r.Verdict == engine.Passed, r.Points, r.MaxPoints, time.Now())

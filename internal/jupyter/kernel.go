@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/interleave-lab/interleave/internal/progress"
 	"github.com/interleave-lab/interleave/internal/scratch"
 )
 
@@ -68,7 +69,8 @@ func StartKernel(ctx context.Context, root, dir string, extraEnv ...string) (k *
 		return nil, err
 	}
 	cmd := exec.Command(interpreter, "-I", script, KernelName, dir)
-	cmd.Env = append(append(Environment(root), "TMPDIR="+folder.Path), extraEnv...)
+	// No learner sits at such a kernel: what its check cells find is nobody's progress.
+	cmd.Env = append(append(Environment(root), "TMPDIR="+folder.Path, progress.Off+"=1"), extraEnv...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // a Ctrl-C is ours to handle
 	cmd.WaitDelay = time.Second
 	folder.Share(cmd)

@@ -23,6 +23,10 @@ type Entry struct {
 	Done      bool      `json:"done,omitempty"`  // it has passed before
 }
 
+// Off is the variable that, set to anything, lets nothing be remembered: where nobody
+// learns, as in a kernel that runs a notebook with its solutions.
+const Off = "INTERLEAVE_PROGRESS_OFF"
+
 // Book holds the entries, a file for each exercise, so that two checks at once do not
 // lose each other's result.
 type Book struct {

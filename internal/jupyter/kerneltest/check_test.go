@@ -8,7 +8,7 @@ import (
 
 // A check cell judges what ran, shows where it goes wrong, and runs that again.
 func TestACheckCell(t *testing.T) {
-	k := kerneltest.Start(t, "XDG_CONFIG_HOME="+t.TempDir()) // what is remembered of a learner
+	k := kerneltest.Start(t)
 	k.MustRun(`import (
 	"context"
 	"sync"
