@@ -123,6 +123,7 @@ func TestSolutionsPass(t *testing.T) {
 
 func TestMutantsAreCaught(t *testing.T) {
 	e, all := exercises(t)
+	beside(t, 2) // what a verdict is must not depend on how busy the machine is
 	for _, ex := range all {
 		mutants, err := ex.Solution.Mutants()
 		if err != nil {
