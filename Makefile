@@ -81,7 +81,7 @@ build/warm: go.mod $(helpers) build/machine | $(kernel_spec) build/charts
 # --- tests
 
 test: setup e2e/.venv/.ready ## set everything up and run every test
-	go test -race ./...
+	go test -race -timeout 30m ./...
 	go test ./kernel-helpers/processes # deadlocks of children, which the race detector hides
 	labextension/test.sh
 	bin/interleave run $(notebooks)
