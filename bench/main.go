@@ -4,7 +4,7 @@
 // cases of a figure take turns within one run, and medians are compared.
 //
 //	go run ./bench                    # everything, and write docs/benchmarks.md
-//	go run ./bench -only queues,locks # some parts
+//	go run ./bench -only queues,locks # some parts, and write these
 //	go run ./bench -only lessons -rounds 2 # to see whether it works
 package main
 
@@ -16,6 +16,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -32,7 +33,7 @@ const enough = 10
 var intro string
 
 func main() {
-	rounds := flag.Int("rounds", 15, "how often each case is timed; fewer than 10 are only for a try")
+	rounds := flag.Int("rounds", 15, "how often each case is timed; fewer than 10 are only for a try, and not written down")
 	only := flag.String("only", "", "the parts to measure, separated by commas: "+strings.Join(partNames(), ", "))
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -61,19 +62,27 @@ func run(ctx context.Context, rounds int, only string) error {
 	}
 	defer os.RemoveAll(programs)
 
-	var page bytes.Buffer
-	b := &bench{root: root, programs: programs, rounds: rounds, out: io.MultiWriter(os.Stdout, &page)}
-	fmt.Fprint(b.out, intro, "\n", machine(ctx, b), "\n")
+	b := &bench{root: root, programs: programs, rounds: rounds, out: os.Stdout}
+	head := intro + "\n" + machine(ctx, b)
+	fmt.Fprint(b.out, head, "\n")
+	measured := map[string]string{}
 	for _, p := range chosen {
+		var text bytes.Buffer
+		b.out = io.MultiWriter(os.Stdout, &text)
 		if err := p.measure(ctx, b); err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
+		measured[p.name] = text.String()
 	}
-	if only != "" || rounds < enough {
+	if rounds < enough {
 		return nil
 	}
-	text := append(bytes.TrimSpace(page.Bytes()), '\n')
-	return os.WriteFile(filepath.Join(root, "docs", "benchmarks.md"), text, 0o644)
+	file := filepath.Join(root, "docs", "benchmarks.md")
+	before, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.WriteFile(file, []byte(merge(string(before), head, measured)), 0o644)
 }
 
 // bench is what every part needs.
