@@ -95,7 +95,7 @@ func TestPrograms(t *testing.T) {
 		"another name": {
 			[]byte("package p\n\ntype Page struct{}\n\nfunc downloadAll() {}"), engine.CompileError, "DownloadAll is not declared"},
 		"an endless loop": {
-			pages(``, "for {\n}", ""), engine.Timeout, "without an end: it was at line 1"},
+			pages(``, "for {\n}", ""), engine.Timeout, "without an end: it was at line 15 of answer.go (for {)"},
 		"an endless loop without a call": {
 			pages(``, "n := 0\nfor {\n\tn++\n}", ""), engine.Timeout, "without an end: it was "},
 		"endless output": {

@@ -7,6 +7,12 @@ import (
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 )
 
+// Spin does nothing. It stands in a loop that does nothing else, so that stacks have
+// the loop's line.
+//
+//go:noinline
+func Spin() {}
+
 // Point is where another goroutine may go on first. place is what stands there, a
 // number in the woven program's list; 0 is a step within what the goroutine does
 // already. Outside of a run Point does nothing.
