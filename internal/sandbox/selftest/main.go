@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command selftest is what the sandbox is tried on: it attempts what no program may
 // do, and prints as JSON what worked. Then it has a data race, which the race
 // detector has to report by the options in its environment.
