@@ -61,48 +61,40 @@ const tries = `
 	}
 `
 
+// confining are the tiers that keep a program from the world.
+var confining = []sandbox.Tier{sandbox.Namespaces, sandbox.Landlock}
+
 // What gets by the filter must find nothing to harm.
 func TestTheSandboxHoldsWithoutTheFilter(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("there is no sandbox on this system")
-	}
 	t.Parallel()
-	for _, tier := range []sandbox.Tier{sandbox.Namespaces, sandbox.Landlock} {
-		t.Run(string(tier), func(t *testing.T) {
-			if _, err := sandbox.Choose(t.Context(), tier); err != nil {
-				t.Skip(err)
-			}
-			file := filepath.Join(t.TempDir(), "secret")
-			if err := os.WriteFile(file, []byte("secret"), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			server, err := net.Listen("tcp", "127.0.0.1:0")
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer server.Close()
-			body := fmt.Sprintf(tries, os.Getpid(), file, server.Addr())
-			r := unfiltered(t, tier, exercise.Limits{CPUSeconds: 5, WallSeconds: 15, MemoryMB: 200},
-				pages(`"fmt"; "net"; "os"; "strings"; "sync"; "syscall"`, body+right, ""))
-			if r.Verdict != engine.Passed || r.Sandbox != string(tier) {
-				t.Errorf("judged %s in the sandbox %s: %s", r.Verdict, r.Sandbox, r.Message)
-			}
-			if left, err := os.ReadDir(filepath.Dir(file)); err != nil || len(left) != 1 {
-				t.Errorf("beside the file there is %v, error %v", left, err)
-			}
-			if text, err := os.ReadFile(file); string(text) != "secret" {
-				t.Errorf("the file holds %q, error %v", text, err)
-			}
-		})
-	}
+	inEachTier(t, confining, func(t *testing.T, tier sandbox.Tier) {
+		file := filepath.Join(t.TempDir(), "secret")
+		if err := os.WriteFile(file, []byte("secret"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		server, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer server.Close()
+		body := fmt.Sprintf(tries, os.Getpid(), file, server.Addr())
+		r := unfiltered(t, tier, exercise.Limits{CPUSeconds: 5, WallSeconds: 15, MemoryMB: 200},
+			pages(`"fmt"; "net"; "os"; "strings"; "sync"; "syscall"`, body+right, ""))
+		if r.Verdict != engine.Passed || r.Sandbox != string(tier) {
+			t.Errorf("judged %s in the sandbox %s: %s", r.Verdict, r.Sandbox, r.Message)
+		}
+		if left, err := os.ReadDir(filepath.Dir(file)); err != nil || len(left) != 1 {
+			t.Errorf("beside the file there is %v, error %v", left, err)
+		}
+		if text, err := os.ReadFile(file); string(text) != "secret" {
+			t.Errorf("the file holds %q, error %v", text, err)
+		}
+	})
 }
 
 // A file that grows is refused by the system, or seen by who watches: whichever
 // comes first.
 func TestTheDiskIsNotFilled(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("there is no sandbox on this system")
-	}
 	t.Parallel()
 	const fill = `
 	if large, err := os.Create("large"); err == nil {
@@ -113,17 +105,12 @@ func TestTheDiskIsNotFilled(t *testing.T) {
 		}
 	}
 `
-	for _, tier := range []sandbox.Tier{sandbox.Namespaces, sandbox.Landlock} {
-		t.Run(string(tier), func(t *testing.T) {
-			if _, err := sandbox.Choose(t.Context(), tier); err != nil {
-				t.Skip(err)
-			}
-			r := unfiltered(t, tier, exercise.Limits{CPUSeconds: 5, WallSeconds: 15, MemoryMB: 200}, pages(`"os"; "sync"`, fill+right, ""))
-			if r.Verdict != engine.Panic || !strings.Contains(r.Message, "file too large") && !strings.Contains(r.Message, "wrote more than") {
-				t.Errorf("judged %s: %s", r.Verdict, r.Message)
-			}
-		})
-	}
+	inEachTier(t, confining, func(t *testing.T, tier sandbox.Tier) {
+		r := unfiltered(t, tier, exercise.Limits{CPUSeconds: 5, WallSeconds: 15, MemoryMB: 200}, pages(`"os"; "sync"`, fill+right, ""))
+		if r.Verdict != engine.Panic || !strings.Contains(r.Message, "file too large") && !strings.Contains(r.Message, "wrote more than") {
+			t.Errorf("judged %s: %s", r.Verdict, r.Message)
+		}
+	})
 }
 
 // A pass has to be told by the judge, whose token no argument shows.

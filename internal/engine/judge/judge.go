@@ -10,7 +10,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -211,13 +210,4 @@ func (j *judge) tell(event wire.Event) {
 	fmt.Fprintf(j.out, "\n%s%s%s\n", wire.Mark, j.token, line)
 }
 
-func goroutines() string {
-	buf := make([]byte, 64<<10)
-	for {
-		n := runtime.Stack(buf, true)
-		if n < len(buf) || len(buf) >= 4<<20 {
-			return string(buf[:n])
-		}
-		buf = make([]byte, 2*len(buf))
-	}
-}
+func goroutines() string { return schedule.Dump() }

@@ -99,10 +99,10 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 			o.Kind = Unfinished
 		case strings.HasPrefix(text, "deadlock: main bubble goroutine has exited"):
 			// A goroutine of none of ours had ended meanwhile, and the numbers agreed.
-			o.Kind, o.Dump = Leak, dump()
+			o.Kind, o.Dump = Leak, Dump()
 			r.closes()
 		case strings.HasPrefix(text, "deadlock: "):
-			o.Kind, o.Dump = Deadlock, dump()
+			o.Kind, o.Dump = Deadlock, Dump()
 			r.closes()
 		}
 		steps = r.steps
@@ -127,7 +127,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 		if runtime.NumGoroutine() == before {
 			return
 		}
-		if text := dump(); companions(text) > 0 {
+		if text := Dump(); companions(text) > 0 {
 			o.Kind, o.Dump = Leak, text
 			r.closes()
 		}
@@ -156,8 +156,8 @@ func (r *run) isOver() bool {
 	return over
 }
 
-// dump is the stacks of all goroutines, the caller's first.
-func dump() string {
+// Dump is the stacks of all goroutines, the caller's first; of very many, some.
+func Dump() string {
 	for size := 64 << 10; ; size *= 2 {
 		text := make([]byte, size)
 		if n := runtime.Stack(text, true); n < size || size >= 4<<20 {
