@@ -55,8 +55,8 @@ class Chart:
     def drawn(self):
         """What the drawing holds: `marks`, and the names (`rows`) in front of them.
 
-        A mark is a shape with an area, in a colour that stands for data. A row
-        tells how many marks stand beside its name.
+        A mark is a shape with an area, filled or edged in a colour that stands for
+        data: a wait is an edge alone. A row tells how many marks stand beside its name.
         """
         drawn = self.figure.evaluate(DRAWN)
         data = {
@@ -65,7 +65,7 @@ class Chart:
         marks = [
             s
             for s in drawn["shapes"]
-            if s["fill"] in data or s["fill"].startswith("url(")
+            if {s["fill"], s["stroke"]} & data or s["fill"].startswith("url(")
         ]
         rows = [
             {
@@ -166,7 +166,8 @@ DRAWN = """figure => {
         if (shape.closest('defs, clipPath, pattern')) continue;
         const { width, height, y } = shape.getBoundingClientRect();
         const fill = shape.getAttribute('fill') ?? 'none';
-        if (fill !== 'none' && width > 0 && height > 0) shapes.push({ fill, y: y + height / 2 - top });
+        const stroke = shape.getAttribute('stroke') ?? 'none';
+        if (fill !== 'none' && width > 0 && height > 0) shapes.push({ fill, stroke, y: y + height / 2 - top });
     }
     for (const text of figure.querySelectorAll('svg text')) {
         const { width, height, y, left, right } = text.getBoundingClientRect();
