@@ -12,8 +12,10 @@ import (
 )
 
 // What a right program needs is there in each tier, with and without child
-// processes; the other tests run in the strongest.
+// processes, though only root may get to its temporary folder; the other tests run
+// in the strongest.
 func TestSolutionsPassInEachTier(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()) // the folder above it is shut
 	inEachTier(t, []sandbox.Tier{sandbox.Namespaces, sandbox.Landlock, sandbox.None}, func(t *testing.T, tier sandbox.Tier) {
 		e, err := engine.New(root(t))
 		if err != nil {

@@ -32,15 +32,17 @@ type plan struct {
 
 // Command returns the command that runs program, confined, in the folder dir. It
 // runs in a session of its own, which Watch ends. The caller may set its environment,
-// output and extra files, and nothing else. Both paths are absolute, without links.
+// save HOME, PWD and TMPDIR, which name the folder, its output and extra files, and
+// nothing else. Both paths are absolute, without links.
 //
 // Run by root, a program is a user's without rights: dir becomes that user's, and
-// the folders above it, and above program, have to let others pass: see LetPass.
+// anybody may run program. The folders above them may be root's alone: the user gets
+// at both without their paths.
 func (b *Box) Command(l Limits, dir, program string, args ...string) (*exec.Cmd, error) {
 	p := plan{Tier: b.Tier, Limits: l, Program: program, Dir: dir, Needs: b.needs}
 	if b.root {
 		p.User = nextUser()
-		if err := os.Chown(dir, p.User, p.User); err != nil {
+		if err := errors.Join(os.Chown(dir, p.User, p.User), os.Chmod(program, 0o755)); err != nil {
 			return nil, err
 		}
 	}
@@ -48,19 +50,6 @@ func (b *Box) Command(l Limits, dir, program string, args ...string) (*exec.Cmd,
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	b.isolate(cmd.SysProcAttr, p.User)
 	return cmd, nil
-}
-
-// LetPass lets the user that a program of root's becomes run program and go through
-// the folders, without seeing what is in them. For others it does nothing.
-func LetPass(program string, folders ...string) error {
-	if os.Getuid() != 0 {
-		return nil
-	}
-	err := os.Chmod(program, 0o755)
-	for _, dir := range folders {
-		err = errors.Join(err, os.Chmod(dir, 0o711))
-	}
-	return err
 }
 
 // NotStarted returns the launcher's complaint if a command ended because it could

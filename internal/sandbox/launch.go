@@ -37,9 +37,18 @@ func launch(text string, args []string) error {
 	}
 	// Filters hold for the thread that asked for them, and for what it becomes.
 	runtime.LockOSThread()
-	if err := p.confine(); err != nil {
+	here, err := p.confine()
+	if err != nil {
 		return err
 	}
-	err := syscall.Exec(p.Program, append([]string{p.Program}, args...), os.Environ())
+	for _, name := range []string{"HOME", "PWD", "TMPDIR"} {
+		if err := os.Setenv(name, here.dir); err != nil {
+			return err
+		}
+	}
+	err = syscall.Exec(here.program, append([]string{p.Program}, args...), os.Environ())
 	return &os.PathError{Op: "exec", Path: p.Program, Err: err}
 }
+
+// names are those by which a confined process gets at its program and its folder.
+type names struct{ program, dir string }

@@ -44,42 +44,58 @@ const inside = 1000
 
 // confine takes from this thread what the program must not have. It ends with the
 // filter, behind which only exec is left to do.
-func (p plan) confine() error {
+func (p plan) confine() (names, error) {
+	here := names{p.Program, p.Dir}
 	limits := []rlimit{{unix.RLIMIT_AS, addressSpace}, {unix.RLIMIT_MEMLOCK, 0}, {unix.RLIMIT_MSGQUEUE, 0}}
 	switch p.Tier {
 	case Namespaces:
 		if err := p.enterRoom(); err != nil {
-			return err
+			return here, err
 		}
 		if p.User != 0 {
 			if err := becomeUser(inside); err != nil {
-				return err
+				return here, err
 			}
 		}
 		if err := unix.Prctl(unix.PR_CAP_AMBIENT, unix.PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0); err != nil {
-			return os.NewSyscallError("prctl", err)
+			return here, os.NewSyscallError("prctl", err)
 		}
 	case Landlock:
+		// While it is root, who gets at all of it.
+		if err := p.restrictFiles(); err != nil {
+			return here, err
+		}
 		if p.User != 0 {
+			var err error
+			if here, err = p.withoutPaths(); err != nil {
+				return here, err
+			}
 			if err := becomeUser(p.User); err != nil {
-				return err
+				return here, err
 			}
 		}
 		// Whoever loses its parent stays below the program, where it is counted.
 		if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
-			return os.NewSyscallError("prctl", err)
-		}
-		if err := p.restrictFiles(); err != nil {
-			return err
+			return here, os.NewSyscallError("prctl", err)
 		}
 	}
 	if err := p.Limits.setLimits(append(limits, rlimit{unix.RLIMIT_NPROC, p.mostTasks()})...); err != nil {
-		return err
+		return here, err
 	}
 	if p.Tier == None {
-		return nil
+		return here, nil
 	}
-	return p.filter()
+	return here, p.filter()
+}
+
+// withoutPaths returns names that do not lead through the folders above, which root
+// may have for itself alone. The process is in its folder already.
+func (p plan) withoutPaths() (names, error) {
+	program, err := unix.Open(p.Program, unix.O_PATH|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return names{}, &os.PathError{Op: "open", Path: p.Program, Err: err}
+	}
+	return names{program: fmt.Sprintf("/proc/self/fd/%d", program), dir: "/proc/self/cwd"}, nil
 }
 
 func becomeUser(id int) error {

@@ -23,9 +23,9 @@ func nextUser() int { return firstUser }
 func (b *Box) isolate(*syscall.SysProcAttr, int) {}
 
 // confine bounds what the system can bound here, which is no confinement.
-func (p plan) confine() error {
+func (p plan) confine() (names, error) {
 	if p.Tier != None {
-		return fmt.Errorf("this system has no sandbox %q", p.Tier)
+		return names{}, fmt.Errorf("this system has no sandbox %q", p.Tier)
 	}
-	return p.Limits.setLimits()
+	return names{p.Program, p.Dir}, p.Limits.setLimits()
 }

@@ -61,9 +61,9 @@ func try(ctx context.Context, tier Tier) (*Box, error) {
 		return nil, err
 	}
 	box := &Box{Tier: tier, needs: needs, root: changesOwners(dir)}
-	for _, probe := range []*string{&racing, &plain} { // to where other users get
+	for _, probe := range []*string{&racing, &plain} { // to where what is judged will stand
 		program := filepath.Join(dir, filepath.Base(*probe))
-		if err := errors.Join(copyProgram(*probe, program), LetPass(program, dir)); err != nil {
+		if err := copyProgram(*probe, program); err != nil {
 			return nil, err
 		}
 		*probe = program
@@ -130,7 +130,7 @@ func (b *Box) run(ctx context.Context, t trial, dir, targets string) (*outcome, 
 	if err != nil {
 		return nil, err
 	}
-	cmd.Env = []string{fmt.Sprintf("GORACE=halt_on_error=1 atexit_sleep_ms=0 exitcode=%d log_path=%s", raceExit, raceLog), "TMPDIR=" + dir}
+	cmd.Env = []string{fmt.Sprintf("GORACE=halt_on_error=1 atexit_sleep_ms=0 exitcode=%d log_path=%s", raceExit, raceLog)}
 	alive, err := cmd.StdinPipe() // the program ends with this process
 	if err != nil {
 		return nil, err
@@ -183,7 +183,9 @@ func changesOwners(dir string) bool {
 }
 
 // targetsIn makes things of others that a program must not get at, though anybody
-// may, and returns them for the command line.
+// may, and returns them for the command line. They are beside the folder of the
+// program, which finds them from there: it might not be let through the folders
+// above, and would seem to be confined.
 func targetsIn(dir string) (text string, done func(), err error) {
 	if err := os.Mkdir(dir, 0o777); err != nil {
 		return "", nil, err
@@ -203,7 +205,8 @@ func targetsIn(dir string) (text string, done func(), err error) {
 	if len(addresses["Unix"]) > longest {
 		delete(addresses, "Unix")
 	}
-	targets := map[string]any{"File": file, "Dir": dir, "Process": os.Getpid()}
+	beside := filepath.Join("..", filepath.Base(dir))
+	targets := map[string]any{"File": filepath.Join(beside, "file"), "Dir": beside, "Process": os.Getpid()}
 	for name, address := range addresses {
 		network := "unix"
 		if name == "TCP" {
@@ -218,8 +221,9 @@ func targetsIn(dir string) (text string, done func(), err error) {
 		targets[name] = listener.Addr().String()
 	}
 	// Whatever umask there is.
-	err = errors.Join(os.Chmod(dir, 0o777), os.Chmod(file, 0o666))
+	err = errors.Join(os.Chmod(filepath.Dir(dir), 0o711), os.Chmod(dir, 0o777), os.Chmod(file, 0o666))
 	if socket, ok := addresses["Unix"]; ok {
+		targets["Unix"] = filepath.Join(beside, "s")
 		err = errors.Join(err, os.Chmod(socket, 0o777))
 	}
 	encoded, jsonErr := json.Marshal(targets)

@@ -44,8 +44,15 @@ func main() {
 		tell(append(worked(attempts(t)), missing(needs())...))
 		race()
 	case "start":
-		tell(worked([]attempt{{"it can run other programs", func() error { return exec.Command("/bin/true").Run() }}}))
+		tell(worked([]attempt{
+			{"it can run other programs", func() error { return exec.Command("/bin/true").Run() }},
+			{"its children can leave its session", leaveSession},
+		}))
 		start()
+	case "folder":
+		tell(missing(folder()))
+	case "orphan":
+		orphan()
 	case "fill":
 		fill()
 	case "litter":
@@ -147,6 +154,16 @@ func needs() []attempt {
 	}
 }
 
+// folder is its own, under each name that libraries know it by.
+func folder() (all []attempt) {
+	for _, name := range []string{"HOME", "PWD", "TMPDIR"} {
+		all = append(all, attempt{name, func() error {
+			return os.WriteFile(filepath.Join(os.Getenv(name), name), []byte(name), 0o600)
+		}})
+	}
+	return all
+}
+
 func dial(network, address string) func() error {
 	return func() error {
 		_, err := net.DialTimeout(network, address, time.Second)
@@ -210,7 +227,7 @@ func wait() { _, _ = io.Copy(io.Discard, os.Stdin) }
 func start() {
 	var children []int
 	for range 200 {
-		child, _, errno := syscall.RawSyscall6(syscall.SYS_CLONE, uintptr(syscall.SIGCHLD), 0, 0, 0, 0, 0)
+		child, errno := fork()
 		if errno != 0 {
 			for _, child := range children {
 				if syscall.Kill(child, syscall.SIGKILL) == nil {
@@ -220,19 +237,76 @@ func start() {
 			return
 		}
 		if child == 0 {
-			for fd := range uintptr(3) { // whoever reads the output need not wait for it
-				syscall.RawSyscall(syscall.SYS_CLOSE, fd, 0, 0)
-			}
 			const setDeathSignal = 1 // the child ends with its parent
 			syscall.RawSyscall(syscall.SYS_PRCTL, setDeathSignal, uintptr(syscall.SIGKILL), 0)
-			forever := syscall.Timespec{Sec: 60}
-			for {
-				syscall.RawSyscall(syscall.SYS_NANOSLEEP, uintptr(unsafe.Pointer(&forever)), 0, 0)
-			}
+			sleepOn()
 		}
-		children = append(children, int(child))
+		children = append(children, child)
 	}
 	wait()
+}
+
+// fork copies this process, with one thread that may do nothing but raw calls.
+func fork() (child int, errno syscall.Errno) {
+	pid, _, errno := syscall.RawSyscall6(syscall.SYS_CLONE, uintptr(syscall.SIGCHLD), 0, 0, 0, 0, 0)
+	return int(pid), errno
+}
+
+// sleepOn is what a child does that shall be found.
+func sleepOn() {
+	for fd := range uintptr(3) { // whoever reads the output need not wait for it
+		syscall.RawSyscall(syscall.SYS_CLOSE, fd, 0, 0)
+	}
+	minute := syscall.Timespec{Sec: 60}
+	syscall.RawSyscall(syscall.SYS_NANOSLEEP, uintptr(unsafe.Pointer(&minute)), 0, 0)
+	exit(0)
+}
+
+func exit(status syscall.Errno) {
+	for {
+		syscall.RawSyscall(syscall.SYS_EXIT_GROUP, uintptr(status), 0, 0)
+	}
+}
+
+// leaveSession has a child begin a session of its own, of which a process that leads
+// one is not capable itself.
+func leaveSession() error {
+	child, errno := fork()
+	if errno != 0 {
+		return errno
+	}
+	if child == 0 {
+		_, _, errno := syscall.RawSyscall(syscall.SYS_SETSID, 0, 0, 0)
+		exit(errno)
+	}
+	var status syscall.WaitStatus
+	if _, err := syscall.Wait4(child, &status, 0, nil); err != nil {
+		return err
+	}
+	if status.ExitStatus() != 0 {
+		return syscall.Errno(status.ExitStatus())
+	}
+	return nil
+}
+
+// orphan leaves a child and a child's child behind, of which each tries to get out of
+// the session and the group.
+func orphan() {
+	child, errno := fork()
+	if errno != 0 {
+		panic(errno)
+	}
+	if child > 0 {
+		return
+	}
+	for range 2 {
+		syscall.RawSyscall(syscall.SYS_SETPGID, 0, 0, 0)
+		syscall.RawSyscall(syscall.SYS_SETSID, 0, 0, 0)
+		if child, _ := fork(); child > 0 {
+			break
+		}
+	}
+	sleepOn()
 }
 
 // fill takes 64 MB of memory, and then waits for its end.
