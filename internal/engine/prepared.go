@@ -15,7 +15,7 @@ import (
 )
 
 // woven is what a woven program imports beside its own.
-var woven = []string{weave.Schedule, weave.Schedule + "/sync", weave.Schedule + "/atomic", weave.Schedule + "/rand", weave.Schedule + "/rand/v2"}
+var woven = []string{weave.Schedule, weave.Schedule + "/sync", weave.Schedule + "/maps", weave.Schedule + "/atomic", weave.Schedule + "/rand", weave.Schedule + "/rand/v2"}
 
 // toolchain returns Go's tools, with all prepared that the exercise's packages
 // import. What every exercise of the clone needs is prepared at once.

@@ -48,7 +48,7 @@ func exported(t *testing.T, paths ...string) (packages []*types.Package) {
 // TestWhatStandsForGosPackagesHasAllThatTheyHave compares names, methods and
 // signatures: a newer Go that adds some shows here.
 func TestWhatStandsForGosPackagesHasAllThatTheyHave(t *testing.T) {
-	for _, pair := range [][2]string{{"sync", "/sync"}, {"sync/atomic", "/atomic"}, {"math/rand", "/rand"}, {"math/rand/v2", "/rand/v2"}} {
+	for _, pair := range [][2]string{{"maps", "/maps"}, {"sync", "/sync"}, {"sync/atomic", "/atomic"}, {"math/rand", "/rand"}, {"math/rand/v2", "/rand/v2"}} {
 		packages := exported(t, pair[0], weave.Schedule+pair[1])
 		real, ours := packages[0], packages[1]
 		qualify := func(p *types.Package) string { // by name: the two are the same

@@ -1,6 +1,7 @@
 package weave_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/interleave-lab/interleave/internal/engine/weave"
@@ -59,9 +61,16 @@ func list(t *testing.T, paths []string) map[string]listed {
 }
 
 func TestWovenCodeCompilesAndKeepsItsLines(t *testing.T) {
-	dropIns := []string{weave.Schedule, weave.Schedule + "/sync", weave.Schedule + "/atomic", weave.Schedule + "/rand", weave.Schedule + "/rand/v2"}
+	dropIns := []string{weave.Schedule, weave.Schedule + "/sync", weave.Schedule + "/maps", weave.Schedule + "/atomic", weave.Schedule + "/rand", weave.Schedule + "/rand/v2"}
 	packages := list(t, append(dropIns, sample...))
 	woven := 0
+	var seeded, notSeeded atomic.Int32 // loops over maps
+	t.Cleanup(func() {
+		t.Logf("the text says of %d loops that they are over a map, and not of %d", seeded.Load(), notSeeded.Load())
+		if seeded.Load() < notSeeded.Load() {
+			t.Error("of most it does not see that")
+		}
+	})
 	for _, path := range sample {
 		p := packages[path]
 		if p.Export == "" {
@@ -87,6 +96,7 @@ func TestWovenCodeCompilesAndKeepsItsLines(t *testing.T) {
 					t.Fatal(err)
 				}
 				files = append(files, parsed)
+				seeded.Add(int32(bytes.Count(w.Text, []byte(".Entries("))))
 				keepsLines(t, file, source, w.Text)
 			}
 			lookup := func(path string) (io.ReadCloser, error) {
@@ -102,8 +112,17 @@ func TestWovenCodeCompilesAndKeepsItsLines(t *testing.T) {
 				Sizes:    types.SizesFor("gc", runtime.GOARCH),
 				Error:    func(err error) { t.Error(err) },
 			}
-			if _, err := config.Check(path, fset, files, nil); err != nil {
+			info := types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
+			if _, err := config.Check(path, fset, files, &info); err != nil {
 				t.Error(err)
+			}
+			for _, file := range files {
+				ast.Inspect(file, func(n ast.Node) bool {
+					if loop, ok := n.(*ast.RangeStmt); ok && loop.Key != nil && overMap(info.TypeOf(loop.X)) {
+						notSeeded.Add(1)
+					}
+					return true
+				})
 			}
 		})
 	}
@@ -112,8 +131,16 @@ func TestWovenCodeCompilesAndKeepsItsLines(t *testing.T) {
 	}
 }
 
-// keepsLines checks that each name of the source stands on its line, after those
-// that stood before it. What a select's cases communicate moves to the select.
+func overMap(of types.Type) bool {
+	if of == nil {
+		return false
+	}
+	_, ok := of.Underlying().(*types.Map)
+	return ok
+}
+
+// keepsLines checks that each name of the source stands on its line, as often as there.
+// What a select's cases communicate moves to the select.
 func keepsLines(t *testing.T, file string, source, woven []byte) {
 	t.Helper()
 	moved := movedLines(t, source)
@@ -122,13 +149,12 @@ func keepsLines(t *testing.T, file string, source, woven []byte) {
 		if moved[line] {
 			continue
 		}
-		rest := after[line]
+		count := map[string]int{}
+		for _, name := range after[line] {
+			count[name]++
+		}
 		for _, name := range names {
-			found := false
-			for len(rest) > 0 && !found {
-				found, rest = rest[0] == name, rest[1:]
-			}
-			if !found {
+			if count[name]--; count[name] < 0 {
 				t.Fatalf("%s:%d: %s is not there any more", file, line, name)
 			}
 		}

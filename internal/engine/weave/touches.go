@@ -16,7 +16,7 @@ func (w *weaver) touches(n ast.Node) (may bool) {
 		case *ast.GoStmt, *ast.SendStmt:
 			may = true
 		case *ast.RangeStmt:
-			may = may || mayBeChannel(n.X)
+			may = may || w.methods.mayBeChannel(n.X)
 		case *ast.UnaryExpr:
 			may = may || n.Op == token.ARROW
 		case *ast.CallExpr:
@@ -79,60 +79,4 @@ var computes = map[string]bool{
 	"bytes": true, "cmp": true, "errors": true, "fmt": true, "maps": true, "math": true, "math/bits": true,
 	"math/cmplx": true, "math/rand": true, "math/rand/v2": true, "slices": true, "sort": true, "strconv": true,
 	"strings": true, "unicode": true, "unicode/utf8": true, "unicode/utf16": true,
-}
-
-// mayBeChannel reports whether a loop may be over a channel, or a function: what has
-// its kind written on it, or where it is declared, is none. A loop over numbers
-// would else have more steps than it may.
-func mayBeChannel(e ast.Expr) bool {
-	switch e := e.(type) {
-	case *ast.ParenExpr:
-		return mayBeChannel(e.X)
-	case *ast.BasicLit, *ast.CompositeLit, *ast.SliceExpr, *ast.BinaryExpr:
-		return false
-	case *ast.CallExpr:
-		switch f := e.Fun.(type) {
-		case *ast.Ident:
-			if f.Obj == nil && f.Name == "make" && len(e.Args) > 0 {
-				return mayBeChannelType(e.Args[0])
-			}
-			return f.Obj != nil || !slices.Contains([]string{"len", "cap", "int", "append", "min", "max"}, f.Name)
-		case *ast.ArrayType, *ast.MapType:
-			return false
-		}
-	case *ast.Ident:
-		if e.Obj == nil {
-			return true
-		}
-		switch decl := e.Obj.Decl.(type) {
-		case *ast.Field:
-			return mayBeChannelType(decl.Type)
-		case *ast.ValueSpec:
-			if decl.Type != nil {
-				return mayBeChannelType(decl.Type)
-			}
-			for i, name := range decl.Names {
-				if name.Obj == e.Obj && len(decl.Values) == len(decl.Names) {
-					return mayBeChannel(decl.Values[i])
-				}
-			}
-		case *ast.AssignStmt:
-			for i, left := range decl.Lhs {
-				if name, ok := left.(*ast.Ident); ok && name.Obj == e.Obj && len(decl.Lhs) == len(decl.Rhs) {
-					return mayBeChannel(decl.Rhs[i])
-				}
-			}
-		}
-	}
-	return true
-}
-
-func mayBeChannelType(e ast.Expr) bool {
-	switch e := e.(type) {
-	case *ast.ArrayType, *ast.MapType, *ast.Ellipsis:
-		return false
-	case *ast.Ident:
-		return e.Obj != nil || !slices.Contains([]string{"int", "int32", "int64", "uint", "uint32", "uint64", "string"}, e.Name)
-	}
-	return true
 }

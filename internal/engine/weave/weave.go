@@ -55,7 +55,7 @@ func FileAfter(places int, filename string, source []byte, schedule string) (*Wo
 	}
 	w := &weaver{fset: fset, source: source, base: fset.File(file.FileStart).Base(), own: unused(source), before: places,
 		imports: map[string]string{}, gotos: map[*ast.LabeledStmt][]*ast.BranchStmt{}, broken: map[*ast.LabeledStmt]bool{}}
-	w.schedule = w.local("schedule")
+	w.schedule, w.methods = w.local("schedule"), methodsOf(file)
 	w.findBranches(file)
 	// All in one line with the package clause, which no statement shares.
 	w.insert(file.Name.End(), "; import "+w.schedule+" "+strconv.Quote(schedule))
@@ -78,8 +78,10 @@ type weaver struct {
 	base    int // of positions
 	edits   []edit
 	imports map[string]string // name -> path
-	sleeps  string            // how the file calls time.Sleep, if it does
+	methods methods
+	sleeps  string // how the file calls time.Sleep, if it does
 	selects int
+	loops   int                                    // over maps
 	gotos   map[*ast.LabeledStmt][]*ast.BranchStmt // by where they go
 	broken  map[*ast.LabeledStmt]bool              // that a break or continue names
 
@@ -137,7 +139,7 @@ func (w *weaver) text(from, to int) []byte {
 
 // standIns are the schedule's packages that stand for Go's, below package schedule.
 var standIns = map[string]string{
-	"sync": "/sync", "sync/atomic": "/atomic", "math/rand": "/rand", "math/rand/v2": "/rand/v2",
+	"maps": "/maps", "sync": "/sync", "sync/atomic": "/atomic", "math/rand": "/rand", "math/rand/v2": "/rand/v2",
 }
 
 // replaceImports puts the schedule's packages in the place of Go's.
@@ -178,8 +180,11 @@ func (w *weaver) Visit(n ast.Node) ast.Visitor {
 	case *ast.FuncLit: // of which a library may make a goroutine
 		w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
 	case *ast.RangeStmt:
-		if mayBeChannel(n.X) {
+		if w.methods.mayBeChannel(n.X) {
 			w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
+		} else if namesAKey(n) && w.methods.isMap(n.X) {
+			w.rangeMap(n)
+			return nil
 		}
 	case *ast.ForStmt:
 		if n.Cond != nil && w.touches(n.Cond) || n.Post != nil && w.touches(n.Post) || spins(n) {

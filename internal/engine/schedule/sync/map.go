@@ -6,8 +6,7 @@ import (
 	"github.com/interleave-lab/interleave/internal/engine/schedule"
 )
 
-// Map is sync.Map. The order in which Range visits its keys is as random as there:
-// it is not the schedule's choice.
+// Map is sync.Map. The order in which Range visits its keys is the schedule's choice.
 type Map struct{ m real.Map }
 
 // Load returns the value of a key, and whether there is one.
@@ -61,7 +60,17 @@ func (m *Map) CompareAndDelete(key, old any) (deleted bool) {
 // Range calls f for each key until it returns false.
 func (m *Map) Range(f func(key, value any) bool) {
 	schedule.Point(0)
-	m.m.Range(f)
+	var keys []any
+	m.m.Range(func(key, _ any) bool {
+		keys = append(keys, key)
+		return true
+	})
+	schedule.Shuffle(keys)
+	for _, key := range keys {
+		if value, ok := m.m.Load(key); ok && !f(key, value) {
+			return
+		}
+	}
 }
 
 // Clear deletes all keys.
