@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/interleave-lab/interleave/internal/engine"
+	"github.com/interleave-lab/interleave/internal/exercise"
 )
 
 // remembers is an answer that is right under the first schedule, in which it fetches
@@ -44,5 +45,21 @@ func TestProgramsForgetBetweenSchedules(t *testing.T) {
 		for _, c := range r.Checks {
 			t.Log(c.Name, c.Verdict, c.Message)
 		}
+	}
+}
+
+// A check must be judged as if none had been before it, outside of virtual time too.
+func TestProgramsForgetBetweenChecks(t *testing.T) {
+	t.Parallel()
+	e, _ := exercises(t)
+	ex, err := exercise.Load(root(t), "", "prime-count")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const most = "2" // times, any one of the checks asks
+	r := judgeSource(t, e, ex, primes("", "asked++\n\tkept[asked] = limit\n\tif len(kept) > "+most+" {\n\t\tpanic(\"it remembers\")\n\t}",
+		"var asked int\n\nvar kept = map[int]int{}\n"), engine.Public)
+	if r.Verdict != engine.Passed {
+		t.Errorf("judged %s: %s", r.Verdict, r.Message)
 	}
 }

@@ -142,7 +142,11 @@ func (j *judge) wrap(test Test, stdout *os.File) func(*testing.T) {
 	}
 }
 
+// begin notes which check runs, which finds the program as it began; "": none.
 func (j *judge) begin(test string) {
+	if test != "" {
+		schedule.RenewGlobals()
+	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.test, j.began, j.cpuThen, j.scheduled = test, time.Now(), cpuTime(), false

@@ -111,7 +111,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 			p.Ends(o)
 		}
 		r.forget()
-		renewGlobals()
+		RenewGlobals()
 		if o.Kind != Fine {
 			t.FailNow()
 		}
@@ -119,7 +119,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 	synctest.Test(t, func(t *testing.T) {
 		r.began, r.failed = time.Now(), failedOf(t)
 		before := runtime.NumGoroutine()
-		renewGlobals()
+		RenewGlobals()
 		r.begin()
 		defer r.stop() // who is left goes no further
 		f(t)

@@ -1,6 +1,6 @@
 package schedule
 
-// globals give the package variables of woven programs what they began with.
+// globals are what gives the package variables of woven programs what they began with.
 var globals []func()
 
 // Globals notes what is called before and after each run, in its bubble and outside.
@@ -10,7 +10,8 @@ func Globals(renew func()) struct{} {
 	return struct{}{}
 }
 
-func renewGlobals() {
+// RenewGlobals gives the package variables of woven programs what they began with.
+func RenewGlobals() {
 	for _, renew := range globals {
 		renew()
 	}
