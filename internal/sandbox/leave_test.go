@@ -15,10 +15,11 @@ import (
 func TestNobodyGetsAwayFromAProgram(t *testing.T) {
 	for _, tier := range []Tier{Namespaces, Landlock} {
 		t.Run(string(tier), func(t *testing.T) {
+			needs(t, tier)
 			probe, _, dir := prepared(t)
 			box, err := Choose(t.Context(), tier)
 			if err != nil {
-				t.Skip(err)
+				t.Fatal(err)
 			}
 			limits := Limits{CPU: 5 * time.Second, MemoryMB: 1 << 12, DiskMB: 1, Processes: 3}
 			own := filepath.Join(dir, "own")

@@ -31,9 +31,7 @@ func TestEachTierHoldsBelowAFolderThatIsShut(t *testing.T) {
 	shut(t)
 	for _, tier := range []Tier{Namespaces, Landlock} {
 		t.Run(string(tier), func(t *testing.T) {
-			if !offers(tier) {
-				t.Skip("the system has no ", tier)
-			}
+			needs(t, tier)
 			if _, err := Choose(t.Context(), tier); err != nil {
 				t.Fatal(err)
 			}
@@ -46,9 +44,7 @@ func TestAProgramFindsItsFolderByName(t *testing.T) {
 	probe, _, dir := prepared(t)
 	for _, tier := range []Tier{Namespaces, Landlock, None} {
 		t.Run(string(tier), func(t *testing.T) {
-			if tier != None && !offers(tier) {
-				t.Skip("the system has no ", tier)
-			}
+			needs(t, tier)
 			box := &Box{Tier: tier, root: tier != None && changesOwners(dir)}
 			own := filepath.Join(dir, string(tier))
 			if err := os.Mkdir(own, 0o700); err != nil {
