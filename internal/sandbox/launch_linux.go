@@ -42,50 +42,57 @@ func (b *Box) isolate(attr *syscall.SysProcAttr, user int) {
 // inside is the user's number in a namespace of its own.
 const inside = 1000
 
-// confine takes from this thread what the program must not have. It ends with the
-// filter, behind which only exec is left to do.
-func (p plan) confine() (names, error) {
-	here := names{p.Program, p.Dir}
-	limits := []rlimit{{unix.RLIMIT_AS, addressSpace}, {unix.RLIMIT_MEMLOCK, 0}, {unix.RLIMIT_MSGQUEUE, 0}}
+// confine takes from this thread what the program must not have, and returns by what
+// names it can go on. It ends with the filter, behind which only exec is left to do.
+func (p plan) confine() (here names, err error) {
+	here = names{p.Program, p.Dir}
 	switch p.Tier {
 	case Namespaces:
-		if err := p.enterRoom(); err != nil {
-			return here, err
-		}
-		if p.User != 0 {
-			if err := becomeUser(inside); err != nil {
-				return here, err
-			}
-		}
-		if err := unix.Prctl(unix.PR_CAP_AMBIENT, unix.PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0); err != nil {
-			return here, os.NewSyscallError("prctl", err)
-		}
+		err = p.moveIn()
 	case Landlock:
-		// While it is root, who gets at all of it.
-		if err := p.restrictFiles(); err != nil {
-			return here, err
-		}
-		if p.User != 0 {
-			var err error
-			if here, err = p.withoutPaths(); err != nil {
-				return here, err
-			}
-			if err := becomeUser(p.User); err != nil {
-				return here, err
-			}
-		}
-		// Whoever loses its parent stays below the program, where it is counted.
-		if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
-			return here, os.NewSyscallError("prctl", err)
-		}
+		here, err = p.stayOut()
 	}
-	if err := p.Limits.setLimits(append(limits, rlimit{unix.RLIMIT_NPROC, p.mostTasks()})...); err != nil {
+	if err != nil {
 		return here, err
 	}
-	if p.Tier == None {
-		return here, nil
+	err = p.Limits.setLimits(rlimit{unix.RLIMIT_AS, addressSpace}, rlimit{unix.RLIMIT_MEMLOCK, 0}, rlimit{unix.RLIMIT_MSGQUEUE, 0},
+		rlimit{unix.RLIMIT_NPROC, p.mostTasks()})
+	if err != nil || p.Tier == None {
+		return here, err
 	}
 	return here, p.filter()
+}
+
+// moveIn leaves all that is outside.
+func (p plan) moveIn() error {
+	if err := p.enterRoom(); err != nil {
+		return err
+	}
+	if p.User != 0 {
+		if err := becomeUser(inside); err != nil {
+			return err
+		}
+	}
+	return os.NewSyscallError("prctl", unix.Prctl(unix.PR_CAP_AMBIENT, unix.PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0))
+}
+
+// stayOut gives up what is not the program's. Root does so while it still gets at
+// all of it.
+func (p plan) stayOut() (here names, err error) {
+	here = names{p.Program, p.Dir}
+	if err := p.restrictFiles(); err != nil {
+		return here, err
+	}
+	if p.User != 0 {
+		if here, err = p.withoutPaths(); err != nil {
+			return here, err
+		}
+		if err := becomeUser(p.User); err != nil {
+			return here, err
+		}
+	}
+	// Whoever loses its parent stays below the program, where it is counted.
+	return here, os.NewSyscallError("prctl", unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0))
 }
 
 // withoutPaths returns names that do not lead through the folders above, which root
