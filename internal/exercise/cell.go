@@ -35,10 +35,14 @@ func (e *Exercise) GradedCell(c *notebook.Cell, stub []byte) {
 	setNbgrader(c, gradeMetadata{ID: e.Slug, Solution: true})
 }
 
-// CheckCell writes the one line that checks the exercise. points is what the
-// exercise is worth, hidden checks included.
+// checkImport begins a check cell.
+const checkImport = `import "` + Module + `/kernel-helpers/check"`
+
+// CheckCell writes the call that checks the exercise, with its import, for which the
+// kernel would look on the disk at each call. points is what the exercise is worth,
+// hidden checks included.
 func (e *Exercise) CheckCell(c *notebook.Cell, points int) {
-	c.Source = fmt.Sprintf("%%%%\ncheck.Exercise(%q)", e.Slug)
+	c.Source = fmt.Sprintf("%s\n\n%%%%\ncheck.Exercise(%q)", checkImport, e.Slug)
 	setNbgrader(c, gradeMetadata{ID: e.Slug + "-check", Grade: true, Locked: true, Points: points})
 }
 

@@ -4,7 +4,8 @@ import "strings"
 
 // declarationsOf returns the Go of a cell that the kernel would remember, with
 // every other line blank so that line numbers stay the cell's: special
-// commands, the body of main after %%, and package clauses are not part of it.
+// commands, the body of main after %%, package clauses, and the import of a check cell
+// that was merged into the cell are not part of it.
 // A cell that is not Go at all (a shell script, a file to write) gives "".
 func declarationsOf(cell string) string {
 	lines := strings.Split(strings.ReplaceAll(cell, "\r\n", "\n"), "\n")
@@ -23,7 +24,7 @@ func declarationsOf(cell string) string {
 			return strings.Join(lines[:i], "\n")
 		case len(command) > 1 && (command[0] == '%' || command[0] == '!'):
 			lines[i], continued = "", strings.HasSuffix(command, `\`)
-		case strings.HasPrefix(line, "package"):
+		case strings.HasPrefix(line, "package"), line == checkImport:
 			lines[i] = ""
 		}
 	}

@@ -76,7 +76,7 @@ func TestCellsCarryNbgradersMetadata(t *testing.T) {
 		source, metadata string
 	}{
 		{graded, "func Add() {}", `{"cell_type":"code","checksum":"6856676dfa20e699bc89d9a9dba42081","grade":false,"grade_id":"adder","locked":false,"schema_version":3,"solution":true,"task":false}`},
-		{check, "%%\ncheck.Exercise(\"adder\")", `{"cell_type":"code","checksum":"b6210ae9436de8abfe69cf0e89418a93","grade":true,"grade_id":"adder-check","locked":true,"points":10,"schema_version":3,"solution":false,"task":false}`},
+		{check, "import \"github.com/interleave-lab/interleave/kernel-helpers/check\"\n\n%%\ncheck.Exercise(\"adder\")", `{"cell_type":"code","checksum":"23d98545e8743dc3b5d8afaea52e2a30","grade":true,"grade_id":"adder-check","locked":true,"points":10,"schema_version":3,"solution":false,"task":false}`},
 	} {
 		got, err := json.Marshal(c.cell.Metadata["nbgrader"])
 		if err != nil {

@@ -1,7 +1,11 @@
-// Package check judges an exercise from the notebook. A check cell is one line:
+// Package check judges an exercise from the notebook. A check cell is one call:
+//
+//	import "github.com/interleave-lab/interleave/kernel-helpers/check"
 //
 //	%%
 //	check.Exercise("page-downloader")
+//
+// The kernel would find the import by itself, and look for it again in each check.
 //
 // It judges the program that the kernel holds at this moment, which is what the
 // cell was compiled from, by the exercise's public checks, and shows what passed,
