@@ -107,7 +107,7 @@ var parts = []part{
 	{"processes", measured(processFigures)}, {"queues", measured(queueFigures)},
 	{"locks", measured(lockFigures)}, {"eventloop", measured(loopFigures)},
 	{"recording", measured(recordingFigures)},
-	{"lab", drawnInLab}, {"lessons", lessons}, {"grading", grading}, {"schedules", schedules},
+	{"lab", drawnInLab}, {"lessons", lessons}, {"check", checkCells}, {"grading", grading}, {"schedules", schedules},
 }
 
 func partNames() []string {
