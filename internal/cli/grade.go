@@ -16,6 +16,7 @@ import (
 	"github.com/interleave-lab/interleave/internal/exercise"
 	"github.com/interleave-lab/interleave/internal/grade"
 	"github.com/interleave-lab/interleave/internal/project"
+	"github.com/interleave-lab/interleave/internal/release"
 	"github.com/interleave-lab/interleave/internal/report"
 	"github.com/interleave-lab/interleave/internal/sandbox"
 )
@@ -110,6 +111,7 @@ func (g *grader) all(ctx context.Context, paths []string) (rows []report.Row, no
 			return nil, 0, fmt.Errorf("%s is not there: name the folder of the solutions with --solutions", ex.Solution.Dir)
 		}
 	}
+	_ = release.Current(root, all) // without it, rows do not tell which release judged
 	submissions, err := grade.Find(paths)
 	if err != nil {
 		return nil, 0, err

@@ -28,6 +28,7 @@ type Exercise struct {
 	Dir      string   // exercises/<slug> of the clone
 	Solution Solution // what a teacher holds
 	Checks   []Check  // the public ones, in the order of the source
+	Release  string   // the course's present one, of the notebook that holds the exercise; "" when nobody asked
 }
 
 // Slug is how an exercise is named in folders, metadata and commands: it is

@@ -92,7 +92,7 @@ func withoutOutputs(data []byte) ([]byte, error) {
 				return nil, err
 			}
 			continue
-		case "nbformat":
+		case "nbformat", "metadata":
 			value = &json.RawMessage{}
 		}
 		if err := dec.Decode(value); err != nil {
@@ -108,7 +108,13 @@ func withoutOutputs(data []byte) ([]byte, error) {
 	if _, err := dec.Token(); err != io.EOF {
 		return nil, errors.New("not a notebook: something follows its end")
 	}
-	doc["metadata"] = map[string]any{}
+	metadata := map[string]any{}
+	if raw, ok := doc["metadata"].(*json.RawMessage); ok {
+		if release := releaseIn(*raw); release != "" {
+			metadata["interleave"] = map[string]any{"release": release}
+		}
+	}
+	doc["metadata"] = metadata
 	doc["nbformat_minor"] = 4 // which asks for no ids
 	return json.Marshal(doc)
 }

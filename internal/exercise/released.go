@@ -38,10 +38,10 @@ func (e *Exercise) tampered(n *notebook.Notebook) (notes []string) {
 			if id != e.Slug && id != "" {
 				notes = append(notes, fmt.Sprintf("the graded cell says to be %s in its metadata: it was judged as %s all the same", label(id), e.Slug))
 			}
-			if sum, known := nb["checksum"].(string); known && answers == 1 && e.released() != "" && sum != e.released() {
-				notes = append(notes, "the notebook holds this task as another version of the course gave it out, or its metadata was changed: it was judged by the present version")
-			}
 		}
+	}
+	if says := e.origin(n).says(); says != "" {
+		notes = append(notes, says)
 	}
 	return notes
 }
@@ -78,6 +78,9 @@ func (e *Exercise) hint(n *notebook.Notebook, err error) error {
 		more.Message += ". The graded cell is no code cell any more: click on it, choose Code in the list above the notebook, and save it"
 	case check:
 		more.Message += ". It stands in a check cell, which is taken from the release: write it in the graded cell"
+	}
+	if o := e.origin(n); o.other() && o.Changed != nil {
+		more.Message += ". Note that " + o.says()
 	}
 	return &more
 }

@@ -22,7 +22,7 @@ func given(t *testing.T) (*exercise.Exercise, *notebook.Notebook) {
 		t.Fatal(err)
 	}
 	e := *adder
-	e.Dir = dir
+	e.Dir, e.Solution.Dir = dir, filepath.Join(dir, "nowhere")
 	n := cells(t, "graded:", "")
 	e.GradedCell(n.Cells[0], []byte(stub))
 	e.CheckCell(n.Cells[1], 3)

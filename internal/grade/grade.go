@@ -125,6 +125,7 @@ func (r *run) judge(ctx context.Context, group []int) {
 func (r *run) enter(i int, row report.Row) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	row.Origin = r.tasks[i].origin // the present one, whenever the row was judged
 	r.rows[i] = row
 	r.done++
 	if r.options.Progress != nil {

@@ -88,14 +88,14 @@ func (j *Journal) read() error {
 	return err
 }
 
-// key names a judgement by all that it depends on: the submission's program, what
-// judges the exercise, and the command.
+// key names a judgement by all that it depends on: the submission's program, with what
+// is said of how it was read, what judges the exercise, and the command.
 func (j *Journal) key(version string, t *task) string {
 	if j == nil {
 		return ""
 	}
 	hash := sha256.New()
-	fmt.Fprintf(hash, "%s\n%s\n%q\n%q\n%q\n", j.judge, version, t.submission.Name, t.exercise.Slug, t.program.Source)
+	fmt.Fprintf(hash, "%s\n%s\n%q\n%q\n%q\n%q\n", j.judge, version, t.submission.Name, t.exercise.Slug, t.program.Source, t.program.Notes)
 	return hex.EncodeToString(hash.Sum(nil))
 }
 

@@ -15,6 +15,7 @@ type task struct {
 	exercise   *exercise.Exercise // nil when nothing tells which
 	program    *exercise.Program  // nil when there is none
 	err        error              // why
+	origin     *exercise.Origin   // of which release the notebook is; nil when it is none
 	key        string             // what a journal knows the row by
 }
 
@@ -57,7 +58,7 @@ func tasksOf(all []*exercise.Exercise, s Submission) (tasks []task) {
 	work, err := exercise.OpenHandedIn(s.Path)
 	if err == nil {
 		for _, ex := range work.Owes(all) {
-			t := task{submission: s, exercise: ex}
+			t := task{submission: s, exercise: ex, origin: ex.OriginOf(work)}
 			t.program, t.err = ex.From(work)
 			tasks = append(tasks, t)
 		}

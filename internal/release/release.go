@@ -65,6 +65,33 @@ func Prepare(root string, all []*exercise.Exercise, notebooks []string, course s
 	return released, nil
 }
 
+// Current tells each exercise which release of the course it is part of today: that of
+// the notebook at root which holds its graded cell, whether it was ever handed out.
+func Current(root string, all []*exercise.Exercise) error {
+	derived, _, err := exercise.DeriveAll(root, all)
+	if err != nil {
+		return err
+	}
+	for _, d := range derived {
+		if filepath.Ext(d.Path) != ".ipynb" {
+			continue
+		}
+		n, err := source(derived, d.Path)
+		if err != nil {
+			return err
+		}
+		release := version(n)
+		for _, c := range n.Cells {
+			for _, e := range all {
+				if exercise.Belongs(c) == e.Slug {
+					e.Release = release
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // source is the notebook at path as its exercises' source makes it.
 func source(derived []*exercise.Derived, path string) (*notebook.Notebook, error) {
 	info, err := os.Stat(path)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/interleave-lab/interleave/internal/engine"
+	"github.com/interleave-lab/interleave/internal/exercise"
 )
 
 // Row is the judgement on one exercise of one submission.
@@ -19,6 +20,8 @@ type Row struct {
 	MaxPoints  int            `json:"max_points"`
 	Message    string         `json:"message"`
 	Report     *engine.Report `json:"report,omitempty"`
+	// Origin is of which release the notebook is, and which one judged it.
+	Origin *exercise.Origin `json:"origin,omitempty"`
 }
 
 // JSON writes v indented.
