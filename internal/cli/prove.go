@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,17 +17,20 @@ import (
 func newProve() *cobra.Command {
 	var solutions string
 	var runs int
-	var asJSON bool
+	var verbose, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "prove [SLUG...]",
 		Short: "Show that exercises judge as they should",
 		Long: `Judge all programs of each exercise by all checks: its stub must compile and fail,
 the solution and every alternative must pass, and each mutant must be found as its
-first comment says. Without a SLUG, all exercises of the course.
+first comment says. Without a SLUG, all exercises of the course. With --runs, the
+checks of correct programs run at least so often, each time under another schedule
+where they ask for schedules.
 
 Exit status: 0 all is as it should be, 1 something is not, 2 misuse.`,
 		Example: `  interleave prove page-downloader
   interleave prove page-downloader --runs 100
+  interleave prove page-downloader --verbose
 
   $ interleave prove page-downloader
   page-downloader
@@ -73,6 +77,9 @@ Exit status: 0 all is as it should be, 1 something is not, 2 misuse.`,
 					}
 					if !asJSON {
 						fmt.Fprintf(out, "  %s %-22s %s\n", mark, f.Program, f.Verdict)
+						if verbose && f.Says != "" {
+							fmt.Fprintf(out, "    %s\n", strings.ReplaceAll(f.Says, "\n", "\n    "))
+						}
 						if f.Wrong != "" {
 							fmt.Fprintf(out, "    %s\n", f.Wrong)
 						}
@@ -93,7 +100,8 @@ Exit status: 0 all is as it should be, 1 something is not, 2 misuse.`,
 			return nil
 		},
 	}
-	cmd.Flags().IntVar(&runs, "runs", 1, "judge correct programs so many `times`")
+	cmd.Flags().IntVar(&runs, "runs", 1, "run the checks of correct programs so many `times`")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "print what a learner reads who makes the mistake of a mutant")
 	cmd.Flags().StringVar(&solutions, "solutions", "", "`folder` of the solutions and hidden checks (default: the clone's solutions)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the findings as JSON")
 	return cmd

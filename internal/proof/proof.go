@@ -15,24 +15,26 @@ import (
 type Finding struct {
 	Program string         `json:"program"` // "stub", "solution", "alternatives/channel", "mutants/append"
 	Verdict engine.Verdict `json:"verdict"`
+	Says    string         `json:"says,omitempty"`  // of a mutant: what its check says
 	Wrong   string         `json:"wrong,omitempty"` // what is not as it should be; "": nothing
 }
 
 // leastMutants is how many plausible mistakes an exercise must know.
 const leastMutants = 3
 
-// Exercise judges all programs of an exercise by all checks, correct ones runs times,
-// and tells each finding as it comes. What keeps programs from being judged is an error.
+// mostAfterRace is the greatest share of the points that a race may leave.
+const mostAfterRace = 0.5
+
+// Exercise judges all programs of an exercise by all checks, as a batch, and then runs
+// correct ones until each check has run at least runs times, if that is more than once.
+// It tells what it finds, in the order of the programs. What keeps programs from being
+// judged is an error.
 func Exercise(ctx context.Context, e *engine.Engine, ex *exercise.Exercise, runs int, tell func(Finding)) error {
-	solution, err := ex.Solution.Source()
+	correct, err := Correct(ex)
 	if err != nil {
 		return err
 	}
-	stub, err := exercise.Stub(solution)
-	if err != nil {
-		return err
-	}
-	others, err := ex.Solution.Alternatives()
+	stub, err := exercise.Stub(correct[0].Source)
 	if err != nil {
 		return err
 	}
@@ -40,69 +42,107 @@ func Exercise(ctx context.Context, e *engine.Engine, ex *exercise.Exercise, runs
 	if err != nil {
 		return err
 	}
-	judge := func(source []byte) *engine.Report {
-		p, err := ex.FromFile("answer.go", source)
-		if err != nil {
-			return e.Refuse(ex, err, engine.All)
-		}
-		return e.Judge(ctx, ex, p, engine.All)
-	}
-	tell(unwritten(judge(stub)))
-	tell(correct("solution", judge, solution, runs))
-	for _, other := range others {
-		tell(correct("alternatives/"+other.Name, judge, other.Source, runs))
-	}
-	if len(others) == 0 {
-		tell(Finding{Program: "alternatives", Wrong: "there is none: a second correct program, written differently, shows that the checks do not ask for the words of the first"})
+	sources := [][]byte{stub}
+	for _, c := range correct {
+		sources = append(sources, c.Source)
 	}
 	for _, m := range mutants {
-		tell(mistaken(judge(m.Source), m))
+		sources = append(sources, m.Source)
+	}
+	reports := judge(ctx, e, ex, sources)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+
+	tell(unwritten(reports[0]))
+	for i, c := range correct {
+		r := reports[1+i]
+		if r.Verdict == engine.Passed && runs > 1 {
+			_, r = c.Repeat(ctx, e, 0, runs)
+		}
+		tell(passes(c.Name, r))
+	}
+	if len(correct) == 1 {
+		tell(Finding{Program: "alternatives", Wrong: "there is none: a second correct program, written differently, shows that the checks do not ask for the words of the first"})
+	}
+	for i, m := range mutants {
+		tell(mistaken(reports[1+len(correct)+i], m))
 	}
 	if len(mutants) < leastMutants {
 		tell(Finding{Program: "mutants", Wrong: fmt.Sprintf("there are %d: %d plausible mistakes are the least", len(mutants), leastMutants)})
 	}
+	if share, ok := ex.Caps[string(engine.Race)]; !ok || share > mostAfterRace {
+		tell(Finding{Program: "exercise.json", Wrong: fmt.Sprintf(`"caps" leave a program with a race more than half of its points: say {"race": %v}`, mostAfterRace)})
+	}
 	return ctx.Err()
+}
+
+// judge judges programs by all checks: in one binary, where they can share it.
+func judge(ctx context.Context, e *engine.Engine, ex *exercise.Exercise, sources [][]byte) []*engine.Report {
+	reports := make([]*engine.Report, len(sources))
+	var programs []*exercise.Program
+	var places []int // of the programs, among the sources
+	for i, source := range sources {
+		p, err := ex.FromFile("answer.go", source)
+		if err != nil {
+			reports[i] = e.Refuse(ex, err, engine.All)
+			continue
+		}
+		programs, places = append(programs, p), append(places, i)
+	}
+	e.JudgeAll(ctx, ex, programs, engine.All, func(i int, r *engine.Report) { reports[places[i]] = r })
+	return reports
 }
 
 func unwritten(r *engine.Report) Finding {
 	f := Finding{Program: "stub", Verdict: r.Verdict}
-	if r.Verdict != engine.Failed || r.Points != 0 {
+	if r.Verdict != engine.Failed || r.Points != 0 || !strings.Contains(r.Message, exercise.NotWritten) {
 		f.Wrong = fmt.Sprintf("what a learner begins with must compile, fail and earn nothing; it is judged %s, %v points: %s", r.Verdict, r.Points, r.Message)
 	}
 	return f
 }
 
-func correct(name string, judge func([]byte) *engine.Report, source []byte, runs int) Finding {
-	f := Finding{Program: name, Verdict: engine.Passed}
-	for run := 1; run <= runs; run++ {
-		if r := judge(source); r.Verdict != engine.Passed {
-			f.Verdict, f.Wrong = r.Verdict, fmt.Sprintf("it is correct, and run %d is judged %s: %s", run, r.Verdict, r.Message)
-			return f
+func passes(name string, r *engine.Report) Finding {
+	f := Finding{Program: name, Verdict: r.Verdict}
+	switch {
+	case r.Verdict != engine.Passed:
+		f.Wrong = fmt.Sprintf("it is correct, and is judged %s: %s", r.Verdict, r.Message)
+		for _, c := range r.Checks {
+			if c.Verdict == r.Verdict && c.Seed != nil {
+				f.Wrong += fmt.Sprintf(" (%s, schedule %d)", c.Name, *c.Seed)
+				break
+			}
 		}
+	case r.Points != float64(r.MaxPoints):
+		f.Wrong = fmt.Sprintf("it is correct, and earns %v of %d points", r.Points, r.MaxPoints)
 	}
 	return f
 }
 
 func mistaken(r *engine.Report, m exercise.Mutant) Finding {
 	f := Finding{Program: "mutants/" + m.Name, Verdict: r.Verdict}
+	switch r.Verdict {
+	case engine.CompileError, engine.Rejected, engine.GraderFault:
+		f.Wrong = r.Message
+		return f
+	}
 	for _, c := range r.Checks {
 		if c.Name != m.Check {
 			continue
 		}
+		f.Says = c.Message
 		switch {
 		case string(c.Verdict) != m.Verdict:
-			f.Wrong = fmt.Sprintf("%s should find %s, and finds %s: %s", m.Check, m.Verdict, c.Verdict, c.Message)
+			f.Wrong = fmt.Sprintf("%s should find %s, and finds %s: %s", m.Check, m.Verdict, c.Verdict, r.Message)
 		case !strings.Contains(c.Message, m.Says):
 			f.Wrong = fmt.Sprintf("%s should say %q, and says: %s", m.Check, m.Says, c.Message)
+		case r.Verdict != c.Verdict:
+			f.Wrong = fmt.Sprintf("%s finds %s, as it should; but all in all the program is judged %s: %s", m.Check, c.Verdict, r.Verdict, r.Message)
 		case r.Points >= float64(r.MaxPoints):
 			f.Wrong = "it earns all points"
 		}
 		return f
 	}
-	if r.Verdict == engine.CompileError || r.Verdict == engine.Rejected || r.Verdict == engine.GraderFault {
-		f.Wrong = r.Message
-	} else {
-		f.Wrong = fmt.Sprintf("there is no check %s", m.Check)
-	}
+	f.Wrong = fmt.Sprintf("there is no check %s", m.Check)
 	return f
 }

@@ -23,7 +23,6 @@ func Control(
 	)
 	var loops sync.WaitGroup
 	loops.Go(func() {
-
 		ticks := time.NewTicker(sense)
 		defer ticks.Stop()
 		for {
@@ -48,10 +47,8 @@ func Control(
 			}
 			mu.Unlock()
 		}
-
 	})
 	loops.Go(func() {
-
 		ticks := time.NewTicker(drive)
 		defer ticks.Stop()
 		for {
@@ -69,7 +66,6 @@ func Control(
 				act(reading)
 			}
 		}
-
 	})
 	loops.Wait()
 	return missed

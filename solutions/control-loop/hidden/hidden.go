@@ -8,20 +8,25 @@ import (
 	"time"
 
 	exercise "github.com/interleave-lab/interleave/exercises/control-loop"
+	"github.com/interleave-lab/interleave/exercises/control-loop/checks/rig"
 	"github.com/interleave-lab/interleave/internal/engine/probe"
 	"github.com/interleave-lab/interleave/internal/engine/schedule"
 )
+
+// control runs Control for so long, and returns when it has returned.
+func control(t *testing.T, long time.Duration, read func(context.Context) (float64, error), act func(float64), sense, drive time.Duration) (missed int) {
+	t.Helper()
+	return rig.Control(exercise.Control).Run(t, long, read, act, sense, drive)
+}
 
 // TestNothingYet: the actuator waits for the first reading that does not fail.
 //
 //interleave:points 2
 func TestNothingYet(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 3300*time.Millisecond)
-		defer cancel()
 		n := 0
 		drives := probe.NewJournal[float64](9)
-		missed := exercise.Control(ctx, func(context.Context) (float64, error) {
+		missed := control(t, 3300*time.Millisecond, func(context.Context) (float64, error) {
 			if n++; n < 3 {
 				return 0, context.DeadlineExceeded
 			}
@@ -41,11 +46,9 @@ func TestNothingYet(t *testing.T) {
 //interleave:points 2
 func TestReadingsGoForward(t *testing.T) {
 	schedule.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-		defer cancel()
 		n := 0.0
 		drives := probe.NewJournal[float64](100)
-		exercise.Control(ctx, func(context.Context) (float64, error) {
+		control(t, 30*time.Second, func(context.Context) (float64, error) {
 			n++
 			return n, nil
 		}, drives.Note, time.Second, 1300*time.Millisecond)
@@ -60,10 +63,8 @@ func TestReadingsGoForward(t *testing.T) {
 // TestEndIsNoMiss: a reading that the end breaks off is waited for, and is not missed.
 func TestEndIsNoMiss(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 5500*time.Millisecond)
-		defer cancel()
 		var readings probe.Load
-		missed := exercise.Control(ctx, func(ctx context.Context) (float64, error) {
+		missed := control(t, 5500*time.Millisecond, func(ctx context.Context) (float64, error) {
 			readings.Enter()
 			defer readings.Leave()
 			if readings.Total() == 5 {
@@ -84,10 +85,8 @@ func TestEndIsNoMiss(t *testing.T) {
 // TestEndedBefore: a context that has ended before the start lets nothing begin.
 func TestEndedBefore(t *testing.T) {
 	schedule.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
 		var calls probe.Load
-		missed := exercise.Control(ctx, func(context.Context) (float64, error) {
+		missed := control(t, 0, func(context.Context) (float64, error) {
 			calls.Enter()
 			return 0, nil
 		}, func(float64) { calls.Enter() }, time.Second, time.Second)

@@ -29,7 +29,6 @@ func Control(
 	)
 	var loops sync.WaitGroup
 	loops.Go(func() {
-
 		ticks := time.NewTicker(sense)
 		defer ticks.Stop()
 		for {
@@ -51,10 +50,8 @@ func Control(
 			}
 			mu.Unlock()
 		}
-
 	})
 	loops.Go(func() {
-
 		ticks := time.NewTicker(drive)
 		defer ticks.Stop()
 		for {
@@ -72,7 +69,6 @@ func Control(
 				act(reading)
 			}
 		}
-
 	})
 	loops.Wait()
 	return missed

@@ -29,7 +29,6 @@ func Control(
 	)
 	var loops sync.WaitGroup
 	loops.Go(func() {
-
 		ticks := time.NewTicker(sense)
 		defer ticks.Stop()
 		for {
@@ -52,10 +51,8 @@ func Control(
 			}
 			mu.Unlock()
 		}
-
 	})
 	loops.Go(func() {
-
 		ticks := time.NewTicker(drive)
 		defer ticks.Stop()
 		for {
@@ -73,7 +70,6 @@ func Control(
 				act(reading)
 			}
 		}
-
 	})
 	loops.Wait()
 	return missed

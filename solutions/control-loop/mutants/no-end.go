@@ -1,9 +1,9 @@
 //go:build ignore
 
 // Never asks whether the context has ended: its threads go on for ever.
-// Verdict: leak
+// Verdict: failed
 // Check: TestOnTime
-// Says: time.Tick(drive)
+// Says: look whether ctx has ended
 
 package controlloop
 

@@ -28,7 +28,6 @@ func Control(
 	)
 	var loops sync.WaitGroup
 	loops.Go(func() {
-
 		ticks := time.NewTicker(sense)
 		defer ticks.Stop()
 		for {
@@ -51,10 +50,8 @@ func Control(
 				newest, present = reading, true
 			}
 		}
-
 	})
 	loops.Go(func() {
-
 		ticks := time.NewTicker(drive)
 		defer ticks.Stop()
 		for {
@@ -70,7 +67,6 @@ func Control(
 				act(reading)
 			}
 		}
-
 	})
 	loops.Wait()
 	return missed

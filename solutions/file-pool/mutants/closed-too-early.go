@@ -37,7 +37,6 @@ func ReadAll(
 		})
 	}
 	go func() {
-
 		for _, name := range names {
 			if ctx.Err() != nil {
 				break

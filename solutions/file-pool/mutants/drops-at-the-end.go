@@ -37,12 +37,10 @@ func ReadAll(
 				case results <- result{name, data, err}:
 				case <-ctx.Done():
 				}
-
 			}
 		})
 	}
 	go func() {
-
 		for _, name := range names {
 			if ctx.Err() != nil {
 				break
