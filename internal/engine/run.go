@@ -63,11 +63,12 @@ func (j *judgement) run(ctx context.Context) error {
 // ending is what is known of one run.
 type ending struct {
 	transcript
-	status  error  // of the process
-	crash   string // standard error: where the runtime says why it ended the program
-	races   string // reports of the race detector, its children's included
-	expired bool   // the engine stopped it
-	stopped string // why the sandbox stopped it, in a sentence
+	seeds   map[string]uint64 // of each check's last schedule
+	status  error             // of the process
+	crash   string            // standard error: where the runtime says why it ended the program
+	races   string            // reports of the race detector, its children's included
+	expired bool              // the engine stopped it
+	stopped string            // why the sandbox stopped it, in a sentence
 }
 
 // under says under which schedules checks run.
@@ -142,7 +143,12 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 		"GORACE=halt_on_error=" + halt + " suppress_equal_stacks=0 suppress_equal_addresses=0 atexit_sleep_ms=0 exitcode=" + strconv.Itoa(raceExit) + " log_path=" + raceLog,
 		"GOTRACEBACK=all", "PATH=",
 	}
-	cmd.ExtraFiles = []*os.File{theirs, lifeline}
+	seeds, err := unnamed(j.dir)
+	if err != nil {
+		return nil, err
+	}
+	defer seeds.Close()
+	cmd.ExtraFiles = []*os.File{theirs, lifeline, seeds}
 	if u.log != nil {
 		cmd.ExtraFiles = append(cmd.ExtraFiles, u.log)
 	}
@@ -190,6 +196,9 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	if err != nil {
 		return nil, err
 	}
+	if one.seeds, err = wire.ReadSeeds(seeds, names); err != nil {
+		return nil, err
+	}
 	slices.Sort(reports)
 	for _, file := range reports {
 		text, err := os.ReadFile(file)
@@ -200,6 +209,15 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	}
 	j.report.Output = join(j.report.Output, cleanOutput(stdout.String()))
 	return one, nil
+}
+
+// unnamed makes a file that is gone when nobody has it open.
+func unnamed(dir string) (*os.File, error) {
+	file, err := os.CreateTemp(dir, "seeds-")
+	if err != nil {
+		return nil, err
+	}
+	return file, os.Remove(file.Name())
 }
 
 // settle enters what one run showed into the report. It answers whether to go

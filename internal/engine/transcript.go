@@ -15,7 +15,6 @@ type transcript struct {
 	ends    map[string]*testEnd
 	running string // the check that had begun and not ended
 	event   *wire.Event
-	seeds   map[string]uint64 // of each check's last schedule
 }
 
 type testEnd struct {
@@ -28,7 +27,7 @@ const frameMark = "\x16"
 var frame = regexp.MustCompile(`^(=== RUN  |=== NAME |--- PASS:|--- FAIL:|--- SKIP:) +(\S+)`)
 
 func readTranscript(text, token string) transcript {
-	t := transcript{ends: map[string]*testEnd{}, seeds: map[string]uint64{}}
+	t := transcript{ends: map[string]*testEnd{}}
 	said := map[string][]string{}
 	confirmed := map[string]bool{}
 	for line := range strings.Lines(text) {
@@ -39,8 +38,6 @@ func readTranscript(text, token string) transcript {
 			case err != nil:
 			case e.Kind == wire.Passed:
 				confirmed[e.Test] = true
-			case e.Kind == wire.Schedule:
-				t.seeds[e.Test] = e.Seed
 			default:
 				t.event = &e
 			}

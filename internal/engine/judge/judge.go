@@ -32,7 +32,8 @@ type Test struct {
 const (
 	channel  = 3 // on which the engine listens
 	lifeline = 4 // a pipe that the engine holds open as long as it lives
-	log      = 5 // a file that holds a record.Log, if the run is recorded
+	seeds    = 5 // a file of wire.Seeds
+	log      = 6 // a file that holds a record.Log, if the run is recorded
 )
 
 var (
@@ -52,6 +53,7 @@ func init() {
 	// Children of a learner's program must not inherit them.
 	syscall.CloseOnExec(channel)
 	syscall.CloseOnExec(lifeline)
+	syscall.CloseOnExec(seeds)
 	syscall.CloseOnExec(log)
 	limitResources()
 	collectLate()
@@ -59,9 +61,11 @@ func init() {
 }
 
 type judge struct {
-	learner string       // import path of the package that is judged
-	out     *os.File     // the channel
-	token   string       // what shows the engine that an event is the judge's
+	learner string   // import path of the package that is judged
+	out     *os.File // the channel
+	token   string   // what shows the engine that an event is the judge's
+	seeds   wire.Seeds
+	nth     int          // which of the checks that the arguments name runs
 	old     map[int]bool // goroutines that checks which failed have left
 
 	mu      sync.Mutex // protects what follows
@@ -84,7 +88,7 @@ func Main(programs ...Program) {
 	testing.Init()
 	flag.Parse() // a child process of the learner's turns to its own work here
 	learner, tests := programs[*number].Path, programs[*number].Tests
-	j := &judge{learner: learner, out: os.NewFile(channel, "judge"), token: readToken()}
+	j := &judge{learner: learner, out: os.NewFile(channel, "judge"), seeds: wire.Seeds{File: os.NewFile(seeds, "seeds")}, token: readToken()}
 	if j.out == nil || j.token == "" {
 		fmt.Fprintln(os.Stderr, "judge: run by interleave check and interleave grade only")
 		os.Exit(2)
@@ -99,7 +103,7 @@ func Main(programs ...Program) {
 			fmt.Fprintln(os.Stderr, "judge: no check is called", name)
 			os.Exit(2)
 		}
-		chosen = append(chosen, testing.InternalTest{Name: name, F: j.wrap(tests[i], os.Stdout)})
+		chosen = append(chosen, testing.InternalTest{Name: name, F: j.wrap(len(chosen), tests[i], os.Stdout)})
 	}
 	// The frames that testing prints are what the engine reads; it takes its
 	// writer from os.Stdout when it starts, and wrap gives that back.
@@ -113,13 +117,14 @@ func Main(programs ...Program) {
 	testing.Main(func(string, string) (bool, error) { return true, nil }, chosen, nil, nil)
 }
 
-// wrap runs one check under the eyes of the watchdog and turns what testing
+// wrap runs the n-th check under the eyes of the watchdog and turns what testing
 // would die of into an event.
-func (j *judge) wrap(test Test, stdout *os.File) func(*testing.T) {
+func (j *judge) wrap(n int, test Test, stdout *os.File) func(*testing.T) {
 	return func(t *testing.T) {
 		if os.Stdout != stdout {
 			os.Stdout = stdout
 		}
+		j.nth = n
 		j.begin(test.Name)
 		defer j.begin("")
 		defer func() {

@@ -27,14 +27,15 @@ func (j *judge) plan() schedule.Plan {
 	return p
 }
 
-// beginSchedule gives each schedule of a check a time of its own, and tells which it
+// beginSchedule gives each schedule of a check a time of its own, and notes which it
 // is: a race or a panic will leave no time to.
 func (j *judge) beginSchedule(seed uint64) {
 	j.mu.Lock()
-	test := j.test
 	j.began, j.cpuThen, j.scheduled = time.Now(), cpuTime(), true
 	j.mu.Unlock()
-	j.tell(wire.Event{Kind: wire.Schedule, Test: test, Seed: seed})
+	if err := j.seeds.Put(j.nth, seed); err != nil {
+		j.end(wire.Fault, fmt.Sprintf("a schedule's seed cannot be noted: %v", err), "")
+	}
 }
 
 // endSchedule ends the process when a run ended in a way that testing has no word for.

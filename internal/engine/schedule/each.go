@@ -18,6 +18,9 @@ const (
 	// grace is how long, in virtual time, goroutines that are on their way when the
 	// function returns have to come to their end.
 	grace = time.Hour
+	// enoughAlike is after how many runs no further one begins if in none of them there
+	// was anything to choose: a goroutine alone does the same under every seed.
+	enoughAlike = 20
 )
 
 // Plan says under which schedules a function runs.
@@ -72,13 +75,19 @@ const (
 func (p Plan) Each(t *testing.T, f func(t *testing.T)) {
 	// One goroutine runs at a time; a second processor would only be woken for nothing.
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	steps := 0
-	for seed := p.First; seed < p.First+p.Count && (p.Steps == 0 || steps < p.Steps); seed++ {
-		steps += p.one(t, seed, f)
+	steps, alike := 0, 0
+	for seed := p.First; seed < p.First+p.Count && (p.Steps == 0 || steps < p.Steps) && alike < enoughAlike; seed++ {
+		one, chose := p.one(t, seed, f)
+		steps += one
+		if alike++; chose {
+			alike = 0
+		}
 	}
 }
 
-func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
+// one is a run under one schedule. It returns how many steps it had, and whether another
+// seed could have made it another run.
+func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int, chose bool) {
 	if p.Begins != nil {
 		p.Begins(seed)
 	}
@@ -105,7 +114,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 			o.Kind, o.Dump = Deadlock, Dump()
 			r.closes()
 		}
-		steps = r.steps
+		steps, chose = r.steps, r.chose || r.known > 1
 		o.Steps = r.steps
 		if p.Ends != nil {
 			p.Ends(o)
@@ -117,7 +126,10 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 		}
 	}()
 	synctest.Test(t, func(t *testing.T) {
-		r.began, r.failed = time.Now(), failedOf(t)
+		r.began = time.Now()
+		if r.log != nil {
+			r.failed = failedOf(t)
+		}
 		before := runtime.NumGoroutine()
 		RenewGlobals()
 		r.begin()
@@ -132,7 +144,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int) {
 			r.closes()
 		}
 	})
-	return steps // which are set at the end
+	return steps, chose // which are set at the end
 }
 
 // stop lets no goroutine of the run pass its next Point.

@@ -89,6 +89,7 @@ func pick(n int) int {
 	chosen := 0
 	if g := r.self(caller); g != nil {
 		g.points++
+		r.chose = true
 		chosen = int(r.draw(g) % uint64(n))
 	}
 	r.mu.Unlock()
@@ -109,6 +110,7 @@ func Random() uint64 {
 	var x uint64
 	if g := r.self(caller); g != nil {
 		g.points++
+		r.chose = true
 		x = r.draw(g)
 	}
 	r.mu.Unlock()

@@ -25,6 +25,7 @@ type run struct {
 	limit   int  // of steps
 	over    bool // it has had all its steps
 	stopped bool // the function has returned
+	chose   bool // among several, by a goroutine alone too
 	known   int32
 	entries [most / 2]uint16 // of table, by id
 	passed  int32            // the place at which any goroutine went on last

@@ -1,0 +1,30 @@
+package wire
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestSeedsOfTheLastSchedules(t *testing.T) {
+	file, err := os.Create(filepath.Join(t.TempDir(), "seeds"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	s := Seeds{file}
+	for _, put := range []struct {
+		n    int
+		seed uint64
+	}{{0, 0}, {0, 1}, {2, 0}, {3, 1<<63 + 5}} {
+		if err := s.Put(put.n, put.seed); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := ReadSeeds(file, []string{"A", "B", "C", "D", "E"})
+	want := map[string]uint64{"A": 1, "C": 0, "D": 1<<63 + 5}
+	if err != nil || !maps.Equal(got, want) {
+		t.Errorf("the seeds are %v, %v; want %v", got, err, want)
+	}
+}
