@@ -159,6 +159,10 @@ func TestAttacksThatRun(t *testing.T) {
 	}
 	fetches.Wait()
 	return nil`, "var sync struct{ WaitGroup }\n\ntype WaitGroup struct{}\n\nfunc (WaitGroup) Go(f func()) { f() }\nfunc (WaitGroup) Wait() {}"), engine.CompileError, "sync.WaitGroup"},
+		"its own string": {
+			pages("", "return nil", "type string int"), engine.CompileError, "declares a string of its own (type string int)"},
+		"its own string, as another name of it": {
+			pages(`"sync"`, right, "type string = text\n\ntype text = []byte"), engine.CompileError, "declares a string of its own"},
 		"its own time": {
 			pages(`"sync"`, "time.Sleep(0)\n"+right, "type clock struct{}\n\nfunc (clock) Sleep(int) {}\n\nvar time clock"), engine.Passed, ""},
 		"its own schedule": {

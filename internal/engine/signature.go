@@ -8,10 +8,11 @@ import (
 	"go/types"
 	"os"
 	"strings"
+	"unicode"
 )
 
-// mismatch says which entry function does not have the signature that the stub
-// gives it; "" when all look the same. It compares text and is asked only when
+// mismatch says which entry does not have the signature that the stub gives it, or has
+// one in which a name means something of the program's own; "" when all are the same. It compares text and is asked only when
 // the checks did not compile against the program.
 func (j *judgement) mismatch() string {
 	stub, err := os.ReadFile(j.exercise.StubPath())
@@ -24,7 +25,19 @@ func (j *judgement) mismatch() string {
 			return fmt.Sprintf("%s is not declared as the task asks. It must be\n\t%s\nand is\n\t%s", name, want[name], got[name])
 		}
 	}
+	for _, name := range j.exercise.Entry {
+		for _, used := range namesIn(want[name]) {
+			if want[used] == "" && got[used] != "" {
+				return fmt.Sprintf("%s is not declared as the task asks, because the program declares a %s of its own (%s): give that another name", name, used, got[used])
+			}
+		}
+	}
 	return ""
+}
+
+// namesIn returns the identifiers in a header.
+func namesIn(header string) []string {
+	return strings.FieldsFunc(header, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // declared returns functions' and types' headers, in one line each, without what
