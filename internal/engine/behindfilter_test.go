@@ -113,6 +113,41 @@ func TestTheDiskIsNotFilled(t *testing.T) {
 	})
 }
 
+// Where child processes are allowed, none leaves the session, and all end with the
+// program, which does not wait for them.
+func TestChildrenEndWithTheProgram(t *testing.T) {
+	const start = `
+	if _, err := os.Stat("tried"); err != nil && !stayed {
+		for _, leaves := range []bool{true, false} {
+			_, err := os.StartProcess("/proc/self/exe", []string{os.Args[0], "stay"}, &os.ProcAttr{Sys: &syscall.SysProcAttr{Setsid: leaves}})
+			if (err != nil) != leaves {
+				panic(fmt.Sprintf("a child that leaves the session: %v, error %v", leaves, err))
+			}
+		}
+		if err := os.WriteFile("tried", nil, 0o600); err != nil {
+			panic(err)
+		}
+	}
+`
+	const stay = `
+var stayed = func() bool {
+	return len(os.Args) == 2 && os.Args[1] == "stay" && syscall.Nanosleep(&syscall.Timespec{Sec: 60}, nil) == nil
+}()
+`
+	inEachTier(t, confining, func(t *testing.T, tier sandbox.Tier) {
+		temp := t.TempDir()
+		t.Setenv("TMPDIR", temp)
+		r := unfiltered(t, tier, exercise.Limits{CPUSeconds: 5, WallSeconds: 15, MemoryMB: 200, Processes: 2},
+			pages(`"fmt"; "os"; "sync"; "syscall"`, start+right, stay))
+		if r.Verdict != engine.Passed || r.Sandbox != string(tier) {
+			t.Errorf("judged %s in the sandbox %s: %s", r.Verdict, r.Sandbox, r.Message)
+		}
+		if left := processesOf(temp); left != nil {
+			t.Errorf("what it started is still there: %q", left)
+		}
+	})
+}
+
 // A pass has to be told by the judge, whose token no argument shows.
 func TestWhoReachesTheChannelPassesNothing(t *testing.T) {
 	if runtime.GOOS != "linux" {
