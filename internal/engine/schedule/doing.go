@@ -25,14 +25,24 @@ type doing struct {
 //go:norace
 func (r *run) at(t time.Time) time.Duration { return t.Sub(r.began) }
 
-// begins notes that g has come to its first Point. mu is held.
+// comes notes who went on last when g has come to its first Point, and so may have
+// started it. mu is held.
+//
+//go:norace
+func (r *run) comes(g *goroutine) {
+	if r.log != nil {
+		g.now = doing{since: time.Now(), place: r.passed, holder: r.passer}
+	}
+}
+
+// begins notes that g, which came before, has an id. mu is held.
 //
 //go:norace
 func (r *run) begins(g *goroutine) {
 	if r.log != nil {
-		now := time.Now()
-		g.now.since = now
-		r.log.Add(record.Event{Kind: record.Began, Goroutine: g.id, From: r.at(now), To: r.at(now), Place: r.passed, Holder: r.passer, Object: g.number})
+		came := r.at(g.now.since)
+		r.log.Add(record.Event{Kind: record.Began, Goroutine: g.id, From: came, To: came, Place: g.now.place, Holder: g.now.holder, Object: g.number})
+		g.now.place = 0
 	}
 }
 
@@ -87,7 +97,7 @@ func Self() int32 {
 	Hide()
 	r.mu.Lock()
 	id := int32(-1)
-	if g := r.self(caller); g != nil {
+	if g := r.member(caller); g != nil {
 		id = g.id
 	}
 	r.mu.Unlock()
@@ -106,7 +116,7 @@ func WaitsFor(lock unsafe.Pointer, holder int32, held time.Time) {
 	}
 	Hide()
 	r.mu.Lock()
-	if g := r.self(caller); g != nil {
+	if g := r.member(caller); g != nil {
 		if now := time.Now(); r.log != nil && lock == nil && now.After(g.now.since) {
 			r.log.Add(record.Event{Kind: record.ForLock, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Place: g.now.place,
 				Object: uint64(g.now.lock), Holder: g.now.holder})

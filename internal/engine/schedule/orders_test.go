@@ -26,7 +26,7 @@ func order(t *testing.T, name string, seed int) string {
 
 // TestTheSeedChoosesOrders is about what Go leaves open and chooses anew in each process.
 func TestTheSeedChoosesOrders(t *testing.T) {
-	const seeds, replays = 12, 3
+	const seeds, replays = 12, 2
 	for _, p := range all(t).programs {
 		if !tellsItsOrder(p) {
 			continue

@@ -31,6 +31,14 @@ func Point(place int32) {
 		Unhide()
 		select {} // the run is over
 	}
+	if g.id == newcomer {
+		r.mu.Unlock()
+		Unhide()
+		time.Sleep(1) // until all have come that begin at this instant
+		Hide()
+		r.mu.Lock()
+		r.admit()
+	}
 	r.arrives(g)
 	r.notices(g)
 	x := r.draw(g)
@@ -43,15 +51,6 @@ func Point(place int32) {
 	Unhide()
 	time.Sleep(d)
 	r.goesOn(g, place, long)
-}
-
-// Sleep is time.Sleep, with a difference: goroutines that sleep for the same time do
-// not wake at the same instant, and so always in the same order.
-func Sleep(d time.Duration) {
-	if d > 0 {
-		d += time.Duration(pick(shortest))
-	}
-	time.Sleep(d)
 }
 
 // Order returns the order in which a select looks at its n cases.
@@ -87,7 +86,7 @@ func pick(n int) int {
 	Hide()
 	r.mu.Lock()
 	chosen := 0
-	if g := r.self(caller); g != nil {
+	if g := r.member(caller); g != nil {
 		g.points++
 		r.chose = true
 		chosen = int(r.draw(g) % uint64(n))
@@ -108,7 +107,7 @@ func Random() uint64 {
 	Hide()
 	r.mu.Lock()
 	var x uint64
-	if g := r.self(caller); g != nil {
+	if g := r.member(caller); g != nil {
 		g.points++
 		r.chose = true
 		x = r.draw(g)

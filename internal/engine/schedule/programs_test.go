@@ -100,6 +100,9 @@ func build(dir string) (binary string, all []program, err error) {
 		}
 		all = append(all, own...)
 	}
+	if err := put("woven/check/check.go", unwoven); err != nil {
+		return "", nil, err
+	}
 	main := fmt.Sprintf(mainSource, imports.String(), table.String())
 	if err := put("woven/main.go", main); err != nil {
 		return "", nil, err
@@ -139,6 +142,22 @@ func programsIn(pkg string, source []byte) (all []program, err error) {
 	}
 	return all, nil
 }
+
+// unwoven is what a check may do, of which nothing is woven.
+const unwoven = `// Package check is not woven.
+package check
+
+import "sync"
+
+// Together calls f for each of n numbers, in goroutines of their own.
+func Together(n int, f func(i int)) {
+	var group sync.WaitGroup
+	for i := range n {
+		group.Go(func() { f(i) })
+	}
+	group.Wait()
+}
+`
 
 const mainSource = `package main
 

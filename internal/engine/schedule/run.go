@@ -27,7 +27,8 @@ type run struct {
 	stopped bool // the function has returned
 	chose   bool // among several, by a goroutine alone too
 	known   int32
-	entries [most / 2]uint16 // of table, by id
+	coming  int32            // goroutines that have no id yet
+	entries [most / 2]uint16 // of table, by id, then those that are coming, by number
 	passed  int32            // the place at which any goroutine went on last
 	passer  int32            // who did
 	log     *record.Log      // nil: nothing is recorded
@@ -39,7 +40,7 @@ type run struct {
 // goroutine is one goroutine of a run.
 type goroutine struct {
 	number uint64 // the runtime's; 0: an empty entry of the table
-	id     int32  // in the order of first Points
+	id     int32  // in the order of first Points; newcomer: none yet
 	points uint64
 	often  float64 // held back
 	now    doing
@@ -63,6 +64,7 @@ func (r *run) begin() {
 		earliest = number()
 	}
 	current = r
+	Self() // it is the first
 }
 
 // Run is a number that no other run has, 0 outside of one.
@@ -91,8 +93,11 @@ func ours() (r *run, caller uint64) {
 	return r, caller
 }
 
-// self finds the entry of the goroutine with a number, or makes it. It returns nil when
-// there are too many. mu is held.
+// newcomer is the id of a goroutine that has come to its first Point just now.
+const newcomer = -1
+
+// self finds the entry of the goroutine with a number, or makes it, for a newcomer. It
+// returns nil when there are too many. mu is held.
 //
 //go:norace
 func (r *run) self(number uint64) *goroutine {
@@ -104,15 +109,44 @@ func (r *run) self(number uint64) *goroutine {
 		if g.number != 0 {
 			continue
 		}
-		if r.known == most/2 {
+		if r.known+r.coming == most/2 {
 			return nil
 		}
-		*g = goroutine{number: number, id: r.known, often: temper(r.seed, r.known)}
-		r.entries[r.known] = uint16(i)
-		r.known++
-		r.begins(g)
+		*g = goroutine{number: number, id: newcomer}
+		r.comes(g)
+		at := r.known + r.coming
+		for ; at > r.known && table[r.entries[at-1]].number > number; at-- {
+			r.entries[at] = r.entries[at-1]
+		}
+		r.entries[at] = uint16(i)
+		r.coming++
 		return g
 	}
+}
+
+// admit gives newcomers their ids. Goroutines that begin at one instant, as those do that
+// a check or a timer starts, come in any order; their numbers have that of their making.
+// mu is held.
+//
+//go:norace
+func (r *run) admit() {
+	for ; r.coming > 0; r.coming-- {
+		g := &table[r.entries[r.known]]
+		g.id, g.often = r.known, temper(r.seed, r.known)
+		r.known++
+		r.begins(g)
+	}
+}
+
+// member is self for whoever cannot wait for others to come: it has an id at once.
+//
+//go:norace
+func (r *run) member(number uint64) *goroutine {
+	g := r.self(number)
+	if g != nil && g.id == newcomer {
+		r.admit()
+	}
+	return g
 }
 
 // forget ends a run and empties the table. Goroutines that it left wait for ever.
@@ -120,7 +154,7 @@ func (r *run) self(number uint64) *goroutine {
 //go:norace
 func (r *run) forget() {
 	current = nil
-	for _, i := range r.entries[:r.known] {
+	for _, i := range r.entries[:r.known+r.coming] {
 		table[i] = goroutine{}
 	}
 }

@@ -5,8 +5,9 @@ import "time"
 const (
 	// longest is how long a goroutine is held back at most.
 	longest = 2 * time.Second
-	// shortest sleeps are long enough to differ from one another.
-	shortest = 1 << 12 // nanoseconds
+	// shortest sleeps are long enough to differ from one another: whoever wakes at the
+	// same instant as another goes on in an order that is nobody's choice.
+	shortest = 1 << 16 // nanoseconds
 )
 
 // mix is a hash of 64 bits (the finalizer of splitmix64).

@@ -179,7 +179,7 @@ func namesByLine(source []byte) map[int][]string {
 	}
 }
 
-// movedLines are those of what selects communicate, and of calls of time.Sleep and
+// movedLines are those of what selects communicate, and of what is exchanged and
 // of gotos, which get other names.
 func movedLines(t *testing.T, source []byte) map[int]bool {
 	fset := token.NewFileSet()
@@ -196,7 +196,7 @@ func movedLines(t *testing.T, source []byte) map[int]bool {
 				part = n.Comm
 			}
 		case *ast.SelectorExpr:
-			if n.Sel.Name == "Sleep" {
+			if n.Sel.Name == "Sleep" || n.Sel.Name == "AfterFunc" {
 				part = n
 			}
 		case *ast.BranchStmt:

@@ -16,6 +16,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,7 +55,7 @@ func FileAfter(places int, filename string, source []byte, schedule string) (*Wo
 		return nil, err
 	}
 	w := &weaver{fset: fset, source: source, base: fset.File(file.FileStart).Base(), own: unused(source), before: places,
-		imports: map[string]string{}, gotos: map[*ast.LabeledStmt][]*ast.BranchStmt{}, broken: map[*ast.LabeledStmt]bool{}}
+		imports: map[string]string{}, used: map[string]bool{}, gotos: map[*ast.LabeledStmt][]*ast.BranchStmt{}, broken: map[*ast.LabeledStmt]bool{}}
 	w.schedule, w.methods = w.local("schedule"), methodsOf(file)
 	w.findBranches(file)
 	// All in one line with the package clause, which no statement shares.
@@ -64,8 +65,8 @@ func FileAfter(places int, filename string, source []byte, schedule string) (*Wo
 		ast.Walk(w, d)
 	}
 	w.insert(file.FileEnd, "\nvar _ = "+w.schedule+".Point\n")
-	if w.sleeps != "" {
-		w.insert(file.FileEnd, "var _ = "+w.sleeps+"\n")
+	for _, function := range slices.Sorted(maps.Keys(w.used)) {
+		w.insert(file.FileEnd, "var _ = "+function+"\n")
 	}
 	return &Woven{w.text(0, len(source)), w.places}, nil
 }
@@ -79,7 +80,7 @@ type weaver struct {
 	edits   []edit
 	imports map[string]string // name -> path
 	methods methods
-	sleeps  string // how the file calls time.Sleep, if it does
+	used    map[string]bool // functions that were exchanged, as the file calls them
 	selects int
 	loops   int                                    // over maps
 	gotos   map[*ast.LabeledStmt][]*ast.BranchStmt // by where they go
@@ -155,7 +156,7 @@ func (w *weaver) replaceImports(file *ast.File, schedule string) {
 			known = spec.Name.Name
 		}
 		if known == "." && path != "time" {
-			continue // of names without a package, only Sleep is asked for
+			continue // of names without a package, only time's are asked for
 		}
 		w.imports[known] = path
 		if stand, ok := standIns[path]; ok {
@@ -194,21 +195,29 @@ func (w *weaver) Visit(n ast.Node) ast.Visitor {
 			w.insert(n.Body.Lbrace+1, " "+w.schedule+".Spin(); ")
 		}
 	case *ast.SelectorExpr:
-		if x, ok := n.X.(*ast.Ident); ok && x.Obj == nil && w.imports[x.Name] == "time" && n.Sel.Name == "Sleep" {
-			w.sleep(n, x.Name+".Sleep")
+		if x, ok := n.X.(*ast.Ident); ok && x.Obj == nil {
+			w.exchange(n, w.imports[x.Name]+"."+n.Sel.Name, x.Name+"."+n.Sel.Name)
 		}
 	case *ast.CallExpr:
-		if f, ok := n.Fun.(*ast.Ident); ok && f.Obj == nil && f.Name == "Sleep" && w.imports["."] == "time" {
-			w.sleep(f, f.Name)
+		if f, ok := n.Fun.(*ast.Ident); ok && f.Obj == nil && w.imports["."] == "time" {
+			w.exchange(f, "time."+f.Name, f.Name)
 		}
 	}
 	return w
 }
 
-// sleep puts the schedule's in the place of time.Sleep.
-func (w *weaver) sleep(called ast.Expr, as string) {
-	w.sleeps = as
-	w.replace(called.Pos(), called.End(), w.schedule+".Sleep")
+// exchanged are single functions of Go's that the schedule has its own of.
+var exchanged = map[string]string{
+	"time.Sleep": "Sleep", "time.AfterFunc": "AfterFunc", "context.AfterFunc": "AfterCancel",
+}
+
+// exchange puts the schedule's function in the place of one of Go's, if it has one. as
+// is how the file calls it, which must stay used.
+func (w *weaver) exchange(called ast.Expr, function, as string) {
+	if ours, ok := exchanged[function]; ok {
+		w.used[as] = true
+		w.replace(called.Pos(), called.End(), w.schedule+"."+ours)
+	}
 }
 
 // point returns a Point before what stands at a position.

@@ -2,7 +2,7 @@
 
 // Adds to the WaitGroup inside of the goroutine, so that nobody may be waited for.
 // Verdict: race
-// Check: TestTotal
+// Check: TestEveryNumberOnce
 // Says: group.Add(1)
 
 package visitcounter

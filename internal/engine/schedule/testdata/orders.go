@@ -9,6 +9,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/interleave-lab/interleave/internal/engine/schedule/woven/check"
 )
 
 // tell ends a program with what came in which order.
@@ -186,6 +188,35 @@ func AClosedChannel() {
 }
 
 // want: panic
+func FunctionsOfTimers() {
+	until := time.Now().Add(time.Hour)
+	came := make(chan int, 6)
+	for i := range cap(came) {
+		time.AfterFunc(time.Until(until), func() { came <- i })
+	}
+	var order []int
+	for range cap(came) {
+		order = append(order, <-came)
+	}
+	tell(order)
+}
+
+// want: panic
+func FunctionsOfContexts() {
+	ctx, cancel := context.WithCancel(context.Background())
+	came := make(chan int, 6)
+	for i := range cap(came) {
+		context.AfterFunc(ctx, func() { came <- i })
+	}
+	cancel()
+	var order []int
+	for range cap(came) {
+		order = append(order, <-came)
+	}
+	tell(order)
+}
+
+// want: panic
 func Tickers() {
 	until := time.Now().Add(time.Hour)
 	atOnce(func(time.Time) {
@@ -193,4 +224,42 @@ func Tickers() {
 		defer t.Stop()
 		<-t.C
 	})
+}
+
+// want: panic
+func ABroadcast() {
+	var mu sync.Mutex
+	c := sync.NewCond(&mu)
+	open := false
+	time.AfterFunc(time.Minute, func() { mu.Lock(); open = true; c.Broadcast(); mu.Unlock() })
+	atOnce(func(time.Time) {
+		mu.Lock()
+		for !open {
+			c.Wait()
+		}
+		mu.Unlock()
+	})
+}
+
+// want: panic
+func CallersOfACheck() {
+	came := make(chan int, 6)
+	check.Together(cap(came), func(i int) { came <- i })
+	var order []int
+	for range cap(came) {
+		order = append(order, <-came)
+	}
+	tell(order)
+}
+
+// want: panic
+func CallersThatLock() {
+	var mu sync.Mutex
+	var order []int
+	check.Together(6, func(i int) {
+		mu.Lock()
+		defer mu.Unlock()
+		order = append(order, i)
+	})
+	tell(order)
 }
