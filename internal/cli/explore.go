@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"regexp"
 
 	"github.com/spf13/cobra"
 
 	"github.com/interleave-lab/interleave/internal/explore"
 	"github.com/interleave-lab/interleave/internal/report"
+	"github.com/interleave-lab/interleave/internal/sandbox"
 )
 
 func newExplore() *cobra.Command {
@@ -28,16 +30,22 @@ The package may lie in any module. Nothing is written there. The module's own co
 is explored; imports of other modules run as they are, and are named. What waits for
 something real, such as the network, cannot be judged, and the answer says where.
 
+It runs as go test would run it, since it is your own: with your files and your
+network. With --sandbox auto, what somebody else has written runs confined, in the
+strongest sandbox that holds on this machine, and without files of the package.
+
 Exit status: 0 all passed, 1 some did not, 2 nothing could be judged.`,
 		Example: `  interleave explore .
   interleave explore ./bank --run '^TestTransfer$' --seeds 1000
   interleave explore ./bank --run '^TestTransfer$' --seed 17
+  interleave explore ./handed-in --sandbox auto
 
   $ interleave explore ./bank
   deadlock      TestTransfer, under schedule 3, the 4th tried
                 Each of these waits for a lock that the next one holds, and the last for one that the first holds: …
                 …
   passed        TestInOrder, under 200 schedules (0.1 s)
+  Sandbox: none
   1 of 2 passed.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return e.run(cmd, args[0]) },
@@ -45,6 +53,7 @@ Exit status: 0 all passed, 1 some did not, 2 nothing could be judged.`,
 	cmd.Flags().StringVar(&e.match, "run", "", "only functions whose name this regular `expression` matches")
 	cmd.Flags().Uint64Var(&e.seeds, "seeds", 200, "under how many schedules")
 	cmd.Flags().Uint64Var(&e.seed, "seed", 0, "under this schedule alone")
+	cmd.Flags().StringVar(&e.sandbox, "sandbox", "", "run programs in this `tier`: none, auto, namespaces or landlock (default: $"+sandbox.Variable+", or none)")
 	cmd.Flags().BoolVar(&e.json, "json", false, "print the report as JSON")
 	cmd.Flags().IntVar(&e.snippet, "snippet", 0, "DIR is a program of the kernel's; explore the function that is handed over in this line of it; give up when standard input ends")
 	_ = cmd.Flags().MarkHidden("snippet") // cells say it
@@ -54,8 +63,22 @@ Exit status: 0 all passed, 1 some did not, 2 nothing could be judged.`,
 type explorer struct {
 	match       string
 	seeds, seed uint64
+	sandbox     string
 	json        bool
 	snippet     int
+}
+
+// box is the sandbox that was asked for; nil is none, which is what is taken unless
+// one is.
+func (e *explorer) box(ctx context.Context) (*sandbox.Box, error) {
+	if e.sandbox == "" && os.Getenv(sandbox.Variable) == "" {
+		return nil, nil
+	}
+	tier, err := wantedSandbox(e.sandbox)
+	if err != nil || tier == sandbox.None {
+		return nil, err
+	}
+	return sandbox.Choose(ctx, tier)
 }
 
 func (e *explorer) run(cmd *cobra.Command, dir string) error {
@@ -93,6 +116,11 @@ func (e *explorer) run(cmd *cobra.Command, dir string) error {
 		}
 		request.Dir = request.Snippet.Dir()
 	}
+	box, err := e.box(ctx)
+	if err != nil {
+		return err
+	}
+	request.Box = box
 	progress := newBar(cmd.ErrOrStderr())
 	request.Judged = progress.set
 	r, err := explore.Explore(ctx, request)

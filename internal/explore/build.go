@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"github.com/interleave-lab/interleave/internal/engine/weave"
+	"github.com/interleave-lab/interleave/internal/sandbox"
 )
 
 // program is a package that is built to be explored.
@@ -21,6 +22,7 @@ type program struct {
 	*loaded
 	dir     string // scratch
 	binary  string
+	box     *sandbox.Box // that it runs in; nil: none
 	state   *state
 	places  []weave.Place
 	files   map[string][]string // the lines of each woven file
@@ -31,8 +33,8 @@ type program struct {
 // build weaves the package with all of its module that it reaches, and builds the
 // test binary of it, with a TestMain that is generated. It is all an overlay: nothing
 // is written into the module.
-func build(ctx context.Context, l *loaded, subjects []subject, snippet *Snippet, dir string) (*program, error) {
-	p := &program{loaded: l, dir: dir, binary: filepath.Join(dir, "explored"), state: newState(), files: map[string][]string{}, snippet: snippet, stands: map[string]string{}}
+func build(ctx context.Context, l *loaded, subjects []subject, r *Request, dir string) (*program, error) {
+	p := &program{loaded: l, dir: dir, binary: filepath.Join(dir, "explored"), box: r.Box, state: newState(), files: map[string][]string{}, snippet: r.Snippet, stands: map[string]string{}}
 	overlay, err := p.overlay(subjects)
 	if err != nil {
 		return nil, err
@@ -60,7 +62,8 @@ type refusal struct{ text string }
 func (r *refusal) Error() string { return "the package does not compile:\n" + r.text }
 
 func (p *program) compile(ctx context.Context, binary string, more ...string) error {
-	args := append([]string{"test", "-c", "-race", "-vet=off", "-ldflags=-s -w", "-o", binary}, more...)
+	// Version control of somebody else's folder may run what that folder says.
+	args := append([]string{"test", "-c", "-race", "-vet=off", "-buildvcs=false", "-ldflags=-s -w", "-o", binary}, more...)
 	cmd := exec.CommandContext(ctx, "go", append(args, ".")...)
 	cmd.Dir = p.target.Dir
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=1", "GOOS=", "GOARCH=", "TMPDIR="+p.dir, "GOTMPDIR=")

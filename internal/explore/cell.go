@@ -2,6 +2,7 @@ package explore
 
 import (
 	"github.com/interleave-lab/interleave/internal/engine/explain"
+	"github.com/interleave-lab/interleave/internal/sandbox"
 	"github.com/interleave-lab/interleave/internal/storyboard"
 	"github.com/interleave-lab/interleave/kernel-helpers/display"
 )
@@ -15,13 +16,14 @@ type Cell struct {
 	Output  string          `json:"output,omitempty"` // what the snippet printed in it
 	Again   string          `json:"again,omitempty"`
 	Native  []string        `json:"native,omitempty"`
+	Sandbox sandbox.Tier    `json:"sandbox"`
 	Chart   display.Bundle  `json:"chart,omitempty"` // the failing schedule as a picture
 }
 
 // Cell returns the answer about a snippet.
 func (r *Report) Cell() *Cell {
 	one := r.Results[0]
-	c := &Cell{Verdict: one.Verdict, Heading: one.heading(), Message: one.Message, Output: one.Output, Again: one.Replay, Native: r.Native}
+	c := &Cell{Verdict: one.Verdict, Heading: one.heading(), Message: one.Message, Output: one.Output, Again: one.Replay, Native: r.Native, Sandbox: r.Sandbox}
 	if len(one.Steps) > 0 {
 		c.Steps = one.Lines()
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 	"github.com/interleave-lab/interleave/internal/engine/shrink"
 	"github.com/interleave-lab/interleave/internal/explore/order"
+	"github.com/interleave-lab/interleave/internal/sandbox"
 	"github.com/interleave-lab/interleave/internal/scratch"
 	"github.com/interleave-lab/interleave/internal/storyboard"
 )
@@ -43,16 +44,20 @@ type Request struct {
 
 	Snippet *Snippet // of the package's main, to explore in its place; nil: none
 
+	// Box is the sandbox in which programs run; nil: as go test runs them.
+	Box *sandbox.Box
+
 	// Judged is called, if it is not nil, when so many functions of all are.
 	Judged func(done, all int)
 }
 
 // Report is what exploring a package showed.
 type Report struct {
-	Package string    `json:"package"`
-	Results []Result  `json:"results"`
-	LeftOut []LeftOut `json:"left_out,omitempty"`
-	Native  []string  `json:"native,omitempty"` // imports that run as they are
+	Package string       `json:"package"`
+	Sandbox sandbox.Tier `json:"sandbox"` // in which it ran
+	Results []Result     `json:"results"`
+	LeftOut []LeftOut    `json:"left_out,omitempty"`
+	Native  []string     `json:"native,omitempty"` // imports that run as they are
 }
 
 // Found reports whether a function did not pass.
@@ -97,13 +102,13 @@ func Explore(ctx context.Context, r Request) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	report := &Report{Package: l.target.ImportPath, Native: l.native}
+	report := &Report{Package: l.target.ImportPath, Sandbox: r.tier(), Native: l.native}
 	subjects, out, err := choose(l.target, r.Match)
 	if err != nil {
 		return nil, err
 	}
 	report.LeftOut = out
-	p, err := build(ctx, l, subjects, r.Snippet, folder.Path)
+	p, err := build(ctx, l, subjects, &r, folder.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -173,6 +178,9 @@ func (p *program) judge(ctx context.Context, s *subject, r Request) (*Result, er
 		seed := one.seed
 		result.Seed = &seed
 		result.Replay = fmt.Sprintf("interleave explore %s --run '^%s$' --seed %d", r.Dir, s.name, seed)
+		if r.Box != nil {
+			result.Replay += fmt.Sprint(" --sandbox ", r.Box.Tier)
+		}
 		if p.snippet != nil {
 			result.Replay = fmt.Sprintf("explore.Seed(%d, func() { … })", seed)
 		}

@@ -82,6 +82,8 @@ func (p *program) verdict(one *ending, s *subject) (explain.Verdict, string) {
 		return explain.Inconclusive, p.outside(one.event)
 	case one.event != nil:
 		return words.Event(one.event)
+	case one.stopped != "":
+		return explain.Panic, one.stopped.Say(bounds)
 	case one.failed:
 		return explain.Failed, said(one.stdout)
 	case one.expired:

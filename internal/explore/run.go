@@ -6,16 +6,14 @@ import (
 	"encoding/json"
 	"io"
 	"os"
-	"os/exec"
-	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/shrink"
 	"github.com/interleave-lab/interleave/internal/engine/tail"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
 	"github.com/interleave-lab/interleave/internal/explore/order"
+	"github.com/interleave-lab/interleave/internal/sandbox"
 )
 
 const (
@@ -43,7 +41,8 @@ type ending struct {
 	stdout    string
 	stderr    string
 	status    error
-	expired   bool // it was stopped from here
+	expired   bool          // it was stopped from here
+	stopped   sandbox.Bound // what it had too much of, and was stopped for
 }
 
 // run starts the program with an order. log is where the run is recorded, or nil.
@@ -70,25 +69,24 @@ func (p *program) run(ctx context.Context, o order.Order, log *os.File) (*ending
 
 	ctx, cancel := context.WithTimeout(ctx, wallLimit)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, p.binary)
-	cmd.Dir = p.target.Dir
-	// A cell's pipes to its kernel are not the program's.
-	environment := slices.DeleteFunc(os.Environ(), func(e string) bool { return strings.HasPrefix(e, "GONB_") })
-	cmd.Env = append(environment, order.Variable+"="+string(text), "GORACE="+raceOptions(log != nil), "GOTRACEBACK=all",
+	cmd, err := p.command(ctx)
+	if err != nil {
+		return nil, err
+	}
+	cmd.Env = append(cmd.Env, order.Variable+"="+string(text), "GORACE="+raceOptions(log != nil), "GOTRACEBACK=all",
 		// An old module's channels of timers do not work in virtual time.
 		"GODEBUG="+strings.TrimPrefix(os.Getenv("GODEBUG")+",asynctimerchan=0", ","))
 	cmd.ExtraFiles = []*os.File{theirs, lifeline}
 	if log != nil {
 		cmd.ExtraFiles = append(cmd.ExtraFiles, log)
 	}
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = time.Second // a child may hold its output open
 	stdout, stderr := tail.New(keptOutput), tail.New(keptOutput)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
+	end := p.watch(ctx, cmd)
 	theirs.Close()
 	lifeline.Close()
 	listened := make(chan *tail.Tail)
@@ -98,11 +96,14 @@ func (p *program) run(ctx context.Context, o order.Order, log *os.File) (*ending
 		listened <- heard
 	}()
 	one := &ending{status: cmd.Wait()}
-	_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // what it has started and left
+	one.expired = ctx.Err() != nil
+	one.stopped = end()
+	if err := sandbox.NotStarted(cmd.ProcessState, stderr.String()); p.box != nil && err != nil {
+		return nil, err
+	}
 	// A process that left the group may hold the channel open.
 	_ = channel.SetReadDeadline(time.Now().Add(time.Second))
 	heard := <-listened
-	one.expired = ctx.Err() != nil
 	one.stdout, one.stderr = stdout.String(), stderr.String()
 	one.read(heard.String())
 	return one, nil

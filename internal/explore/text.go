@@ -30,7 +30,7 @@ func (r *Report) Text() string {
 	if len(r.Native) > 0 {
 		fmt.Fprintf(&b, "Run as they are, without schedules of their own: %s.\n", strings.Join(r.Native, ", "))
 	}
-	fmt.Fprintf(&b, "%d of %d passed.\n", passed, len(r.Results))
+	fmt.Fprintf(&b, "Sandbox: %s\n%d of %d passed.\n", r.Sandbox, passed, len(r.Results))
 	return b.String()
 }
 

@@ -21,6 +21,7 @@ type answer struct {
 	Output  string         `json:"output"`
 	Again   string         `json:"again"`
 	Native  []string       `json:"native"`
+	Sandbox string         `json:"sandbox"`
 	Chart   map[string]any `json:"chart"`
 }
 

@@ -27,8 +27,15 @@ func (a *answer) text() string {
 	if a.Native != nil {
 		fmt.Fprintf(&b, "Run as they are, without schedules of their own: %s\n", strings.Join(a.Native, ", "))
 	}
+	if a.confined() {
+		fmt.Fprintf(&b, "Sandbox: %s\n", a.Sandbox)
+	}
 	return strings.TrimRight(b.String(), "\n")
 }
+
+// confined reports whether the snippet ran otherwise than the cell itself does, which
+// has no sandbox.
+func (a *answer) confined() bool { return a.Sandbox != "" && a.Sandbox != "none" }
 
 // html is the answer in the theme's colours.
 func (a *answer) html() string {
@@ -62,6 +69,9 @@ func (a *answer) html() string {
 	}
 	if a.Native != nil {
 		paragraph("Run as they are, without schedules of their own: " + escape(strings.Join(a.Native, ", ")))
+	}
+	if a.confined() {
+		paragraph("Sandbox: " + escape(a.Sandbox))
 	}
 	b.WriteString(`</div>`)
 	return b.String()

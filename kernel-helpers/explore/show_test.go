@@ -9,10 +9,10 @@ import (
 
 func TestAnAnswerIsShown(t *testing.T) {
 	a := &answer{Verdict: "race", Heading: "the snippet, under schedule 3", Message: "one <writes>\nit", Steps: []string{"G1  n++"},
-		Output: "hello", Again: "explore.Seed(3, func() { … })", Native: []string{"example.com/x"},
+		Output: "hello", Again: "explore.Seed(3, func() { … })", Native: []string{"example.com/x"}, Sandbox: "landlock",
 		Chart: map[string]any{"text/plain": "a picture", "image/png": "iVBORw=="}}
 	for form, text := range map[string]string{"text": a.text(), "html": a.html()} {
-		for _, part := range []string{"race", "under schedule 3", "G1  n++", "hello", "explore.Seed(3", "example.com/x"} {
+		for _, part := range []string{"race", "under schedule 3", "G1  n++", "hello", "explore.Seed(3", "example.com/x", "Sandbox: landlock"} {
 			if !strings.Contains(text, part) {
 				t.Errorf("%s lacks %q:\n%s", form, part, text)
 			}
@@ -23,6 +23,9 @@ func TestAnAnswerIsShown(t *testing.T) {
 	}
 	if png, ok := a.picture()["image/png"].([]byte); !ok || string(png) != "\x89PNG"[:4] {
 		t.Errorf("the picture is %q", png)
+	}
+	if a.Sandbox = "none"; strings.Contains(a.text()+a.html(), "Sandbox") {
+		t.Error("a cell is told that it has no sandbox, as no cell has")
 	}
 	if (&answer{Verdict: "passed"}).picture() != nil {
 		t.Error("a picture of nothing")
