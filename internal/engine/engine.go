@@ -159,7 +159,7 @@ type judgement struct {
 func (j *judgement) explains() *explain.Program {
 	limits := j.exercise.Limits
 	return &explain.Program{
-		Package: j.learnerPath(), Schedule: weave.Schedule, Unwritten: exercise.NotWritten,
+		Package: j.learnerPath(), Schedule: weave.Schedule, Root: explain.Check, Unwritten: exercise.NotWritten,
 		CPU: limits.CPU(), Wall: limits.Wall(), MemoryMB: limits.MemoryMB,
 		Line: func(file string, line int) (string, bool) {
 			unit, ok := j.unit(file)

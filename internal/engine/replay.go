@@ -46,9 +46,10 @@ func (j *judgement) replay(ctx context.Context) error {
 			return false, err
 		}
 		got, ends, err := j.again(ctx, failed.Name, under{first: r.Seed, count: 1, only: only, log: log})
-		if err != nil || got != r.Verdict {
+		if err != nil || got.Verdict != r.Verdict {
 			return false, err
 		}
+		j.set(failed.Name, got.Verdict, got.Message) // who does what is told as it is drawn
 		r.Ends = ends
 		r.Events, err = shrink.Events(log)
 		return true, err
@@ -66,17 +67,17 @@ func (j *judgement) replay(ctx context.Context) error {
 }
 
 // again runs one check and returns how it is judged, and what goroutines did at its end.
-func (j *judgement) again(ctx context.Context, check string, u under) (Verdict, []explain.End, error) {
+func (j *judgement) again(ctx context.Context, check string, u under) (*Result, []explain.End, error) {
 	other := *j
 	other.report = &Report{Checks: []Result{{Name: check, Verdict: NotRun}}}
 	one, err := other.runOnce(ctx, []string{check}, u)
 	if err != nil {
-		return "", nil, err
+		return nil, nil, err
 	}
 	if _, err := other.settle(one, []string{check}); err != nil {
-		return "", nil, err
+		return nil, nil, err
 	}
-	return other.report.Checks[0].Verdict, j.ends(one), nil
+	return &other.report.Checks[0], j.ends(one), nil
 }
 
 // ends is what goroutines did when a run was over, by the learner's lines.

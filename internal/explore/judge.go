@@ -71,6 +71,7 @@ func (p *program) code(file string, line int) string {
 // verdict judges one process by its end.
 func (p *program) verdict(one *ending, s *subject) (explain.Verdict, string) {
 	words := p.explains()
+	words.Root = s.name
 	switch races := one.races(); {
 	case races != "":
 		verdict, text := words.Race(races)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/interleave-lab/interleave/internal/engine"
+	"github.com/interleave-lab/interleave/internal/engine/explain"
 	"github.com/interleave-lab/interleave/internal/storyboard"
 	"github.com/interleave-lab/interleave/kernel-helpers/display"
 )
@@ -43,7 +44,7 @@ func story(r *engine.Replay) *storyboard.Story {
 	name := string(r.Verdict)
 	return storyboard.New(storyboard.Run{
 		Title: fmt.Sprintf("%s%s under schedule %d", strings.ToUpper(name[:1]), name[1:], r.Seed),
-		Root:  "the check", Seed: r.Seed, Verdict: r.Verdict, Events: r.Events, Places: r.Places, Ends: r.Ends,
+		Root:  explain.Check, Seed: r.Seed, Verdict: r.Verdict, Events: r.Events, Places: r.Places, Ends: r.Ends,
 		Quote: func(unit string, line int) string {
 			if lines := r.Lines[unit]; line >= 1 && line <= len(lines) {
 				return strings.TrimSpace(lines[line-1])

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -44,6 +45,8 @@ func DownloadAll(ctx context.Context, fetch func(context.Context, string) ([]byt
 }
 `
 }
+
+var goroutine = regexp.MustCompile(`\bG\d+\b`)
 
 func TestLearnersSeeWhereItGoesWrong(t *testing.T) {
 	root, err := filepath.Abs("../..")
@@ -110,6 +113,16 @@ func TestLearnersSeeWhereItGoesWrong(t *testing.T) {
 			for _, want := range c.steps {
 				if !strings.Contains(all, want) {
 					t.Errorf("no step holds %q:\n%s", want, all)
+				}
+			}
+			// Who waits for whose lock is called there as in the steps.
+			told := goroutine.FindAllString(r.Message, -1)
+			if circle := strings.Contains(r.Message, "Each of these waits"); circle != (len(told) > 1) {
+				t.Errorf("it names %q: %s", told, r.Message)
+			}
+			for _, name := range told {
+				if !strings.Contains(all, name+" ") {
+					t.Errorf("%s has no step, and is in: %s", name, r.Message)
 				}
 			}
 			if text, _ := l.Chart["text/plain"].(string); !strings.Contains(text, c.finding) {

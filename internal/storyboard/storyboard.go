@@ -83,12 +83,7 @@ func New(run Run) *Story {
 }
 
 // name is what a goroutine is called.
-func (s *Story) name(goroutine int32) string {
-	if goroutine == 0 {
-		return s.run.Root
-	}
-	return fmt.Sprintf("G%d", goroutine)
-}
+func (s *Story) name(goroutine int32) string { return explain.Goroutine(goroutine, s.run.Root) }
 
 // lane is on which lane a goroutine is; -1: on none.
 func (s *Story) lane(goroutine int32) int {

@@ -1,31 +1,36 @@
 package explain
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/interleave-lab/interleave/internal/engine/stack"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
 
+// waiter is a goroutine of a circle.
+type waiter struct {
+	name string // "G2"
+	at   string // the place in which it waits
+}
+
 // circle tells a circle of goroutines, each of which waits for a lock that the next
 // one has; "" if there is none, or a place in it is unknown.
 func (p *Program) circle(event *wire.Event) string {
-	holder := map[uint64]uint64{}
+	holder, all := map[uint64]uint64{}, map[uint64]waiter{}
+	for _, g := range stack.Parse(event.Stack) {
+		all[uint64(g.ID)] = waiter{at: p.place(&g)}
+	}
 	for _, w := range event.Waits {
+		all[w.Goroutine] = waiter{Goroutine(w.ID, p.Root), all[w.Goroutine].at}
 		if w.Holder != 0 {
 			holder[w.Goroutine] = w.Holder
 		}
 	}
-	places := map[uint64]string{}
-	for _, g := range stack.Parse(event.Stack) {
-		places[uint64(g.ID)] = p.place(&g)
-	}
 	for _, w := range event.Waits {
-		var way []string
+		var way []waiter
 		seen := map[uint64]bool{}
 		for at := w.Goroutine; ; at = holder[at] {
-			if at == 0 || places[at] == "" {
+			if at == 0 || all[at].at == "" {
 				break // it leads out of what is known
 			}
 			if seen[at] {
@@ -35,24 +40,21 @@ func (p *Program) circle(event *wire.Event) string {
 				return tellCircle(way)
 			}
 			seen[at] = true
-			way = append(way, places[at])
+			way = append(way, all[at])
 		}
 	}
 	return ""
 }
 
-func tellCircle(places []string) string {
-	if len(places) == 1 {
-		return fmt.Sprintf("A goroutine waits for a lock that it holds itself, at %s.", places[0])
+func tellCircle(way []waiter) string {
+	if len(way) == 1 {
+		name := way[0].name
+		return strings.ToUpper(name[:1]) + name[1:] + " waits for a lock that it holds itself, at " + way[0].at + "."
 	}
-	var b strings.Builder
-	b.WriteString("Each of these waits for a lock that the next one holds, and the last for one that the first holds:")
-	for i, at := range places {
-		fmt.Fprintf(&b, " goroutine %c at %s", 'A'+i%26, at)
-		if i < len(places)-1 {
-			b.WriteString(";")
-		}
+	told := make([]string, len(way))
+	for i, w := range way {
+		told[i] = w.name + " at " + w.at
 	}
-	b.WriteString(". Take these locks in the same order everywhere, or hold one at a time.")
-	return b.String()
+	return "Each of these waits for a lock that the next one holds, and the last for one that the first holds: " +
+		strings.Join(told, "; ") + ". Take these locks in the same order everywhere, or hold one at a time."
 }

@@ -52,7 +52,7 @@ func (j *judge) endSchedule(o schedule.Outcome) {
 
 func waits() (all []wire.Wait) {
 	for _, w := range schedule.Waits() {
-		all = append(all, wire.Wait{Goroutine: w.Goroutine, Holder: w.Holder})
+		all = append(all, wire.Wait{ID: w.ID, Goroutine: w.Goroutine, Holder: w.Holder})
 	}
 	return all
 }

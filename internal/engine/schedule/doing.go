@@ -146,6 +146,7 @@ func Had(lock unsafe.Pointer, holder int32, since time.Time) {
 
 // Wait is a goroutine that waits for a lock.
 type Wait struct {
+	ID        int32  // its number in the run
 	Goroutine uint64 // its number in the runtime, as dumps have it
 	Holder    uint64 // the same of who has the lock; 0: nobody that is known
 }
@@ -167,7 +168,7 @@ func Waits() []Wait {
 		if g.now.lock == 0 {
 			continue
 		}
-		waits[n] = Wait{Goroutine: g.number}
+		waits[n] = Wait{ID: g.id, Goroutine: g.number}
 		if h := g.now.holder; h >= 0 && h < r.known {
 			waits[n].Holder = table[r.entries[h]].number
 		}

@@ -25,6 +25,7 @@ type Event struct {
 
 // Wait is a goroutine that waits for a lock.
 type Wait struct {
+	ID        int32  `json:"id"`        // its number in the record of a run
 	Goroutine uint64 `json:"goroutine"` // its number in Stack
 	Holder    uint64 `json:"holder"`    // who has the lock; 0: nobody that is known
 }

@@ -145,7 +145,7 @@ func (e *explored) ended(o schedule.Outcome) {
 		}
 		event := wire.Event{Kind: wire.Deadlock, Stack: o.Dump}
 		for _, w := range schedule.Waits() {
-			event.Waits = append(event.Waits, wire.Wait{Goroutine: w.Goroutine, Holder: w.Holder})
+			event.Waits = append(event.Waits, wire.Wait{ID: w.ID, Goroutine: w.Goroutine, Holder: w.Holder})
 		}
 		e.end(event)
 	case schedule.Leak:

@@ -3,7 +3,7 @@
 // Two locks, which the two threads take in opposite orders.
 // Verdict: deadlock
 // Check: TestEnds
-// Says: (known.Lock()); goroutine B
+// Says: (known.Lock()); G
 
 package controlloop
 
