@@ -14,7 +14,6 @@ import (
 
 	"github.com/interleave-lab/interleave/internal/engine"
 	"github.com/interleave-lab/interleave/internal/exercise"
-	"github.com/interleave-lab/interleave/internal/notebook"
 	"github.com/interleave-lab/interleave/internal/progress"
 	"github.com/interleave-lab/interleave/internal/project"
 	"github.com/interleave-lab/interleave/internal/report"
@@ -197,7 +196,11 @@ func (c *checker) answer(root string, ex *exercise.Exercise) (p *exercise.Progra
 		}
 		if c.kernel {
 			p, err = fromKernel(ex, text, filepath.Dir(c.program), c.notebook)
-			return p, sentence(ex.Entry) + " as it last ran", err
+			they := "it"
+			if len(ex.Entry) > 1 {
+				they = "they"
+			}
+			return p, sentence(ex.Entry) + " as " + they + " last ran", err
 		}
 		p, err = ex.FromFile(filepath.Base(c.program), text)
 		return p, c.program, err
@@ -217,7 +220,7 @@ func (c *checker) answer(root string, ex *exercise.Exercise) (p *exercise.Progra
 }
 
 func (c *checker) wholeNotebook(ctx context.Context, e *engine.Engine, root, path string) ([]*report.Learner, error) {
-	n, err := notebook.Read(path)
+	work, err := exercise.OpenOwn(path)
 	if err != nil {
 		return nil, err
 	}
@@ -227,18 +230,15 @@ func (c *checker) wholeNotebook(ctx context.Context, e *engine.Engine, root, pat
 	}
 	var reports []*report.Learner
 	for _, ex := range all {
-		for _, cell := range n.Cells {
-			if exercise.Belongs(cell) != ex.Slug {
-				continue
-			}
-			if program, err := ex.FromNotebook(n); err != nil {
-				reports = append(reports, report.ForLearner(e.Refuse(ex, err, engine.Public), "", nil))
-			} else {
-				reports = append(reports, report.ForLearner(e.Judge(ctx, ex, program, engine.Public), "", func(seed uint64) string {
-					return fmt.Sprintf("interleave check %s --notebook %s --seed %d", ex.Slug, path, seed)
-				}))
-			}
-			break
+		if !ex.AnsweredIn(work) {
+			continue
+		}
+		if program, err := ex.From(work); err != nil {
+			reports = append(reports, report.ForLearner(e.Refuse(ex, err, engine.Public), "", nil))
+		} else {
+			reports = append(reports, report.ForLearner(e.Judge(ctx, ex, program, engine.Public), "", func(seed uint64) string {
+				return fmt.Sprintf("interleave check %s --notebook %s --seed %d", ex.Slug, path, seed)
+			}))
 		}
 	}
 	if len(reports) == 0 {

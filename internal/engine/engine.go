@@ -174,7 +174,7 @@ func (j *judgement) explains() *explain.Program {
 // Refuse returns the report on a learner's source out of which no program could
 // be taken, or a GraderFault for any other error.
 func (e *Engine) Refuse(ex *exercise.Exercise, err error, scope Scope) *Report {
-	r := &Report{Exercise: ex.Slug, Title: ex.Title}
+	r := &Report{Exercise: ex.Slug, Title: ex.Title, Sandbox: e.tier()}
 	if regErr := r.register(ex, scope); regErr != nil {
 		return r.fault(regErr)
 	}

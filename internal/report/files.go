@@ -33,10 +33,11 @@ func JSON(w io.Writer, v any) error {
 }
 
 // CSV writes a header and one line a row, whatever a message holds. The points of
-// a row with a grader fault are empty: nothing is known of them.
+// a row with a grader fault are empty: nothing is known of them. So is the sandbox of a
+// row that is of no exercise, for which nothing would have run.
 func CSV(w io.Writer, rows []Row) error {
 	out := csv.NewWriter(w)
-	if err := out.Write([]string{"submission", "exercise", "verdict", "points", "max_points", "message"}); err != nil {
+	if err := out.Write([]string{"submission", "exercise", "verdict", "points", "max_points", "message", "sandbox"}); err != nil {
 		return err
 	}
 	for _, r := range rows {
@@ -44,7 +45,11 @@ func CSV(w io.Writer, rows []Row) error {
 		if r.Verdict == engine.GraderFault {
 			points = ""
 		}
-		record := []string{r.Submission, r.Exercise, string(r.Verdict), points, strconv.Itoa(r.MaxPoints), r.Message}
+		tier := ""
+		if r.Report != nil {
+			tier = r.Report.Sandbox
+		}
+		record := []string{r.Submission, r.Exercise, string(r.Verdict), points, strconv.Itoa(r.MaxPoints), r.Message, tier}
 		for i := range record {
 			record[i] = inert(oneLine(record[i]))
 		}

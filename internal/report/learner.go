@@ -70,6 +70,9 @@ func (l *Learner) Text(w io.Writer) error {
 	if l.Judged != "" {
 		fmt.Fprintf(&b, "  judged: %s\n", l.Judged)
 	}
+	if l.Sandbox != "" {
+		fmt.Fprintf(&b, "  sandbox: %s\n", l.Sandbox)
+	}
 	for _, note := range l.Notes {
 		fmt.Fprintf(&b, "  note: %s\n", note)
 	}

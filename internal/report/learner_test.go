@@ -132,7 +132,7 @@ func TestLearnersSeeWhereItGoesWrong(t *testing.T) {
 			if err := l.Text(&b); err != nil {
 				t.Fatal(err)
 			}
-			for _, want := range []string{"Step by step", "do it again", "judged: answer.go"} {
+			for _, want := range []string{"Step by step", "do it again", "judged: answer.go", "sandbox: " + r.Sandbox + "\n"} {
 				if !strings.Contains(b.String(), want) {
 					t.Errorf("no %q in\n%s", want, b.String())
 				}

@@ -11,14 +11,14 @@ import (
 func TestCSVIsOneLineARow(t *testing.T) {
 	var b strings.Builder
 	err := report.CSV(&b, []report.Row{
-		{Submission: "ann", Exercise: "adder", Verdict: engine.Passed, Points: 7.5, MaxPoints: 10},
+		{Submission: "ann", Exercise: "adder", Verdict: engine.Passed, Points: 7.5, MaxPoints: 10, Report: &engine.Report{Sandbox: "landlock"}},
 		{Submission: "=cmd()", Exercise: "adder", Verdict: engine.Failed, MaxPoints: 10, Message: "first\n\nsecond, \"quoted\""},
 		{Submission: "bob", Exercise: "adder", Verdict: engine.GraderFault, MaxPoints: 10, Message: "disk full"},
 	})
-	want := `submission,exercise,verdict,points,max_points,message
-ann,adder,passed,7.5,10,
-'=cmd(),adder,failed,0,10,"first; second, ""quoted"""
-bob,adder,grader fault,,10,disk full
+	want := `submission,exercise,verdict,points,max_points,message,sandbox
+ann,adder,passed,7.5,10,,landlock
+'=cmd(),adder,failed,0,10,"first; second, ""quoted""",
+bob,adder,grader fault,,10,disk full,
 `
 	if err != nil || b.String() != want {
 		t.Errorf("got\n%s, %v\nwant\n%s", b.String(), err, want)

@@ -22,10 +22,11 @@ type answer struct {
 	Notes    []string `json:"notes"`
 	Output   string   `json:"output"`
 
-	Judged string         `json:"judged"` // which version it was
-	Again  string         `json:"again"`  // how to see the schedule again that failed
-	Steps  []string       `json:"steps"`  // of that schedule, in their order
-	Chart  map[string]any `json:"chart"`  // the same as a picture, in its forms
+	Judged  string         `json:"judged"`  // which version it was
+	Sandbox string         `json:"sandbox"` // in which it ran
+	Again   string         `json:"again"`   // how to see the schedule again that failed
+	Steps   []string       `json:"steps"`   // of that schedule, in their order
+	Chart   map[string]any `json:"chart"`   // the same as a picture, in its forms
 }
 
 type result struct {

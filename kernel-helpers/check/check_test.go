@@ -52,6 +52,21 @@ func TestAReasonIsGivenOnce(t *testing.T) {
 	}
 }
 
+func TestTheSandboxIsNamed(t *testing.T) {
+	for tier, want := range map[string]string{
+		"": "Judged: Add as it last ran", "none": "Judged: Add as it last ran, without a sandbox",
+		"landlock": "Judged: Add as it last ran, in the sandbox landlock",
+	} {
+		a := answer{Verdict: "passed", Judged: "Add as it last ran", Sandbox: tier}
+		if text := a.text(); !strings.Contains(text, want+"\n") {
+			t.Errorf("%q: %s", tier, text)
+		}
+		if html := a.html(); !strings.Contains(html, want+"</p>") {
+			t.Errorf("%q: %s", tier, html)
+		}
+	}
+}
+
 func TestAFailingScheduleIsShown(t *testing.T) {
 	a := answer{Verdict: "race", Steps: []string{"G1  4  x++   ✗ writes", "G2  4  <b>"}, Again: `check.Seed("adder", 3)`, Judged: "Add as it last ran",
 		Checks: []result{{Verdict: "race"}}, Chart: map[string]any{"text/plain": "a picture", "image/png": "iVBORw=="}}

@@ -41,6 +41,17 @@ func (a *answer) refused() bool {
 	return false
 }
 
+// judged says what was judged, and in which sandbox it ran.
+func (a *answer) judged() string {
+	switch a.Sandbox {
+	case "":
+		return a.Judged // it never ran
+	case "none":
+		return a.Judged + ", without a sandbox"
+	}
+	return a.Judged + ", in the sandbox " + a.Sandbox
+}
+
 // text is the answer for terminals and screen readers.
 func (a *answer) text() string {
 	var b strings.Builder
@@ -58,7 +69,7 @@ func (a *answer) text() string {
 		fmt.Fprintf(&b, "Step by step, where it goes wrong:\n  %s\nThe same in each replay: %s\n", strings.Join(a.Steps, "\n  "), a.Again)
 	}
 	if a.Judged != "" {
-		fmt.Fprintf(&b, "Judged: %s\n", a.Judged)
+		fmt.Fprintf(&b, "Judged: %s\n", a.judged())
 	}
 	for _, note := range a.Notes {
 		fmt.Fprintf(&b, "Note: %s\n", note)
@@ -90,7 +101,7 @@ func (a *answer) html() string {
 			`<p style="margin: 8px 0 0 14px">The same in each replay: <code>%s</code></p>`, escape(strings.Join(a.Steps, "\n")), escape(a.Again))
 	}
 	if a.Judged != "" {
-		fmt.Fprintf(&b, `<p style="margin: 8px 0 0 14px; color: var(--jp-ui-font-color2, #616161)">Judged: %s</p>`, escape(a.Judged))
+		fmt.Fprintf(&b, `<p style="margin: 8px 0 0 14px; color: var(--jp-ui-font-color2, #616161)">Judged: %s</p>`, escape(a.judged()))
 	}
 	for _, note := range a.Notes {
 		fmt.Fprintf(&b, `<p style="margin: 8px 0 0 14px"><b>Note:</b> %s</p>`, lines(note))
