@@ -50,7 +50,7 @@ func parseUnit(name, source string) *unit {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, clause+source, parser.ParseComments)
 	if err != nil {
-		u.err = parseError(name, len(clause), err)
+		u.err = parseError(name, source, len(clause), err)
 		return u
 	}
 	base := fset.File(file.Pos()).Base()
@@ -209,12 +209,17 @@ func usesOf(node ast.Node, topLevel *ast.Scope, unresolved map[*ast.Ident]bool) 
 	return uses
 }
 
-func parseError(unit string, clause int, err error) *SourceError {
+func parseError(unit, source string, clause int, err error) *SourceError {
 	e := &SourceError{Kind: Broken, Unit: unit, Message: err.Error()}
 	if list, ok := err.(scanner.ErrorList); ok && len(list) > 0 {
 		e.Line, e.Column, e.Message = list[0].Pos.Line, list[0].Pos.Column, list[0].Msg
 		if e.Line == 1 {
 			e.Column -= clause
+		}
+	}
+	if lines := strings.Split(source, "\n"); e.Line >= 1 && e.Line <= len(lines) {
+		if words := plainly(lines[e.Line-1]); words != "" {
+			e.Message += ": " + words
 		}
 	}
 	return e

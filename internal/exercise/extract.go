@@ -34,12 +34,17 @@ func (e *Exercise) FromNotebook(n *notebook.Notebook) (*Program, error) {
 	// right: the kernel would run on with an older version, but what was handed in is
 	// this one.
 	var broken *SourceError
+	copies := 0
 	for _, u := range units {
 		if u.own {
 			broken = u.err
+			copies++
 		}
 	}
 	if broken != nil {
+		if copies > 1 {
+			broken.Message += ". The graded cell is there more than once, and the last one counts: delete what you do not need"
+		}
 		return nil, broken
 	}
 	p, err := e.compose(units)

@@ -1,10 +1,12 @@
 package exercise
 
 import (
+	"errors"
 	"fmt"
 	"go/parser"
 	"go/token"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -87,6 +89,24 @@ func (e *Exercise) fromFiles(files []goFile) (*Program, error) {
 		units = append(units, u)
 	}
 	return e.compose(units)
+}
+
+// elsewhere adds to an error that something is missing which other file declares it.
+func (e *Exercise) elsewhere(h *HandedIn, files []goFile, err error) error {
+	var source *SourceError
+	if !errors.As(err, &source) || source.Kind != Missing {
+		return err
+	}
+	for _, f := range h.files {
+		own := slices.ContainsFunc(files, func(g goFile) bool { return g.name == f.name })
+		if own || !slices.ContainsFunc(e.Entry, func(name string) bool { return f.declares[name] }) {
+			continue
+		}
+		more := *source
+		more.Message += fmt.Sprintf(". %s declares some of it, in another package: let both files begin with package %s", f.name, e.Package())
+		return &more
+	}
+	return err
 }
 
 // fileOf parses a learner's own file. Positions are those of the file.

@@ -1,8 +1,11 @@
 package exercise
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"go/parser"
+	"go/token"
 	"io"
 	"io/fs"
 	"os"
@@ -26,16 +29,21 @@ type HandedIn struct {
 
 // OpenHandedIn reads what stands at path. Whatever is wrong with its content is a
 // *SourceError. Neither links nor devices are followed.
-func OpenHandedIn(path string) (*HandedIn, error) {
-	data, err := readRegular(path, syscall.O_NOFOLLOW)
+func OpenHandedIn(path string) (*HandedIn, error) { return open(path, syscall.O_NOFOLLOW) }
+
+// OpenOwn is OpenHandedIn for somebody's own work, whose links lead where they may.
+func OpenOwn(path string) (*HandedIn, error) { return open(path, 0) }
+
+func open(path string, how int) (*HandedIn, error) {
+	data, err := readRegular(path, how)
 	if err != nil {
 		return nil, err
 	}
 	return ReadHandedIn(filepath.Base(path), data)
 }
 
-// ReadHandedIn reads what a file of that name holds. What it is, its content says:
-// only between Go and anything else the name decides. An error is a *SourceError.
+// ReadHandedIn reads what a file of that name holds. What it is, its content says, and
+// its name where that says nothing. An error is a *SourceError.
 func ReadHandedIn(name string, data []byte) (*HandedIn, error) {
 	name = label(name)
 	if isZip(data) {
@@ -56,7 +64,7 @@ func (h *HandedIn) add(name, known string, data []byte) *SourceError {
 	if what := misnamed(data); what != "" {
 		return &SourceError{Kind: Unreadable, Message: known + " " + what}
 	}
-	if strings.EqualFold(path.Ext(name), ".go") {
+	if isGo(name, data) {
 		f, err := readGoFile(name, known, data)
 		if err != nil {
 			return err
@@ -72,12 +80,21 @@ func (h *HandedIn) add(name, known string, data []byte) *SourceError {
 	return nil
 }
 
+// isGo reports whether a file is Go rather than a notebook.
+func isGo(name string, data []byte) bool {
+	if bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff"))), []byte("{")) {
+		return false
+	}
+	_, err := parser.ParseFile(token.NewFileSet(), "", data[:min(len(data), maxSource)], parser.PackageClauseOnly)
+	return err == nil || strings.EqualFold(path.Ext(name), ".go")
+}
+
 // Owes returns those of the exercises that the work is judged on: with a notebook
 // all of each day of which it answers one, with Go files those that they answer.
 func (h *HandedIn) Owes(all []*Exercise) []*Exercise {
 	days := map[int]bool{}
 	for _, e := range all {
-		if slices.ContainsFunc(h.notebooks, func(n notebookFile) bool { return e.claims(n) || e.declaredIn(n) }) {
+		if e.inNotebook(h) {
 			days[e.Day] = true
 		}
 	}
@@ -90,6 +107,13 @@ func (h *HandedIn) Owes(all []*Exercise) []*Exercise {
 	return owed
 }
 
+// AnsweredIn reports whether it answers the exercise, or has a cell for that.
+func (e *Exercise) AnsweredIn(h *HandedIn) bool { return e.inNotebook(h) || len(e.filesOf(h)) > 0 }
+
+func (e *Exercise) inNotebook(h *HandedIn) bool {
+	return slices.ContainsFunc(h.notebooks, func(n notebookFile) bool { return e.claims(n) || e.declaredIn(n) })
+}
+
 // From takes the program out of what was handed in. An error about the learner's
 // source is a *SourceError.
 func (e *Exercise) From(h *HandedIn) (*Program, error) {
@@ -98,7 +122,8 @@ func (e *Exercise) From(h *HandedIn) (*Program, error) {
 	case len(notebooks) > 0 && len(files) > 0:
 		return nil, e.twice(notebooks[0].name, files[0].name)
 	case len(files) > 0:
-		return e.fromFiles(files)
+		p, err := e.fromFiles(files)
+		return p, e.elsewhere(h, files, err)
 	case len(notebooks) == 0:
 		if len(h.unread) > 0 {
 			return nil, h.unread[0]
@@ -124,6 +149,9 @@ func readRegular(path string, how int) ([]byte, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK|how, 0) // a pipe would block
 	if errors.Is(err, syscall.ELOOP) {
 		return nil, noFile()
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("%s may not be read by whoever runs this (%w): change that, and try again", label(filepath.Base(path)), fs.ErrPermission)
 	}
 	if err != nil {
 		return nil, err

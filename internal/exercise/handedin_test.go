@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/flate"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/interleave-lab/interleave/internal/exercise"
 	"github.com/interleave-lab/interleave/internal/notebook"
@@ -115,6 +117,8 @@ func TestWhatIsHandedIn(t *testing.T) {
 		"a Go file under another name":         {"my answer.go", []byte("package main\n\n" + add + "\nfunc main() {}\n"), ""},
 		"a Go file without a clause":           {"ADDER.GO", []byte(add), ""},
 		"a clause below a comment with one":    {"adder.go", []byte("/*\npackage adder adds.\n*/\npackage adder; import \"sync\"\n" + add), ""},
+		"a notebook under a Go file's name":    {"adder.go", []byte(book), ""},
+		"a Go file under a notebook's name":    {"adder.ipynb", []byte(addFile), ""},
 		"a zip":                                {"x.zip", zipOf(t, entry{name: "work/day.ipynb", text: book}), ""},
 		"a zip under a notebook's name":        {"x.ipynb", zipOf(t, entry{name: "day.ipynb", text: book}), ""},
 		"a zip of a package":                   {"x.zip", zipOf(t, entry{name: "adder/a.go", text: "package adder\nfunc Add(a, b int) int { return sum(a, b) }"}, entry{name: "adder/b.go", text: "package adder\nfunc sum(a, b int) int { return a + b }"}, entry{name: "adder/a_test.go", text: "package adder\nfunc Add() {}"}), ""},
@@ -140,7 +144,21 @@ func TestWhatIsHandedIn(t *testing.T) {
 		"a bomb of cells":               {"day.ipynb", []byte(`{"nbformat":4,"cells":[` + strings.Repeat(`{"cell_type":"raw"},`, 20_000) + `1]}`), "more than 10000 cells"},
 		"a bomb of metadata":            {"day.ipynb", []byte(`{"nbformat":4,"cells":[{"cell_type":"code","metadata":{"x":[` + strings.Repeat("0,", 5<<19) + `0]}}]}`), "more than 4 MB besides its outputs"},
 		"a Go file that is broken":      {"adder.go", []byte("package adder\nfunc Add("), "line 2 of adder.go"},
-		"a Go file that is none":        {"adder.go", []byte("{\"cells\": []}"), "line 1 of adder.go"},
+		"a Go file that is none":        {"adder.go", []byte("{\"cells\": []}"), "it has no \"nbformat\"; open it in JupyterLab"},
+		"a rich text file":              {"adder.go", []byte("{\\rtf1\\ansi package adder"), "save it as plain text"},
+		"Go below Markdown's fence":     {"adder.go", []byte("```go\npackage adder\n" + add + "\n```\n"), "line 1 of adder.go: expected declaration, found ``: ``` marks code in Markdown"},
+		"Go below a shell's comment":    {"adder.go", []byte("# adds\n" + add), "a comment begins with //"},
+		"Go out of a web page":          {"adder.go", []byte("package adder\nfunc Add(a, b int) int {\n\u00a0\u00a0return a + b }"), "line 3 of adder.go: illegal character U+00A0: a character that only looks like a space"},
+		"Python":                        {"adder.go", []byte("def add(a, b):\n    return a + b\n"), "this is Python"},
+		"two packages in one file":      {"adder.go", []byte(addFile + "\npackage other\n"), "one package clause, in its first line"},
+		"a link to a notebook":          {"day.ipynb", []byte("https://host/drive/1"), "is a link and no notebook"},
+		"UTF-16 without a mark":         {"day.ipynb", sixteen(book), "is UTF-16 text"},
+		"Go in UTF-16":                  {"adder.go", sixteen(addFile), "is UTF-16 text"},
+		"zero bytes":                    {"day.ipynb", make([]byte, 5000), "nothing but zero bytes"},
+		"zero bytes at its end":         {"day.ipynb", []byte(book + "\x00\x00"), "something follows its end"},
+		"a zero byte within":            {"day.ipynb", []byte(strings.Replace(book, "a + b", "a +\x00 b", 1)), "cannot be read from line"},
+		"all of it below %%":            {"day.ipynb", []byte(saved(t, "%%\n"+add)), "It stands below %%"},
+		"a package in two":              {"x.zip", zipOf(t, entry{name: "a.go", text: "package adder\n"}, entry{name: "b.go", text: "package other\n" + longAdd}), "b.go declares some of it, in another package: let both files begin with package adder"},
 		"a Go file in Latin-1":          {"adder.go", []byte("package adder // \xe9\n" + add), "save it as UTF-8"},
 		"a Go file amid a merge":        {"adder.go", []byte("package adder\n<<<<<<< HEAD\n" + add + "\n=======\n>>>>>>> theirs\n"), "line 2 of adder.go: git left"},
 		"a Go file with the same twice": {"adder.go", []byte(addFile + add), "Add is declared here and in line 3 of adder.go"},
@@ -182,6 +200,15 @@ func TestWhatIsHandedIn(t *testing.T) {
 			}
 		})
 	}
+}
+
+// sixteen is a text in UTF-16, without a mark that says so.
+func sixteen(text string) []byte {
+	var b []byte
+	for _, unit := range utf16.Encode([]rune(text)) {
+		b = binary.LittleEndian.AppendUint16(b, unit)
+	}
+	return b
 }
 
 func containsOne(text, any string) bool {

@@ -72,12 +72,19 @@ func (e *Exercise) hint(n *notebook.Notebook, err error) error {
 	check := slices.ContainsFunc(n.Cells, func(c *notebook.Cell) bool {
 		return isCheck(c) && slices.ContainsFunc(e.Entry, func(name string) bool { return declares(c.Source, name) })
 	})
+	below := slices.ContainsFunc(n.Cells, func(c *notebook.Cell) bool {
+		return c.Type == notebook.Code && slices.ContainsFunc(e.Entry, func(name string) bool {
+			return declares(c.Source, name) && !declares(declarationsOf(c.Source), name)
+		})
+	})
 	more := *source
 	switch {
 	case retyped:
 		more.Message += ". The graded cell is no code cell any more: click on it, choose Code in the list above the notebook, and save it"
 	case check:
 		more.Message += ". It stands in a check cell, which is taken from the release: write it in the graded cell"
+	case below:
+		more.Message += ". It stands below %%, where nothing is remembered: write it above"
 	}
 	if o := e.origin(n); o.other() && o.Changed != nil {
 		more.Message += ". Note that " + o.says()

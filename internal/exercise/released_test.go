@@ -91,7 +91,7 @@ func TestCellsThatWereTamperedWith(t *testing.T) {
 			twin := *n.Cells[0]
 			twin.Source = "func Add("
 			n.Cells = append(n.Cells, &twin)
-		}, "line 1 of your answer", ""},
+		}, "there more than once, and the last one counts", ""},
 		"renamed": {func(n *notebook.Notebook) {
 			n.Cells[0].Source = strings.Replace(add, "Add", "add", 1)
 		}, "write Add in the place of add", ""},

@@ -22,7 +22,8 @@ type Submission struct {
 var submitted = map[string]bool{".ipynb": true, ".go": true, ".zip": true}
 
 // Find returns what was handed in at and below paths, each once, sorted by name.
-// Jupyter's checkpoints and hidden folders are passed over.
+// Jupyter's checkpoints and hidden folders are passed over. A folder that cannot be read,
+// or has an answer's name and holds none, is found in the place of what it should hold.
 func Find(paths []string) ([]Submission, error) {
 	var found []Submission
 	for _, path := range paths {
@@ -40,16 +41,20 @@ func Find(paths []string) ([]Submission, error) {
 		root := path + string(filepath.Separator) + "." // walks on if path is a link
 		err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
 			switch {
+			case errors.Is(err, fs.ErrPermission) && file != root:
+				found = append(found, below(path, file))
+				return fs.SkipDir
 			case err != nil:
 				return err
+			case entry.IsDir() && answers(file) && !holdsAnswers(file):
+				found = append(found, below(path, file))
+				return fs.SkipDir
 			case entry.IsDir() && file != root && strings.HasPrefix(entry.Name(), "."):
 				return filepath.SkipDir
-			case entry.IsDir() || !submitted[strings.ToLower(filepath.Ext(file))]:
-				return nil
+			case !entry.IsDir() && answers(file):
+				found = append(found, below(path, file))
 			}
-			name, err := filepath.Rel(path, file)
-			found = append(found, Submission{Name: filepath.ToSlash(name), Path: file})
-			return err
+			return nil
 		})
 		if err != nil {
 			return nil, err
@@ -66,4 +71,27 @@ func Find(paths []string) ([]Submission, error) {
 	}
 	slices.SortFunc(found, func(a, b Submission) int { return strings.Compare(a.Name, b.Name) })
 	return slices.CompactFunc(found, func(a, b Submission) bool { return a.Path == b.Path }), nil
+}
+
+// below is what stands at file, called by its path below the folder.
+func below(folder, file string) Submission {
+	name, err := filepath.Rel(folder, file)
+	if err != nil {
+		name = file // of a path that was walked from the folder there is always one
+	}
+	return Submission{Name: filepath.ToSlash(name), Path: file}
+}
+
+// answers reports whether a file is called as answers are.
+func answers(file string) bool { return submitted[strings.ToLower(filepath.Ext(file))] }
+
+// holdsAnswers reports whether a folder holds something that is called as answers are, or
+// cannot be looked into.
+func holdsAnswers(folder string) bool {
+	found := false
+	err := filepath.WalkDir(folder, func(file string, entry fs.DirEntry, err error) error {
+		found = found || err == nil && !entry.IsDir() && answers(file)
+		return err
+	})
+	return found || err != nil
 }

@@ -43,7 +43,7 @@ func TestBadFilesSayWhatIsWrong(t *testing.T) {
 	}
 	for name, tc := range map[string]struct{ data, want string }{
 		"empty":              {"  \n", "empty"},
-		"text":               {"hello", "not JSON, so not a notebook: invalid character 'h' looking for beginning of value at line 1, column 1"},
+		"text":               {"hello", "not JSON, so not a notebook: it cannot be read from line 1, column 1 on"},
 		"cut off":            {"{\n \"cells\": [", "breaks off at line 2"},
 		"two documents":      {document("") + "{}", "something follows"},
 		"a list":             {"[]", "holds a JSON array"},

@@ -86,7 +86,7 @@ func decode(data []byte) (map[string]any, error) {
 		return nil, errors.New("git left conflict markers in it: resolve the merge first")
 	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return nil, fmt.Errorf("not JSON, so not a notebook: %w at %s", err, place(data, syntax.Offset))
+		return nil, fmt.Errorf("not JSON, so not a notebook: it cannot be read from %s on", place(data, syntax.Offset))
 	}
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return nil, fmt.Errorf("not a notebook: the file holds a JSON %s", kind.Value)
