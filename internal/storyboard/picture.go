@@ -42,7 +42,7 @@ func (s *Story) leftOut() string {
 		parts = append(parts, plural(s.cut, "step")+" before these")
 	}
 	if s.skipped > 0 {
-		parts = append(parts, plural(s.skipped, "step")+" before the last")
+		parts = append(parts, plural(s.skipped, "step")+" in between")
 	}
 	if s.left > 0 {
 		parts = append(parts, plural(s.left, "other goroutine"))

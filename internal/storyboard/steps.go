@@ -235,36 +235,26 @@ func (s *Story) add(st step) {
 }
 
 // layOut gives each step its place. If there are too many, those at the end are shown,
-// where it goes wrong; or, if the check only sees at the end what has come of it, those
-// at the beginning, from where on a goroutine is held back.
+// where it goes wrong. If the check only sees at the end what has come of it, it went wrong
+// before: then most are those from where on a goroutine is held back, or from the
+// beginning, and some the last.
 func (s *Story) layOut() {
 	n := len(s.steps)
-	first, end := n, n
-	if width := s.stuckWidth(); s.run.Verdict == explain.Failed && s.steps[n-1].place.Line == 0 {
-		width += s.steps[n-1].width()
-		for first = s.heldBack(); first > 0 && s.width(first, n) <= mostUnits; first-- {
-		}
-		for end = first; end < n-1 && width+s.steps[end].width() <= mostUnits; end++ {
-			width += s.steps[end].width()
-		}
-		end = min(end, n-1)
-	} else {
-		for first > 0 && width+s.steps[first-1].width() <= mostUnits {
-			first--
-			width += s.steps[first].width()
+	first, end, rest := s.lastOf(mostUnits-s.stuckWidth()), n, n
+	if s.run.Verdict == explain.Failed && s.steps[n-1].place.Line == 0 && first > 0 {
+		first = min(first, s.heldBack())
+		rest = max(first, s.lastOf(lastUnits))
+		for end = first; end < rest && s.width(first, end+1)+s.width(rest, n) <= mostUnits; end++ {
 		}
 	}
 	for _, st := range s.steps[:first] {
 		s.cut += st.times
 	}
-	if end < n {
-		for _, st := range s.steps[end : n-1] {
-			s.skipped += st.times
-		}
-		s.steps = slices.Concat(s.steps[first:end], s.steps[n-1:])
-	} else {
-		s.steps = s.steps[first:]
+	for _, st := range s.steps[end:rest] {
+		s.skipped += st.times
 	}
+	s.skip = end - first
+	s.steps = slices.Concat(s.steps[first:end], s.steps[rest:])
 	for _, st := range s.steps {
 		s.from = append(s.from, s.units)
 		s.units += st.width()
@@ -272,12 +262,26 @@ func (s *Story) layOut() {
 	s.units += s.stuckWidth()
 }
 
-// heldBack is the step before which a goroutine is held back for long first; 0 if none is.
-func (s *Story) heldBack() int {
+// lastOf is from where on the steps are no wider than that.
+func (s *Story) lastOf(width int) (first int) {
+	for first = len(s.steps); first > 0 && s.width(first-1, len(s.steps)) <= width; first-- {
+	}
+	return first
+}
+
+// heldBack is the step after which a goroutine is held back for long first, since what it
+// did there may be what it goes on with too late; 0 if none is.
+func (s *Story) heldBack() (before int) {
 	for _, e := range s.run.Events {
-		if e.Kind == record.HeldBack && e.Long && s.lane(e.Goroutine) >= 0 {
-			return max(0, slices.IndexFunc(s.steps, func(st step) bool { return st.at >= int64(e.From) }))
+		if e.Kind != record.HeldBack || !e.Long || s.lane(e.Goroutine) < 0 {
+			continue
 		}
+		for i, st := range s.steps {
+			if st.at <= int64(e.From) && st.goroutine == e.Goroutine {
+				before = i
+			}
+		}
+		return before
 	}
 	return 0
 }

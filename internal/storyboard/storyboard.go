@@ -30,6 +30,7 @@ type Run struct {
 const (
 	mostLanes = 9  // of goroutines
 	mostUnits = 30 // of width: a step each, and a bar that has room for a line's number
+	lastUnits = 11 // of them, where the first are not at the end
 )
 
 // Story is a run made ready to be shown.
@@ -40,7 +41,8 @@ type Story struct {
 	steps   []step          // theirs, in order
 	from    []int           // from[i] is where step i begins, in units of width
 	units   int             // the width in all
-	skipped int             // how many before the last are not
+	skipped int             // how many are not in between
+	skip    int             // of how many that are shown these come after
 	cut     int             // how many steps before the first are not shown
 	stuck   map[int32]stuck // who waits for ever
 	started map[int32]record.Event

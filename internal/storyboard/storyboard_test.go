@@ -146,13 +146,13 @@ func TestOfALongStoryTheEndIsTold(t *testing.T) {
 	}
 }
 
-func TestWhatACheckSeesAtItsEndIsToldFromTheBeginning(t *testing.T) {
+func TestOfWhatACheckSeesAtItsEndBothEndsAreTold(t *testing.T) {
 	for name, c := range map[string]struct {
 		after int
 		first string
 	}{
 		"nobody is held back":  {-1, "the check   10  line10()   (2 times)"},
-		"G1 is, in the middle": {50, "…               (52 steps before)"},
+		"G1 is, in the middle": {50, "…               (51 steps before)"},
 		"G1 is, near the end":  {98, "…               ("},
 	} {
 		s := New(program(long(c.after), explain.Failed))
@@ -160,6 +160,9 @@ func TestWhatACheckSeesAtItsEndIsToldFromTheBeginning(t *testing.T) {
 		all := strings.Join(lines, "\n")
 		if !strings.HasPrefix(lines[0], c.first) || !strings.HasSuffix(all, "the check       ✗ finds what is wrong") || s.units > mostUnits || s.units < mostUnits-3 {
 			t.Errorf("%s: %d wide\n%s", name, s.units, all)
+		}
+		if rest := len(s.steps) - s.skip; s.skipped > 0 && (rest < 5 || rest > 10 || !strings.HasSuffix(lines[len(lines)-rest-1], " more)")) {
+			t.Errorf("%s: %d steps are those at the end\n%s", name, rest, all)
 		}
 		if s.cut+s.skipped+len(s.steps) < 100 {
 			t.Errorf("%s: %d + %d steps are not shown, and %d are", name, s.cut, s.skipped, len(s.steps))

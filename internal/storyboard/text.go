@@ -130,7 +130,7 @@ func (s *Story) Lines() (lines []string) {
 		}
 	}
 	if s.skipped > 0 {
-		lines = slices.Insert(lines, len(lines)-1, fmt.Sprintf("%-*s       (%s more)", width, "…", plural(s.skipped, "step")))
+		lines = slices.Insert(lines, s.skip, fmt.Sprintf("%-*s       (%s more)", width, "…", plural(s.skipped, "step")))
 	}
 	before := s.cut
 	if n := len(lines) - mostLines; n > 0 {

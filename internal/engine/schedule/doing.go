@@ -54,15 +54,23 @@ func (r *run) arrives(g *goroutine) {
 	if r.log == nil {
 		return
 	}
-	now := time.Now()
-	if raceErrors() > 0 { // in a run that is recorded, races do not end the program at once
-		r.log.Add(record.Event{Kind: record.Raced, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Place: g.now.place})
-		syscall.Exit(raceExit)
+	if raceErrors() > 0 {
+		r.raced(g)
 	}
+	now := time.Now()
 	if now.After(g.now.since) {
 		r.log.Add(record.Event{Kind: record.Doing, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Place: g.now.place})
 		g.now.since = now
 	}
+}
+
+// raced notes that g, which ran until now, has made a race, and ends the program: in a run
+// that is recorded, races do not do so at once. mu is held.
+//
+//go:norace
+func (r *run) raced(g *goroutine) {
+	r.log.Add(record.Event{Kind: record.Raced, Goroutine: g.id, From: r.at(g.now.since), To: r.at(time.Now()), Place: g.now.place})
+	syscall.Exit(raceExit)
 }
 
 // goesOn notes that g was held back, and now does what stands at a place; 0 is
@@ -75,6 +83,9 @@ func (r *run) goesOn(g *goroutine, place int32, long bool) {
 	}
 	Hide()
 	r.mu.Lock()
+	if raceErrors() > 0 { // whoever went on before it has come to no Point since, and waits
+		r.raced(&table[r.entries[r.passer]])
+	}
 	if place != 0 {
 		g.now.place = place
 	}
