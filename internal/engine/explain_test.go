@@ -91,6 +91,8 @@ func TestEvents(t *testing.T) {
 			Leak, "a call that line 2 of Add (sum++) started, in a select"},
 		"no time left": {wire.Event{Kind: wire.Timeout, Text: "clock", Stack: goroutine("running", "time.now", at)},
 			Timeout, "did not end within 15s: it was at line 2 of Add"},
+		"no time left, nor for two children": {wire.Event{Kind: wire.Timeout, Text: "clock", Waiting: 2, Stack: goroutine("select", "runtime.gopark", at)},
+			Timeout, "it was at line 2 of Add (sum++). Its 2 child processes waited, too: do they wait"},
 		"a loop that has no line": {wire.Event{Kind: wire.Timeout, Text: "processor", Stack: "goroutine 7 [running]:\n" + adderPath + ".Add(0x1)\n\t:0 +0x1\n"},
 			Timeout, "computed for 1s without an end: it was in Add."},
 		"no memory left": {wire.Event{Kind: wire.Memory},

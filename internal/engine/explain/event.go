@@ -72,7 +72,24 @@ func (p *Program) timeout(event *wire.Event) string {
 			break
 		}
 	}
-	return text + "."
+	text += "."
+	if event.Text == "clock" {
+		text += children(event.Waiting)
+	}
+	return text
+}
+
+// children tells of child processes that waited when the time was up. They and their
+// parent may be in a deadlock, which cannot be seen from one process alone.
+func children(waiting int) string {
+	const what = " waited, too: does it wait for what only comes when the program goes on, such as room in a queue?"
+	switch waiting {
+	case 0:
+		return ""
+	case 1:
+		return " Its child process" + what
+	}
+	return fmt.Sprintf(" Its %d child processes%s", waiting, strings.Replace(what, "does it wait", "do they wait", 1))
 }
 
 func (p *Program) panicked(value, dump string) (Verdict, string) {

@@ -41,7 +41,11 @@ func (j *judge) watch() {
 			// be filling gigabytes.
 			j.end(kind, text, "")
 		case kind != "" && test != "":
-			j.end(kind, text, goroutines())
+			event := wire.Event{Kind: kind, Text: text, Stack: goroutines()}
+			if alive, waiting := outlook.Children(); alive == waiting {
+				event.Waiting = waiting
+			}
+			j.endWith(event)
 		}
 		// A dump is dear, most of all with the race detector, and a check or a
 		// schedule that has only begun shows that the last one ended.

@@ -21,6 +21,8 @@ type Event struct {
 
 	Seed  uint64 `json:"seed,omitempty"`  // of the schedule that begins
 	Waits []Wait `json:"waits,omitempty"` // in a deadlock: who waits for whose lock
+
+	Waiting int `json:"waiting,omitempty"` // when the time was up: how many child processes there were, if all waited
 }
 
 // Wait is a goroutine that waits for a lock.
