@@ -138,15 +138,18 @@ func TestDeadline(t *testing.T) {
 //interleave:points 3
 func TestEnds(t *testing.T) {
 	schedule.Test(t, func(t *testing.T) {
+		// Minutes, since a schedule holds threads back for seconds, and the same for
+		// both, so that they meet.
+		const every = time.Minute
 		var over, under probe.Load
 		began := time.Now()
-		control(t, 3050*time.Millisecond, func(ctx context.Context) (float64, error) {
+		rig.Control(exercise.Control).Run(t, 21*every/2, func(ctx context.Context) (float64, error) {
 			under.Enter()
 			defer under.Leave()
-			if time.Since(began) > 30*time.Second {
+			if time.Since(began) > 20*every {
 				over.Enter()
 			}
-			if time.Since(began) > 2900*time.Millisecond {
+			if time.Since(began) > 9*every {
 				<-ctx.Done() // of the whole, or of this reading
 				return 0, ctx.Err()
 			}
@@ -154,10 +157,10 @@ func TestEnds(t *testing.T) {
 		}, func(float64) {
 			under.Enter()
 			defer under.Leave()
-			if time.Since(began) > 30*time.Second {
+			if time.Since(began) > 20*every {
 				over.Enter()
 			}
-		})
+		}, every, every)
 		if under.Now() > 0 {
 			t.Error("Control returned while a call was under way")
 		}

@@ -75,11 +75,11 @@ func TestSilentClient(t *testing.T) {
 		s := street.Open(t, exercise.Serve, hello)
 		silent := s.Visit()
 		if got, err := s.Visit().Say("Ada"); got != "Hello, Ada!\n" {
-			t.Fatalf("a client says nothing, and the next one got the answer %q, error %v", got, err)
+			t.Fatalf("a client that says nothing kept the next one waiting, which got %q, error %v: start a thread for each", got, err)
 		}
 		silent.GoAway()
 		if got, err := s.Visit().Say("Grace"); got != "Hello, Grace!\n" {
-			t.Fatalf("a client went away without a word, and the next one got the answer %q, error %v", got, err)
+			t.Fatalf("a client went away without a word, and the next one was not served: it got %q, error %v", got, err)
 		}
 		_ = s.Close()
 	})
@@ -98,7 +98,7 @@ func TestNobodyIsCutOff(t *testing.T) {
 		early := s.HasReturned()
 		for i, client := range clients {
 			if got, err := client.Say("Ada"); got != "Hello, Ada!\n" {
-				t.Fatalf("the context ended, and client %d, which was accepted before, was cut off: it got %q, error %v", i+1, got, err)
+				t.Fatalf("the context ended, and client %d, which was accepted before, was cut off or forgotten: it got %q, error %v", i+1, got, err)
 			}
 		}
 		if early {
@@ -136,8 +136,9 @@ func TestAcceptFails(t *testing.T) {
 		s.Fail(broken)
 		time.Sleep(time.Hour)
 		if got, err := client.Say("Ada"); got != "Hello, Ada!\n" {
-			t.Fatalf("accept failed, and a client that was there got %q, error %v", got, err)
+			t.Fatalf("accept failed, and a client that was there was not served: it got %q, error %v", got, err)
 		}
+		time.Sleep(time.Hour) // until it has returned, while ctx has not ended
 		if err := s.Close(); !errors.Is(err, broken) {
 			t.Errorf("accept failed with %q, and Serve returned %v", broken, err)
 		}

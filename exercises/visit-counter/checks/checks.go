@@ -59,12 +59,22 @@ func TestVisitsTogether(t *testing.T) {
 	schedule.Test(t, func(t *testing.T) {
 		const threads = 5
 		gate := probe.NewGate(threads)
-		exercise.CountVisits(threads, 1, func(int) { gate.Pass() })
+		numbers := probe.NewJournal[int](2 * threads)
+		exercise.CountVisits(threads, 2, func(number int) {
+			numbers.Note(number)
+			gate.Pass()
+		})
 		switch {
 		case gate.Most() == 1:
 			t.Error("the visits were made one after another: start all threads first, and hold no lock during a visit")
 		case gate.Most() < threads:
 			t.Errorf("only %d of %d threads were at their visits at once", gate.Most(), threads)
+		default:
+			for _, number := range numbers.Notes()[:threads] {
+				if number > threads {
+					t.Errorf("the first %d visits were under way, and one of them had the number %d: each takes the next number of the one counter", threads, number)
+				}
+			}
 		}
 	})
 }

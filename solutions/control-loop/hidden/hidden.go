@@ -48,10 +48,10 @@ func TestReadingsGoForward(t *testing.T) {
 	schedule.Test(t, func(t *testing.T) {
 		n := 0.0
 		drives := probe.NewJournal[float64](100)
-		control(t, 30*time.Second, func(context.Context) (float64, error) {
+		control(t, 30*time.Minute, func(context.Context) (float64, error) {
 			n++
 			return n, nil
-		}, drives.Note, time.Second, 1300*time.Millisecond)
+		}, drives.Note, time.Minute, time.Minute)
 		for i, reading := range drives.Notes() {
 			if i > 0 && reading < drives.Notes()[i-1] {
 				t.Fatalf("the actuator was driven with reading %v after reading %v", reading, drives.Notes()[i-1])

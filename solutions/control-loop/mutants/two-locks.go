@@ -3,7 +3,7 @@
 // Two locks, which the two threads take in opposite orders.
 // Verdict: deadlock
 // Check: TestEnds
-// Says: (known.Lock()); G
+// Says: Take these locks in the same order
 
 package controlloop
 

@@ -17,13 +17,11 @@ type Control func(
 	sense, drive time.Duration,
 ) (missed int)
 
-// patience is how long after the end of its context a loop may take to return.
-const patience = time.Minute
-
 // Run lets control work for so long, and returns when it has returned. It fails the
 // check if control does not.
 func (control Control) Run(t *testing.T, long time.Duration, read func(context.Context) (float64, error), act func(float64), sense, drive time.Duration) (missed int) {
 	t.Helper()
+	patience := 100 * max(sense, drive) // it costs nothing
 	ctx, cancel := context.WithTimeout(t.Context(), long)
 	defer cancel()
 	returned := make(chan int, 1)
@@ -39,7 +37,7 @@ func (control Control) Run(t *testing.T, long time.Duration, read func(context.C
 		case steps == now && steps > 0:
 			return <-returned // never: its threads stand still, and the judge knows why
 		case steps > 0, now == 0:
-			t.Fatal("the context ended, and Control did not return in a minute: each of its threads has to look whether ctx has ended")
+			t.Fatal("the context ended, and a hundred rounds later Control had not returned: each of its threads has to look whether ctx has ended")
 		}
 		steps = now
 	}
