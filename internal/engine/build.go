@@ -36,22 +36,10 @@ func (j *judgement) build(ctx context.Context) error {
 // compile compiles the learner's package and the checks. It is a *compileError if
 // the learner's is at fault.
 func (j *judgement) compile(ctx context.Context) (*toolchain.Toolchain, error) {
-	folders := map[string]string{"checks": filepath.Join(j.exerciseDir(), "checks")}
-	paths := map[string]string{"checks": j.publicPath(), "hidden": j.hiddenPath()}
-	if j.scope == All {
-		hidden, err := filepath.Abs(filepath.Join(j.exercise.Solution.Dir, "hidden"))
-		if err != nil {
-			return nil, err
-		}
-		folders["hidden"] = hidden
-	}
-	checks := make([]toolchain.Package, 0, len(folders))
-	for name, folder := range folders {
-		files, imports, err := sources(folder)
-		if err != nil {
-			return nil, err
-		}
-		checks = append(checks, toolchain.Package{Path: paths[name], Files: files, Imports: imports, Out: filepath.Join(j.dir, name+".a")})
+	checks, err := j.checkPackages()
+	defer os.RemoveAll(j.mergedDir())
+	if err != nil {
+		return nil, err
 	}
 	tools, err := j.engine.toolchain(ctx, j.exercise, append([]toolchain.Package{{Imports: j.program.Imports}}, checks...))
 	if err != nil {
@@ -197,13 +185,13 @@ func mainSource(all []*judgement) string {
 	var imports, programs strings.Builder
 	for i, j := range all {
 		fmt.Fprintf(&imports, "\tpublic%d %q\n", i, j.publicPath())
-		if j.scope == All {
+		if j.scope == All && !j.merged {
 			fmt.Fprintf(&imports, "\thidden%d %q\n", i, j.hiddenPath())
 		}
 		fmt.Fprintf(&programs, "\t\tjudge.Program{Path: %q, Tests: []judge.Test{\n", j.learnerPath())
 		for _, check := range j.report.Checks {
 			from := "public"
-			if check.Hidden {
+			if check.Hidden && !j.merged {
 				from = "hidden"
 			}
 			fmt.Fprintf(&programs, "\t\t\t{Name: %q, Run: %s%d.%s},\n", check.Name, from, i, check.Name)

@@ -20,7 +20,7 @@ import (
 // is in the place of the stub, the checks in packages of their own, and a main hands
 // them to the judge. It is all an overlay: nothing in the clone is written.
 func (j *judgement) buildSlowly(ctx context.Context) error {
-	j.binary = filepath.Join(j.dir, "program")
+	j.binary, j.merged = filepath.Join(j.dir, "program"), false
 	overlay, err := j.overlay()
 	if err != nil {
 		return err

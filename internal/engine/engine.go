@@ -65,7 +65,7 @@ const schedules = 200
 // mostSteps bounds all its schedules together, some 3 µs a step: a check of many
 // goroutines has fewer schedules. A bound in time would make verdicts depend on how
 // busy the machine is.
-const mostSteps = 20_000
+const mostSteps = 12_000
 
 // Scope says which checks a program is judged by.
 type Scope int
@@ -148,6 +148,7 @@ type judgement struct {
 
 	suffix   string              // sets its packages apart from others' in the same binary
 	archives []toolchain.Archive // the learner's package and the checks'
+	merged   bool                // the hidden checks are in the package of the public ones
 	binary   string              // that holds the program
 	number   int                 // of the program in it
 

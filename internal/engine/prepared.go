@@ -2,12 +2,8 @@ package engine
 
 import (
 	"context"
-	"go/parser"
-	"go/token"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/interleave-lab/interleave/internal/engine/toolchain"
 	"github.com/interleave-lab/interleave/internal/engine/weave"
@@ -53,11 +49,11 @@ func (e *Engine) packages() ([]string, error) {
 	for _, ex := range exercises {
 		all = append(all, ex.Imports...)
 		for _, folder := range []string{filepath.Join(ex.Dir, "checks"), filepath.Join(ex.Solution.Dir, "hidden")} {
-			_, imports, err := sources(folder)
+			checks, err := sources(folder)
 			if err != nil {
 				return nil, err
 			}
-			for _, imported := range imports {
+			for _, imported := range checks.Imports {
 				if imported != ex.ImportPath() {
 					all = append(all, imported)
 				}
@@ -65,28 +61,4 @@ func (e *Engine) packages() ([]string, error) {
 		}
 	}
 	return all, nil
-}
-
-// sources returns the Go files of a folder of checks and what they import.
-func sources(folder string) (files, imports []string, err error) {
-	found, err := filepath.Glob(filepath.Join(folder, "*.go"))
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, file := range found {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, spec := range parsed.Imports {
-			if path, err := strconv.Unquote(spec.Path.Value); err == nil {
-				imports = append(imports, path)
-			}
-		}
-		files = append(files, file)
-	}
-	return files, imports, nil
 }

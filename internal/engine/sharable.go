@@ -84,11 +84,11 @@ func checksStandAlone(ex *exercise.Exercise, scope Scope) bool {
 		folders = append(folders, filepath.Join(ex.Solution.Dir, "hidden"))
 	}
 	for _, folder := range folders {
-		files, _, err := sources(folder)
+		checks, err := sources(folder)
 		if err != nil {
 			return true
 		}
-		for _, file := range files {
+		for _, file := range checks.Files {
 			text, err := os.ReadFile(file)
 			if err != nil || !sharable(text) {
 				return true

@@ -17,11 +17,11 @@ import (
 func (e *Engine) Version(ctx context.Context, ex *exercise.Exercise) (string, error) {
 	files := []string{filepath.Join(ex.Dir, "exercise.json")}
 	for _, folder := range []string{filepath.Join(ex.Dir, "checks"), filepath.Join(ex.Solution.Dir, "hidden")} {
-		found, _, err := sources(folder)
+		checks, err := sources(folder)
 		if err != nil {
 			return "", err
 		}
-		files = append(files, found...)
+		files = append(files, checks.Files...)
 	}
 	hash := sha256.New()
 	if tools, err := e.toolchain(ctx, ex, nil); err == nil {
