@@ -31,7 +31,7 @@ func TestTheTourShowsAllHelpers(t *testing.T) {
 	excused := map[string]bool{}
 	for _, helper := range []string{
 		"threads", "locks", "processes", "pools", "eventloop",
-		"timeline", "plot", "measure", "display",
+		"timeline", "plot", "measure", "explore", "display",
 	} {
 		pkg := program.Imports[helperPath+helper]
 		if pkg == nil {
