@@ -195,12 +195,14 @@ func (c *checker) answer(root string, ex *exercise.Exercise) (p *exercise.Progra
 			return nil, "", err
 		}
 		if c.kernel {
-			p, err = fromKernel(ex, text, filepath.Dir(c.program), c.notebook)
+			if p, err = fromKernel(ex, text, filepath.Dir(c.program), c.notebook); err != nil {
+				return nil, "", err // nothing is judged
+			}
 			they := "it"
 			if len(ex.Entry) > 1 {
 				they = "they"
 			}
-			return p, sentence(ex.Entry) + " as " + they + " last ran", err
+			return p, sentence(ex.Entry) + " as " + they + " last ran", nil
 		}
 		p, err = ex.FromFile(filepath.Base(c.program), text)
 		return p, c.program, err

@@ -39,7 +39,7 @@ func fromKernel(ex *exercise.Exercise, composed []byte, folder, saved string) (*
 			"Run that cell, until it ends without an error, and then this one.")
 	default:
 		// Most learners run before they save.
-		p.Notes = append(p.Notes, "The answer that ran last was judged.")
+		p.Notes = append(p.Notes, "The answer that ran last was judged, and the saved notebook holds another: save it to keep this one.")
 	}
 	return p, nil
 }

@@ -16,7 +16,7 @@ import (
 // A reader runs, edits, saves and checks, in this order and in others.
 func TestWhichVersionWasJudged(t *testing.T) {
 	const stub, one, two = "func Add() int {\n\tpanic(\"not written yet\")\n}", "func Add() int { return 1 }", "func Add() int { return 2 }"
-	const silent, neutral, changed = "", "The answer that ran last was judged.", "You changed Add after it ran"
+	const silent, neutral, changed = "", "The answer that ran last was judged, and the saved notebook holds another", "You changed Add after it ran"
 	type step struct{ runs, saves, notes string }
 	for name, steps := range map[string][]step{
 		"never saved":                           {{runs: one, notes: silent}},
