@@ -57,6 +57,8 @@ func TestRaceReports(t *testing.T) {
 		"atomic and not":       {strings.ReplaceAll(report(cell, also), "read at", "atomic read at"), Race, "one reads it at line 3 of Add"},
 		"the first of two":     {report(cell, cell) + report(also, also), Race, "line 2 of Add"},
 		"broken off":           {report(cell, also)[:100], GraderFault, "data race"},
+		"no memory left":       {"==1==ERROR: ThreadSanitizer: out of memory: failed to allocate 0x20000 (131072) bytes of TracePart (error code: 12)\n", Panic, "more memory than it may have"},
+		"no memory to map":     {"==1==ERROR: ThreadSanitizer failed to allocate 0x8000 (32768) bytes of clock\n", Panic, "more memory than it may have"},
 		"something unheard of": {"WARNING: something else", GraderFault, "something else"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -59,11 +59,18 @@ func (p *Program) touches(report string) (touches []touch) {
 	return touches
 }
 
+// exhausted is what the detector writes when the system gives it no more memory: a
+// program that starts goroutines without number comes to that bound too.
+var exhausted = regexp.MustCompile(`ThreadSanitizer:? (out of memory|failed to (allocate|mmap))`)
+
 // Race tells the first report of the race detector as two places in the
 // learner's program. A race in which no line of the learner's takes part is a
 // fault of the checks.
 func (p *Program) Race(report string) (Verdict, string) {
 	touches := p.touches(report)
+	if len(touches) == 0 && exhausted.MatchString(report) {
+		return Panic, "The program asked for more memory than it may have."
+	}
 	const cure = " Guard it with a lock, hand it over through a channel, or give each goroutine a place of its own."
 	if len(touches) < 2 || touches[0].at == "" && touches[1].at == "" {
 		return GraderFault, "The checks themselves have a data race: " + report
