@@ -210,6 +210,8 @@ func run(t *testing.T, name string, first, count uint64, env ...string) (outcome
 	switch {
 	case bytes.Contains(out, []byte("WARNING: DATA RACE")):
 		outcomes = append(outcomes, "race")
+	case err != nil && bytes.Contains(out, []byte("locks: deadlock: ")): // which package locks finds itself
+		outcomes = append(outcomes, "deadlock")
 	case err != nil && (bytes.Contains(out, []byte("panic: ")) || bytes.Contains(out, []byte("fatal error: "))):
 		outcomes = append(outcomes, "panic")
 	case len(outcomes) == 0:

@@ -7,7 +7,7 @@ const (
 	longest = 2 * time.Second
 	// shortest sleeps are long enough to differ from one another: whoever wakes at the
 	// same instant as another goes on in an order that is nobody's choice.
-	shortest = 1 << 16 // nanoseconds
+	shortest = 1 << 15 // nanoseconds
 )
 
 // mix is a hash of 64 bits (the finalizer of splitmix64).
