@@ -1,12 +1,13 @@
 // Package weave rewrites a program so that it runs under a schedule (package
 // schedule): a call of schedule.Point stands before whatever may touch another
-// goroutine, a select asks the schedule in which order to look at its cases, and
-// sync and sync/atomic are the schedule's.
+// goroutine, a select and a loop over a map ask the schedule for an order, and sync,
+// sync/atomic, maps and math/rand are the schedule's.
 //
 // It works on the text: what is inserted stands on the line of what follows, and
 // what is replaced keeps its lines, so that stacks and reports of races have the
-// lines of the source. It needs no types, and so works on what does not compile:
-// a program's compile errors are best read off its own text, before.
+// lines of the source. It knows no types but those that the text says, and so works
+// on what does not compile: a program's compile errors are best read off its own
+// text, before.
 package weave
 
 import (
