@@ -9,7 +9,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from interleave_nbgrader import AnyNotebook, Judge, KeepStubs, SaveForEngine
+from interleave_nbgrader import (
+    AnyNotebook,
+    Judge,
+    KeepStubs,
+    SaveForEngine,
+    tell_of_missing,
+)
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -32,3 +38,4 @@ c.GenerateAssignment.preprocessors = [
 c.Autograde.exporter_class = AnyNotebook
 c.Autograde.sanitize_preprocessors = [Judge]
 c.Autograde.autograde_preprocessors = [SaveAutoGrades, AssignLatePenalties]
+tell_of_missing()

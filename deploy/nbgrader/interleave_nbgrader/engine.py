@@ -101,6 +101,8 @@ def _text(slug, row):
     lines = [f"{slug}: {row['verdict']}"]
     if row["message"]:
         lines.append(row["message"])
-    for check in (row.get("report") or {}).get("checks") or []:
+    report = row.get("report") or {}
+    for check in report.get("checks") or []:
         lines.append(f"  {check['verdict']:<10} {check['sentence']}")
+    lines += [f"  note: {note}" for note in report.get("notes") or []]
     return "\n".join(lines) + "\n"

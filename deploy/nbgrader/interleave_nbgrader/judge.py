@@ -38,7 +38,7 @@ class Judge(NbGraderPreprocessor):
         own = resources["nbgrader"]
         place = (own["notebook"], own["assignment"])
         with Gradebook(own["db_url"]) as gradebook:
-            _void(gradebook, *place, own["student"])
+            void(gradebook, *place, own["student"])
             release = Release(gradebook.find_notebook(*place))
         path = Path(resources["metadata"]["path"], f"{own['notebook']}.ipynb")
         _refuse_links(path.parent)
@@ -52,7 +52,7 @@ class Judge(NbGraderPreprocessor):
         return nb, resources
 
 
-def _void(gradebook, notebook, assignment, student):
+def void(gradebook, notebook, assignment, student):
     """Takes back what the engine awarded before; a teacher's own points stay."""
     submitted = gradebook.find_submission_notebook(notebook, assignment, student)
     for grade in submitted.grades:

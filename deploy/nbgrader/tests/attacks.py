@@ -5,7 +5,11 @@ comes from the released one (`stub`) or a right answer (`right`).
 """
 
 import hashlib
+import io
 import json
+import zipfile
+
+import programs
 
 CODE, CHECK = "page-downloader", "page-downloader-check"
 FULL = 15
@@ -233,6 +237,14 @@ LOSERS = (
 )
 
 
+def zipped(name, content):
+    """A zip under a notebook's name."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return file.getvalue()
+
+
 def notebooks(stub, solved):
     """student -> (points that are right, the notebook's bytes)."""
     handed_in = {}
@@ -241,8 +253,16 @@ def notebooks(stub, solved):
             nb = start("pages")
             edit(nb)
             handed_in[edit.__name__] = (points, json.dumps(nb).encode())
+    for program in programs.alone():
+        nb = stub("pages")
+        code_cell = cell(nb, CODE)
+        code_cell["source"] = program.source("".join(code_cell["source"]), CODE)
+        who = program.name.replace(" ", "-")
+        handed_in[who] = (program.most * FULL, json.dumps(nb).encode())
     whole = handed_in["right"][1]
     handed_in["half_saved"] = (0, whole[: len(whole) // 2])
     handed_in["latin1"] = (0, whole.replace(b"import", "\xe9".encode("latin-1")))
     handed_in["empty"] = (0, b"")
+    handed_in["zip_bomb"] = (0, zipped("pages.ipynb", bytes(65 << 20)))
+    handed_in["zip_out"] = (0, zipped("../../right/pages/pages.ipynb", whole))
     return handed_in

@@ -6,8 +6,10 @@ import subprocess
 
 import pytest
 from course import ROOT, Course, blocks, solution
+from formgrader import Formgrader
 
 DAY = "day-03-threads-and-processes.ipynb"
+DAY_11 = "day-11-threads-locks-and-semaphores.ipynb"
 PAGES = "page-downloader"
 
 
@@ -20,17 +22,19 @@ def commands():
 
 @pytest.fixture(scope="session")
 def course(commands, tmp_path_factory):
-    """A course with Day 3, and `pages`, which is the first task of it alone."""
+    """A course with Day 3, Day 11, and `pages`, which is the first task alone."""
     course = Course(tmp_path_factory.mktemp("home"))
-    ran = subprocess.run(
-        ["bash", "-euc", commands["release"]],
-        check=False,
-        cwd=ROOT,
-        env=course.env,
-        capture_output=True,
-        text=True,
-    )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+    other = f"bin/interleave release notebooks/{DAY_11} --course ~/course"
+    for release in (commands["release"], other):
+        ran = subprocess.run(
+            ["bash", "-euc", release],
+            check=False,
+            cwd=ROOT,
+            env=course.env,
+            capture_output=True,
+            text=True,
+        )
+        assert ran.returncode == 0, ran.stdout + ran.stderr
     source = course.folder / "source"
     day = json.loads((source / "day-03" / DAY).read_text())
     day["cells"] = [
@@ -41,7 +45,8 @@ def course(commands, tmp_path_factory):
     day["cells"].insert(0, CHECKS)
     (source / "pages").mkdir()
     (source / "pages" / "pages.ipynb").write_text(json.dumps(day))
-    course.ok("nbgrader", "generate_assignment", "pages")
+    for assignment in ("pages", "day-11"):
+        course.ok("nbgrader", "generate_assignment", assignment)
     return course
 
 
@@ -61,6 +66,7 @@ def released(course):
     """Gives a fresh copy of a notebook that learners get, as decoded JSON."""
     texts = {
         "day-03": (course.folder / "release" / "day-03" / DAY).read_text(),
+        "day-11": (course.folder / "release" / "day-11" / DAY_11).read_text(),
         "pages": (course.folder / "release" / "pages" / "pages.ipynb").read_text(),
     }
     parsed = {name: json.loads(text) for name, text in texts.items()}
@@ -79,3 +85,10 @@ def solved(released):
         return nb
 
     return solved
+
+
+@pytest.fixture(scope="session")
+def formgrader(course, commands, tmp_path_factory):
+    command = commands["serve"].strip()
+    with Formgrader(course, command, tmp_path_factory.mktemp("server")) as server:
+        yield server

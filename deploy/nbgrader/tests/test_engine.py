@@ -39,10 +39,19 @@ def rows(**changed):
 
 
 def test_points_are_the_engines(answering, tmp_path):
-    engine = answering(rows(points=7.5, verdict="race", message="two goroutines"), 0)
-    verdict = engine.judge(tmp_path).of("page-downloader", 15.0)
+    report = {
+        "checks": [{"verdict": "race", "sentence": "Every page is there"}],
+        "notes": ["the notebook is an older one"],
+    }
+    row = rows(points=7.5, verdict="race", message="two goroutines", report=report)
+    verdict = answering(row, 0).judge(tmp_path).of("page-downloader", 15.0)
     assert verdict.points == 7.5
-    assert verdict.text == "page-downloader: race\ntwo goroutines\n"
+    assert verdict.text.splitlines() == [
+        "page-downloader: race",
+        "two goroutines",
+        "  race       Every page is there",
+        "  note: the notebook is an older one",
+    ]
 
 
 def test_a_notebook_without_exercises_earns_nothing(answering, tmp_path):
