@@ -29,7 +29,7 @@ func TestASeedShowsTheSameAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := build(t.Context(), l, subjects, nil, t.TempDir())
+	p, err := build(t.Context(), l, subjects, &Request{}, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
