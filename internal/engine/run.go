@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
 	"github.com/interleave-lab/interleave/internal/sandbox"
@@ -39,25 +41,51 @@ const (
 func (j *judgement) run(ctx context.Context) error {
 	bounded, cancel := context.WithTimeout(ctx, budget)
 	defer cancel()
-	for {
-		var names []string
-		for i := range j.report.Checks {
-			if j.report.Checks[i].Verdict == NotRun {
-				names = append(names, j.report.Checks[i].Name)
-			}
+	for left := j.notRun(nil); len(left) > 0; {
+		parts := j.parts(left)
+		ends := make([]*ending, len(parts))
+		var work errgroup.Group
+		for i, part := range parts {
+			work.Go(func() (err error) {
+				ends[i], err = j.runOnce(bounded, part, under{first: j.first, count: j.schedules})
+				return err
+			})
 		}
-		if len(names) == 0 {
-			return nil
-		}
-		one, err := j.runOnce(bounded, names, under{first: j.first, count: j.schedules})
-		if err = errors.Join(ctx.Err(), err); err != nil {
+		if err := errors.Join(ctx.Err(), work.Wait()); err != nil {
 			return err // what an interrupted run shows is no fault of the program
 		}
-		goOn, err := j.settle(one, names)
-		if err != nil || !goOn {
-			return err
+		left = nil
+		for i, part := range parts {
+			goOn, err := j.settle(ends[i], part)
+			if err != nil {
+				return err
+			}
+			if goOn {
+				left = append(left, j.notRun(part)...)
+			}
 		}
 	}
+	return nil
+}
+
+// notRun returns which of the checks that are named, or of all, have no verdict.
+func (j *judgement) notRun(names []string) (left []string) {
+	for _, c := range j.report.Checks {
+		if c.Verdict == NotRun && (names == nil || slices.Contains(names, c.Name)) {
+			left = append(left, c.Name)
+		}
+	}
+	return left
+}
+
+// parts divides checks among processes that run at the same time. A learner waits for the
+// last of them; a grader's programs keep the processors busy as it is.
+func (j *judgement) parts(names []string) [][]string {
+	if j.scope == All || len(names) < 2 {
+		return [][]string{names}
+	}
+	half := (len(names) + 1) / 2
+	return [][]string{names[:half], names[half:]}
 }
 
 // ending is what is known of one run.
@@ -65,10 +93,12 @@ type ending struct {
 	transcript
 	seeds   map[string]uint64 // of each check's last schedule
 	status  error             // of the process
-	crash   string            // standard error: where the runtime says why it ended the program
-	races   string            // reports of the race detector, its children's included
-	expired bool              // the engine stopped it
-	stopped string            // why the sandbox stopped it, in a sentence
+	tier    sandbox.Tier
+	output  string // of the program
+	crash   string // standard error: where the runtime says why it ended the program
+	races   string // reports of the race detector, its children's included
+	expired bool   // the engine stopped it
+	stopped string // why the sandbox stopped it, in a sentence
 }
 
 // under says under which schedules checks run.
@@ -101,7 +131,6 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	if err != nil {
 		return nil, err
 	}
-	j.report.Sandbox = string(box.Tier)
 	scratch, err := os.MkdirTemp(j.dir, "run-")
 	if err != nil {
 		return nil, err
@@ -191,7 +220,7 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	_ = channel.SetReadDeadline(time.Now().Add(time.Second))
 	heard := <-listened
 
-	one := &ending{transcript: readTranscript(heard.String(), token), status: status, crash: stderr.String(), expired: expired, stopped: stopped.Say(bounds)}
+	one := &ending{transcript: readTranscript(heard.String(), token), status: status, tier: box.Tier, output: cleanOutput(stdout.String()), crash: stderr.String(), expired: expired, stopped: stopped.Say(bounds)}
 	reports, err := filepath.Glob(filepath.Join(scratch, raceLog+".*"))
 	if err != nil {
 		return nil, err
@@ -207,7 +236,6 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 		}
 		one.races += string(text)
 	}
-	j.report.Output = join(j.report.Output, cleanOutput(stdout.String()))
 	return one, nil
 }
 
@@ -223,6 +251,7 @@ func unnamed(dir string) (*os.File, error) {
 // settle enters what one run showed into the report. It answers whether to go
 // on with the checks that are left.
 func (j *judgement) settle(one *ending, names []string) (goOn bool, err error) {
+	j.report.Sandbox, j.report.Output = string(one.tier), join(j.report.Output, one.output)
 	if one.event != nil && one.event.Kind == wire.Fault {
 		return false, errors.New(one.event.Text)
 	}
@@ -263,7 +292,7 @@ func (j *judgement) settle(one *ending, names []string) (goOn bool, err error) {
 		return true, nil
 	}
 	for i := range j.report.Checks {
-		if c := &j.report.Checks[i]; c.Verdict == NotRun {
+		if c := &j.report.Checks[i]; c.Verdict == NotRun && slices.Contains(names, c.Name) {
 			c.Message = "Not run, because a check before it took all the time."
 		}
 	}

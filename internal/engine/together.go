@@ -90,7 +90,7 @@ func (e *Engine) JudgeAll(ctx context.Context, ex *exercise.Exercise, programs [
 
 // atWork runs f when a processor is free for it.
 func (e *Engine) atWork(f func()) {
-	e.once.Do(func() { e.slots = make(chan struct{}, runtime.GOMAXPROCS(0)+1) })
+	e.once.Do(func() { e.slots = make(chan struct{}, runtime.GOMAXPROCS(0)+2) })
 	e.slots <- struct{}{}
 	defer func() { <-e.slots }()
 	f()
