@@ -51,7 +51,8 @@ func (j *judgement) run(ctx context.Context) error {
 				return err
 			})
 		}
-		if err := errors.Join(ctx.Err(), work.Wait()); err != nil {
+		err := work.Wait()
+		if err = errors.Join(ctx.Err(), err); err != nil {
 			return err // what an interrupted run shows is no fault of the program
 		}
 		left = nil
