@@ -159,7 +159,7 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 		"-judge.memory=" + strconv.Itoa(limits.MemoryMB),
 	}
 	args = append(args, u.arguments()...)
-	patience := time.Duration(len(names))*limits.Wall() + 5*time.Second
+	patience := time.Duration(len(names)*max(u.repeat, 1))*limits.Wall() + 5*time.Second
 	bounds := sandbox.Limits{CPU: patience, MemoryMB: limits.MemoryMB, Processes: limits.Processes, DiskMB: mostDiskMB}
 	cmd, err := box.Command(bounds, scratch, j.binary, append(args, names...)...)
 	if err != nil {
