@@ -97,7 +97,7 @@ func TestPrograms(t *testing.T) {
 		"an endless loop": {
 			pages(``, "for {\n}", ""), engine.Timeout, "without an end: it was at line 15 of answer.go (for {)"},
 		"an endless loop without a call": {
-			pages(``, "n := 0\nfor {\n\tn++\n}", ""), engine.Timeout, "without an end: it was "},
+			pages(``, "n := 0\nfor {\n\tn++\n}", ""), engine.Timeout, "without an end: it was at line 1"},
 		"endless output": {
 			pages(`"fmt"`, "for {\n\tfmt.Println(urls)\n}", ""), engine.Timeout, "without an end"},
 		"a panic in a goroutine": {

@@ -38,8 +38,10 @@ func (j *judgement) explainBuild(output string) error {
 		learners = append(learners[:most], fmt.Sprintf("and %d more", len(learners)-most))
 	}
 	switch mismatch := j.mismatch(); {
-	case len(learners) > 0:
-		return &compileError{"Go cannot compile the program: " + strings.Join(learners, "; ")}
+	case len(learners) == 1:
+		return &compileError{"Go cannot compile the program: " + learners[0]}
+	case len(learners) > 1:
+		return &compileError{"Go cannot compile the program:\n" + strings.Join(learners, "\n")}
 	case ours && mismatch != "":
 		return &compileError{mismatch}
 	default:

@@ -13,7 +13,7 @@ import (
 // came to no check, the reason.
 func writeChecks(b *strings.Builder, r *engine.Report) {
 	if !ran(r) {
-		fmt.Fprintf(b, "  %s: %s\n", r.Verdict, r.Message)
+		fmt.Fprintf(b, "  %s: %s\n", r.Verdict, strings.ReplaceAll(r.Message, "\n", "\n    "))
 		return
 	}
 	said := map[string]bool{}

@@ -191,8 +191,8 @@ func (w *weaver) Visit(n ast.Node) ast.Visitor {
 	case *ast.ForStmt:
 		if n.Cond != nil && w.touches(n.Cond) || n.Post != nil && w.touches(n.Post) || spins(n) {
 			w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
-		} else if n.Cond == nil && len(n.Body.List) == 0 {
-			// Go gives a loop of nothing a line that is none of its own.
+		} else if n.Cond == nil {
+			// Go gives a loop of almost nothing a line that is none of its own.
 			w.insert(n.Body.Lbrace+1, " "+w.schedule+".Spin(); ")
 		}
 	case *ast.SelectorExpr:
