@@ -15,17 +15,8 @@ import (
 func TestNobodyGetsAwayFromAProgram(t *testing.T) {
 	for _, tier := range []Tier{Namespaces, Landlock} {
 		t.Run(string(tier), func(t *testing.T) {
-			needs(t, tier)
-			probe, _, dir := prepared(t)
-			box, err := Choose(t.Context(), tier)
-			if err != nil {
-				t.Fatal(err)
-			}
+			box, probe, own := chosen(t, tier)
 			limits := Limits{CPU: 5 * time.Second, MemoryMB: 1 << 12, DiskMB: 1, Processes: 3}
-			own := filepath.Join(dir, "own")
-			if err := os.Mkdir(own, 0o700); err != nil {
-				t.Fatal(err)
-			}
 			cmd, err := box.Command(limits, own, probe, "orphan")
 			if err != nil {
 				t.Fatal(err)

@@ -130,22 +130,29 @@ func TestTheSelfTestNoticesWhatIsOpen(t *testing.T) {
 	}
 }
 
+// chosen returns the tier's box, and a probe for it with a folder of its own.
+func chosen(t *testing.T, tier Tier) (box *Box, probe, own string) {
+	t.Helper()
+	needs(t, tier)
+	probe, _, dir := prepared(t)
+	box, err := Choose(t.Context(), tier)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own = filepath.Join(dir, "own")
+	if err := os.Mkdir(own, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return box, probe, own
+}
+
 // What the watch ends leaves nothing behind, whatever it has started.
 func TestTheWatchEndsAllProcesses(t *testing.T) {
 	for _, tier := range []Tier{Namespaces, Landlock, None} {
 		t.Run(string(tier), func(t *testing.T) {
-			needs(t, tier)
-			probe, _, dir := prepared(t)
-			box, err := Choose(t.Context(), tier)
-			if err != nil {
-				t.Fatal(err)
-			}
+			box, probe, own := chosen(t, tier)
 			// More than the system would let it have is not what ends it here.
 			limits := Limits{CPU: 5 * time.Second, MemoryMB: 1 << 14, DiskMB: 1, Processes: 300}
-			own := filepath.Join(dir, "own")
-			if err := os.Mkdir(own, 0o700); err != nil {
-				t.Fatal(err)
-			}
 			cmd, err := box.Command(limits, own, probe, "start")
 			if err != nil {
 				t.Fatal(err)
