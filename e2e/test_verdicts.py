@@ -32,7 +32,7 @@ SAID = {
     ),
     "greeting-server": (
         "failed",
-        r"the clients were served one after another: start a thread for each",
+        r"The clients were served one after another\. Start a thread for each",
         r"the check finds what is wrong",
     ),
     "ordered-pipeline": (

@@ -39,11 +39,11 @@ func TestOnTime(t *testing.T) {
 		}, func(float64) {})
 		for i, at := range times.Notes() {
 			if due := time.Duration(i+1) * sense; at != due {
-				t.Fatalf("reading %d was due after %v and began after %v: what one reading takes must not shift the next", i+1, due, at)
+				t.Fatalf("Reading %d was due after %v and began after %v. What one reading takes must not shift the next.", i+1, due, at)
 			}
 		}
 		if times.Total() != 10 {
-			t.Errorf("in 1.05 s there was time for 10 readings, one every %v, and there were %d", sense, times.Total())
+			t.Errorf("In 1.05 s there was time for 10 readings, one every %v, and there were %d.", sense, times.Total())
 		}
 	})
 }
@@ -67,11 +67,11 @@ func TestNewest(t *testing.T) {
 		want := []drive{{230 * time.Millisecond, 2}, {460 * time.Millisecond, 4}, {690 * time.Millisecond, 6}, {920 * time.Millisecond, 9}}
 		for i, got := range drives.Notes() {
 			if i < len(want) && got != want[i] {
-				t.Fatalf("after %v the newest reading was number %v; the actuator was driven after %v with number %v", want[i].at, want[i].reading, got.at, got.reading)
+				t.Fatalf("The actuator was due after %v, and the newest reading was number %v then. It was driven after %v, with number %v.", want[i].at, want[i].reading, got.at, got.reading)
 			}
 		}
 		if drives.Total() != len(want) {
-			t.Errorf("in 0.95 s the actuator was due %d times, and was driven %d times", len(want), drives.Total())
+			t.Errorf("In 0.95 s the actuator was due %d times, and was driven %d times.", len(want), drives.Total())
 		}
 	})
 }
@@ -86,12 +86,12 @@ func TestSlowActuator(t *testing.T) {
 		control(t, 1050*time.Millisecond, func(context.Context) (float64, error) {
 			readings.Enter()
 			if at, due := time.Since(began), time.Duration(readings.Total())*sense; at != due {
-				t.Errorf("reading %d was due after %v, and the actuator held up the sensor until %v", readings.Total(), due, at)
+				t.Errorf("Reading %d was due after %v, and the actuator held up the sensor until %v. Give each a thread of its own.", readings.Total(), due, at)
 			}
 			return 1, nil
 		}, func(float64) { time.Sleep(350 * time.Millisecond) })
 		if readings.Total() != 10 && !t.Failed() {
-			t.Errorf("there was time for 10 readings, and there were %d: the actuator held up the sensor", readings.Total())
+			t.Errorf("There was time for 10 readings, and there were %d. The actuator held up the sensor: give each a thread of its own.", readings.Total())
 		}
 	})
 }
@@ -108,7 +108,7 @@ func TestDeadline(t *testing.T) {
 			readings.Enter()
 			n := readings.Total()
 			if at, due := time.Since(began), time.Duration(n)*sense; at > due {
-				t.Errorf("reading %d was due after %v, when the one before it was still under way: the ctx of a reading ends when the next is due", n, due)
+				t.Errorf("Reading %d was due after %v, when the one before it was still under way. The ctx of a reading has to end when the next is due.", n, due)
 			}
 			switch n {
 			case 3: // it hangs
@@ -120,14 +120,14 @@ func TestDeadline(t *testing.T) {
 			return float64(n), nil
 		}, seen.Note)
 		if readings.Total() == 3 {
-			t.Fatal("reading 3 hung, and it was still under way at the end: the ctx of a reading ends when the next is due")
+			t.Fatal("Reading 3 hung, and it was still under way at the end. The ctx of a reading has to end when the next is due.")
 		}
 		if missed != 2 && !t.Failed() {
-			t.Errorf("one reading hung and one failed, and Control says that %d were missed", missed)
+			t.Errorf("One reading hung and one failed, and Control says that it missed %d, not 2.", missed)
 		}
 		for _, reading := range seen.Notes() {
 			if reading < 0 {
-				t.Error("the actuator was driven with a reading that had failed")
+				t.Error("The actuator was driven with a reading that had failed.")
 			}
 		}
 	})
@@ -162,10 +162,10 @@ func TestEnds(t *testing.T) {
 			}
 		}, every, every)
 		if under.Now() > 0 {
-			t.Error("Control returned while a call was under way")
+			t.Error("Control returned while a call of read or act was under way. Wait for both threads.")
 		}
 		if n := over.Total(); n > 0 {
-			t.Errorf("the context had ended long ago, and read and act were called %d times", n)
+			t.Errorf("The context had ended long ago, and read and act were called %d times since.", n)
 		}
 	})
 }

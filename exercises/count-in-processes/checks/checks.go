@@ -49,7 +49,7 @@ func listen(t *testing.T, what *processes.Action[exercise.Job], children, to int
 		heard.Note(s)
 	})
 	if hearing.Most() > 1 {
-		t.Fatalf("hear was called by %d threads at once", hearing.Most())
+		t.Fatalf("%d threads called hear at once. Call it from one at a time.", hearing.Most())
 	}
 	said = map[int][]int{}
 	for _, s := range heard.Notes() {
@@ -63,11 +63,11 @@ func complete(t *testing.T, who int, numbers []int, to int) {
 	t.Helper()
 	for i, number := range numbers {
 		if number != i+1 {
-			t.Fatalf("child %d said %v, not the numbers from 1 to %d", who, numbers, to)
+			t.Fatalf("Child %d counts from 1 to %d, and hear was called with its %d where %d belongs.", who, to, number, i+1)
 		}
 	}
 	if len(numbers) != to {
-		t.Fatalf("child %d said the numbers from 1 to %d, and hear was called with %d of them", who, to, len(numbers))
+		t.Fatalf("Child %d said the numbers from 1 to %d, and hear was called with %d of them.", who, to, len(numbers))
 	}
 }
 
@@ -77,19 +77,22 @@ func complete(t *testing.T, who int, numbers []int, to int) {
 func TestCount(t *testing.T) {
 	out := processes.NewQueue[exercise.Said](20)
 	if err := exercise.Count(exercise.Job{Who: 7, To: 10, Out: out}); err != nil {
-		t.Fatalf("there was room in the queue, and Count returned the error %q", err)
+		t.Fatalf("There was room in the queue, and Count returned the error %q.", err)
 	}
 	if err := out.Close(); err != nil {
-		t.Fatal(err)
+		t.Fatalf("Count has returned, and its queue cannot be closed: %v.", err)
 	}
 	for number := 1; number <= 10; number++ {
 		got, err := out.Get(t.Context())
-		if want := (exercise.Said{Who: 7, Number: number}); err != nil || got != want {
-			t.Fatalf("child 7 puts %+v into the queue as its number %d, error %v", got, number, err)
+		if err != nil {
+			t.Fatalf("Child 7 counts to 10, and there are %d numbers in the queue. (To get another gave the error %q.)", number-1, err)
+		}
+		if want := (exercise.Said{Who: 7, Number: number}); got != want {
+			t.Fatalf("Number %d that child 7 puts into the queue should be %+v, and is %+v.", number, want, got)
 		}
 	}
 	if got, err := out.Get(t.Context()); !errors.Is(err, processes.ErrClosed) {
-		t.Errorf("after 10 numbers there was another, %+v, error %v", got, err)
+		t.Errorf("Child 7 counts to 10, and after 10 numbers the queue held another: %+v, error %v.", got, err)
 	}
 }
 
@@ -99,7 +102,7 @@ func TestCount(t *testing.T) {
 func TestEveryNumber(t *testing.T) {
 	said, err := listen(t, count, 2, 10)
 	if err != nil {
-		t.Fatalf("both children counted to their end, and CountTogether returned the error %q", err)
+		t.Fatalf("Both children counted to their end, and CountTogether returned the error %q.", err)
 	}
 	complete(t, 1, said[1], 10)
 	complete(t, 2, said[2], 10)
@@ -112,7 +115,7 @@ func TestMoreThanAQueueHolds(t *testing.T) {
 	const to = 3000
 	said, err := listen(t, count, 2, to)
 	if err != nil {
-		t.Fatalf("both children counted to their end, and CountTogether returned the error %q", err)
+		t.Fatalf("Both children counted to their end, and CountTogether returned the error %q.", err)
 	}
 	complete(t, 1, said[1], to)
 	complete(t, 2, said[2], to)
@@ -125,17 +128,17 @@ func TestAtTheSameTime(t *testing.T) {
 	const children = 3
 	meeting := probe.Meet(t, children)
 	if _, err := listen(t, attend, children, 2); err != nil {
-		t.Fatalf("all children counted to their end, and CountTogether returned the error %q", err)
+		t.Fatalf("All children counted to their end, and CountTogether returned the error %q.", err)
 	}
 	switch {
 	case meeting.Children() == 0:
-		t.Error("no child process was started: call count.Start")
+		t.Error("No child process was started. Call count.Start.")
 	case meeting.Children() < children:
-		t.Errorf("%d children counted in %d processes: each needs one of its own", children, meeting.Children())
+		t.Errorf("%d children counted in %d processes. Each needs one of its own.", children, meeting.Children())
 	case meeting.Most() == 1:
-		t.Error("the children counted one after another: start all before you listen to the first")
+		t.Error("The children counted one after another. Start all before you listen to the first.")
 	case meeting.Most() < children:
-		t.Errorf("only %d of %d children counted at once", meeting.Most(), children)
+		t.Errorf("Only %d of %d children counted at once. Start all before you listen to the first.", meeting.Most(), children)
 	}
 }
 
@@ -145,7 +148,7 @@ func TestAtTheSameTime(t *testing.T) {
 func TestCrash(t *testing.T) {
 	said, err := listen(t, crash, 3, 20)
 	if exit := (*processes.ExitError)(nil); !errors.As(err, &exit) {
-		t.Errorf("a child process crashed, and the error of CountTogether is %v: return the error of Wait, or wrap it with %%w", err)
+		t.Errorf("A child process crashed, and the error of CountTogether is %v. Return the error of Wait, or wrap it with %%w.", err)
 	}
 	complete(t, 1, said[1], 20)
 	complete(t, 3, said[3], 20)

@@ -37,14 +37,14 @@ func TestEveryFile(t *testing.T) {
 			return []byte("text of " + name), nil
 		}, slices.Clone(list), 4) // an answer may write into what it is handed
 		if err != nil {
-			t.Fatalf("every file can be read, and ReadAll returned the error %q", err)
+			t.Fatalf("Every file can be read, and ReadAll returned the error %q.", err)
 		}
 		if len(files) != len(list) {
-			t.Fatalf("%d files were read, and the map holds %d", len(list), len(files))
+			t.Fatalf("%d files were read, and the map holds %d.", len(list), len(files))
 		}
 		for _, name := range list {
 			if string(files[name]) != "text of "+name {
-				t.Fatalf("under %s stands %q: it is not what read returned for it", name, files[name])
+				t.Fatalf("Under %s the map holds %q, which is not what read returned for it.", name, files[name])
 			}
 		}
 	})
@@ -70,13 +70,13 @@ func TestAllWorkers(t *testing.T) {
 		took, want := time.Since(start), (files*nap+long-nap)/workers
 		switch {
 		case load.Total() != files:
-			t.Errorf("%d files were read %d times", files, load.Total())
+			t.Errorf("There are %d files, and read was called %d times. Call it once for each.", files, load.Total())
 		case load.Most() == 1:
-			t.Errorf("the files were read one after another: %d files took %v with %d workers, not %v", files, took, workers, want)
+			t.Errorf("The files were read one after another: %d files took %v with %d workers, not %v.", files, took, workers, want)
 		case load.Most() < workers:
-			t.Errorf("only %d of %d workers read at once", load.Most(), workers)
+			t.Errorf("Only %d of %d workers read at once.", load.Most(), workers)
 		case took > want:
-			t.Errorf("%d files, of which one takes %v and the others %v, took %v with %d workers, not %v: a worker that is done must take the next file at once", files, long, nap, took, workers, want)
+			t.Errorf("%d files, of which one takes %v and the others %v, took %v with %d workers, not %v. A worker that is done must take the next file at once.", files, long, nap, took, workers, want)
 		}
 	})
 }
@@ -95,7 +95,7 @@ func TestNeverMore(t *testing.T) {
 			return nil, nil
 		}, names(files), workers)
 		if load.Most() > workers {
-			t.Errorf("%d files were open at once, and the pool has %d workers", load.Most(), workers)
+			t.Errorf("%d files were open at once, and the pool has %d workers.", load.Most(), workers)
 		}
 	})
 }
@@ -113,15 +113,15 @@ func TestErrors(t *testing.T) {
 		}, slices.Clone(list), 2)
 		for name, reason := range bad {
 			if !errors.Is(err, reason) {
-				t.Errorf("%s failed with %q, and the error that ReadAll returned (%v) does not hold it", name, reason, err)
+				t.Errorf("Reading %s failed with %q, and the error that ReadAll returned (%v) does not hold that.", name, reason, err)
 			}
 			if _, there := files[name]; there {
-				t.Errorf("%s could not be read, and stands in the map", name)
+				t.Errorf("Reading %s failed, and it stands in the map.", name)
 			}
 		}
 		for _, name := range list {
 			if bad[name] == nil && string(files[name]) != name {
-				t.Errorf("%s was lost because another file could not be read", name)
+				t.Errorf("The file %s was lost because another could not be read.", name)
 			}
 		}
 	})
@@ -147,11 +147,11 @@ func TestGivingUp(t *testing.T) {
 			}
 		}, names(files), workers)
 		if !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("the context ended, and the error of ReadAll is %v, not %q", err, context.DeadlineExceeded)
+			t.Errorf("The context ended, and the error of ReadAll is %v, not %q.", err, context.DeadlineExceeded)
 		}
 		// Each worker may have had one more in its hands.
 		if load.Total() > 2*workers {
-			t.Errorf("%d of %d files were opened although the context ended during the first %d", load.Total(), files, workers)
+			t.Errorf("The context ended during the first %d files, and %d of %d were opened. Look at ctx before you open the next.", workers, load.Total(), files)
 		}
 	})
 }

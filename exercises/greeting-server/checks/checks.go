@@ -24,14 +24,14 @@ func TestEveryClient(t *testing.T) {
 		for _, name := range []string{"Ada", "Grace Hopper", ""} {
 			got, err := s.Visit().Say(name)
 			if errors.Is(err, street.ErrOpen) {
-				t.Fatalf("the server did not close the connection of %q after its answer %q", name, got)
+				t.Fatalf("The server did not close the connection of %q after its answer %q.", name, got)
 			}
 			if want := hello(name) + "\n"; got != want || err != nil {
-				t.Fatalf("a client that says %q is answered %q, error %v; want %q", name, got, err, want)
+				t.Fatalf("A client that says %q should be answered %q. It got %q, error %v.", name, want, got, err)
 			}
 		}
 		if err := s.Close(); err != nil {
-			t.Errorf("the context ended, and Serve returned the error %q, not nil", err)
+			t.Errorf("The context ended, and Serve returned the error %q, not nil.", err)
 		}
 	})
 }
@@ -59,9 +59,9 @@ func TestTogether(t *testing.T) {
 		}
 		switch {
 		case gate.Most() == 1:
-			t.Error("the clients were served one after another: start a thread for each")
+			t.Error("The clients were served one after another. Start a thread for each.")
 		case gate.Most() < clients:
-			t.Errorf("only %d of %d clients were served at once", gate.Most(), clients)
+			t.Errorf("Only %d of %d clients were served at once. Start a thread for each.", gate.Most(), clients)
 		}
 		_ = s.Close()
 	})
@@ -75,11 +75,11 @@ func TestSilentClient(t *testing.T) {
 		s := street.Open(t, exercise.Serve, hello)
 		silent := s.Visit()
 		if got, err := s.Visit().Say("Ada"); got != "Hello, Ada!\n" {
-			t.Fatalf("a client that says nothing kept the next one waiting, which got %q, error %v: start a thread for each", got, err)
+			t.Fatalf("A client that says nothing kept the next one waiting, which got %q, error %v. Start a thread for each.", got, err)
 		}
 		silent.GoAway()
 		if got, err := s.Visit().Say("Grace"); got != "Hello, Grace!\n" {
-			t.Fatalf("a client went away without a word, and the next one was not served: it got %q, error %v", got, err)
+			t.Fatalf("A client went away without a word, and the next one was not served. It got %q, error %v.", got, err)
 		}
 		_ = s.Close()
 	})
@@ -98,14 +98,14 @@ func TestNobodyIsCutOff(t *testing.T) {
 		early := s.HasReturned()
 		for i, client := range clients {
 			if got, err := client.Say("Ada"); got != "Hello, Ada!\n" {
-				t.Fatalf("the context ended, and client %d, which was accepted before, was cut off or forgotten: it got %q, error %v", i+1, got, err)
+				t.Fatalf("The context ended, and client %d, which was accepted before, was cut off or forgotten. It got %q, error %v.", i+1, got, err)
 			}
 		}
 		if early {
-			t.Fatalf("the context ended while %d clients were being served, and Serve returned before they were", len(clients))
+			t.Fatalf("The context ended while %d clients were being served, and Serve returned before they were.", len(clients))
 		}
 		if err := s.Close(); err != nil {
-			t.Errorf("the context ended, and Serve returned the error %q, not nil", err)
+			t.Errorf("The context ended, and Serve returned the error %q, not nil.", err)
 		}
 	})
 }
@@ -119,7 +119,7 @@ func TestEndAndClientAtOnce(t *testing.T) {
 		client := s.Visit() // it has been accepted
 		s.End()
 		if got, err := client.Say("Ada"); got != "Hello, Ada!\n" {
-			t.Fatalf("the context ended just when a client came, which was accepted and got no answer but %q, error %v", got, err)
+			t.Fatalf("The context ended just when a client came, which was accepted and got no answer but %q, error %v.", got, err)
 		}
 		_ = s.Close()
 	})
@@ -136,11 +136,11 @@ func TestAcceptFails(t *testing.T) {
 		s.Fail(broken)
 		time.Sleep(time.Hour)
 		if got, err := client.Say("Ada"); got != "Hello, Ada!\n" {
-			t.Fatalf("accept failed, and a client that was there was not served: it got %q, error %v", got, err)
+			t.Fatalf("A call of accept failed, and a client that was there was not served. It got %q, error %v.", got, err)
 		}
 		time.Sleep(time.Hour) // until it has returned, while ctx has not ended
 		if err := s.Close(); !errors.Is(err, broken) {
-			t.Errorf("accept failed with %q, and Serve returned %v", broken, err)
+			t.Errorf("A call of accept failed with %q, and Serve returned %v.", broken, err)
 		}
 	})
 }

@@ -21,7 +21,7 @@ func together(t *testing.T, limit exercise.Limit, threads int, use func()) {
 	}
 	for range threads {
 		if err := <-errs; err != nil {
-			t.Errorf("use returned no error, and limit returned %q", err)
+			t.Errorf("No call of use failed, and limit returned the error %q.", err)
 		}
 	}
 }
@@ -53,10 +53,10 @@ func TestNeverMore(t *testing.T) {
 			time.Sleep(time.Second)
 		})
 		if load.Most() > places {
-			t.Errorf("%d threads used it at once, and it has %d places", load.Most(), places)
+			t.Errorf("%d calls of use were under way at once, and there are %d places.", load.Most(), places)
 		}
 		if load.Total() != 5 {
-			t.Errorf("5 threads used it %d times", load.Total())
+			t.Errorf("5 threads called limit once each, and use was called %d times.", load.Total())
 		}
 	})
 }
@@ -70,7 +70,7 @@ func TestAllPlaces(t *testing.T) {
 		gate := probe.NewGate(places)
 		together(t, exercise.NewLimit(places), places, gate.Pass)
 		if gate.Most() < places {
-			t.Errorf("%d threads wanted a place, and only %d of %d places were used at once", places, gate.Most(), places)
+			t.Errorf("%d threads wanted a place, and only %d of %d places were used at once.", places, gate.Most(), places)
 		}
 	})
 }
@@ -83,21 +83,21 @@ func TestGivenBack(t *testing.T) {
 		limit := exercise.NewLimit(1)
 		jam := errors.New("paper jam")
 		if err := limit(t.Context(), func() error { return jam }); !errors.Is(err, jam) {
-			t.Fatalf("use failed with %q, and limit returned %v", jam, err)
+			t.Fatalf("The call of use failed with %q, and limit returned %v.", jam, err)
 		}
 		if !free(limit) {
-			t.Fatal("after an error of use, its place was not given back")
+			t.Fatal("The place was not given back after an error of use.")
 		}
 		func() {
 			defer func() {
 				if got := recover(); got != "fire" {
-					t.Fatalf("use panicked with \"fire\", and what came out of limit was %v", got)
+					t.Fatalf("The call of use panicked with \"fire\", and what came out of limit was %v.", got)
 				}
 			}()
 			_ = limit(t.Context(), func() error { panic("fire") })
 		}()
 		if !free(limit) {
-			t.Fatal("after a panic of use, its place was not given back: defer that")
+			t.Fatal("The place was not given back after a panic of use. Defer that.")
 		}
 	})
 }
@@ -118,15 +118,15 @@ func TestGivingUp(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		go func() {
-			done <- limit(ctx, func() error { t.Error("the context had ended, and use was called"); return nil })
+			done <- limit(ctx, func() error { t.Error("The context had ended, and use was called."); return nil })
 		}()
 		select {
 		case err := <-done:
 			if !errors.Is(err, context.DeadlineExceeded) {
-				t.Errorf("the context of who waited ended, and limit returned %v, not ctx.Err()", err)
+				t.Errorf("The context of a caller that waited ended, and limit returned %v, not ctx.Err().", err)
 			}
 		case <-time.After(time.Hour):
-			t.Error("the context of who waited ended, and limit did not return while the place was taken")
+			t.Error("The context of a caller that waited ended, and limit did not return while the place was taken.")
 			leave <- true
 			<-done
 			<-done
@@ -135,7 +135,7 @@ func TestGivingUp(t *testing.T) {
 		leave <- true
 		<-done
 		if !free(limit) {
-			t.Error("one that waited gave up, and since then a place is lost")
+			t.Error("A caller that waited gave up, and since then a place is lost.")
 		}
 	})
 }
@@ -165,7 +165,7 @@ func TestFirstCome(t *testing.T) {
 		}
 		for i, who := range served.Notes() {
 			if who != i {
-				t.Fatalf("thread %d came before thread %d, and was overtaken by it", i, who)
+				t.Fatalf("Thread %d came before thread %d, and was overtaken by it.", i, who)
 			}
 		}
 	})

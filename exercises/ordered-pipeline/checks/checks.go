@@ -52,15 +52,15 @@ func TestInOrder(t *testing.T) {
 			return tenfold(ctx, chunk)
 		}, results.Note, 3, 5)
 		if err != nil {
-			t.Fatalf("nothing failed, and Pipeline returned the error %q", err)
+			t.Fatalf("Nothing failed, and Pipeline returned the error %q.", err)
 		}
 		for i, result := range results.Notes() {
 			if result != 10*i {
-				t.Fatalf("the result of chunk %d came where that of chunk %d belongs", result/10, i)
+				t.Fatalf("The result of chunk %d came where that of chunk %d belongs.", result/10, i)
 			}
 		}
 		if results.Total() != chunks {
-			t.Fatalf("of %d chunks, the results of %d were delivered before Pipeline returned", chunks, results.Total())
+			t.Fatalf("Of %d chunks, the results of %d were delivered before Pipeline returned.", chunks, results.Total())
 		}
 	})
 }
@@ -81,11 +81,11 @@ func TestAllWorkers(t *testing.T) {
 		}, func(int) {}, workers, 2*workers)
 		switch {
 		case load.Most() > workers:
-			t.Errorf("%d chunks were processed at once, and there are %d workers", load.Most(), workers)
+			t.Errorf("%d chunks were processed at once, and there are %d workers.", load.Most(), workers)
 		case gate.Most() == 1:
-			t.Error("the chunks were processed one after another: start the workers before you wait for a result")
+			t.Error("The chunks were processed one after another. Start the workers before you wait for a result.")
 		case gate.Most() < workers:
-			t.Errorf("only %d of %d workers were busy at once", gate.Most(), workers)
+			t.Errorf("Only %d of %d workers were busy at once.", gate.Most(), workers)
 		}
 	})
 }
@@ -102,7 +102,7 @@ func TestBounded(t *testing.T) {
 			underWay.Leave()
 		}, 2, window)
 		if underWay.Most() > window {
-			t.Errorf("%d chunks were taken and not delivered yet, and the window is %d: wait for a place before you call next", underWay.Most(), window)
+			t.Errorf("%d chunks were taken and not delivered yet, and the window is %d. Wait for a place before you call next.", underWay.Most(), window)
 		}
 	})
 }
@@ -124,15 +124,15 @@ func TestErrorStops(t *testing.T) {
 			return 10 * chunk[0], nil
 		}, results.Note, 3, window)
 		if !errors.Is(err, broken) {
-			t.Errorf("process failed with %q, and Pipeline returned %v", broken, err)
+			t.Errorf("A call of process failed with %q, and Pipeline returned %v.", broken, err)
 		}
 		for i, result := range results.Notes() {
 			if result != 10*i || i >= bad {
-				t.Fatalf("chunk %d failed, and %d was delivered as result %d", bad, result, i)
+				t.Fatalf("Chunk %d failed, and %d was delivered as result %d. From the failed chunk on there is nothing to deliver.", bad, result, i)
 			}
 		}
 		if most := bad + 1 + window; taken.Total() > most {
-			t.Errorf("chunk %d failed, and %d of 30 chunks were taken: with a window of %d it can be %d", bad, taken.Total(), window, most)
+			t.Errorf("Chunk %d failed, and %d of 30 chunks were taken. With a window of %d it can be %d.", bad, taken.Total(), window, most)
 		}
 	})
 }
@@ -148,10 +148,10 @@ func TestGivingUp(t *testing.T) {
 		var taken probe.Load
 		err := exercise.Pipeline(ctx, source(chunks, &taken), tenfold, func(int) {}, 3, 6)
 		if !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("the context ended, and Pipeline returned %v, not ctx.Err()", err)
+			t.Errorf("The context ended, and Pipeline returned %v, not ctx.Err().", err)
 		}
 		if taken.Total() == chunks {
-			t.Errorf("the context ended during the first chunks, and all %d were taken", chunks)
+			t.Errorf("The context ended during the first chunks, and all %d were taken.", chunks)
 		}
 	})
 }

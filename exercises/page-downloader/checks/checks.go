@@ -41,17 +41,17 @@ func TestEveryPage(t *testing.T) {
 			return []byte("body of " + url), nil
 		}, slices.Clone(want)) // an answer may write into what it is handed
 		if len(got) != len(want) {
-			t.Fatalf("%d URLs gave %d pages", len(want), len(got))
+			t.Fatalf("%d URLs gave %d pages.", len(want), len(got))
 		}
 		for i, page := range got {
 			if page.URL != want[i] {
-				t.Fatalf("page %d should be %s and is %q", i, want[i], page.URL)
+				t.Fatalf("Page %d should be %s and is %q.", i, want[i], page.URL)
 			}
 			if string(page.Body) != "body of "+want[i] {
-				t.Fatalf("the body of %s is %q: it is not what fetch returned for this URL", want[i], page.Body)
+				t.Fatalf("The body of %s is %q, which is not what fetch returned for this URL.", want[i], page.Body)
 			}
 			if page.Err != nil {
-				t.Fatalf("%s was fetched without an error, and its Err is %q", want[i], page.Err)
+				t.Fatalf("The page %s was fetched without an error, and its Err is %q.", want[i], page.Err)
 			}
 		}
 	})
@@ -72,11 +72,11 @@ func TestTogether(t *testing.T) {
 		}, urls(pages))
 		switch {
 		case load.Total() != pages:
-			t.Errorf("%d URLs were fetched %d times", pages, load.Total())
+			t.Errorf("There are %d URLs, and fetch was called %d times. Call it once for each.", pages, load.Total())
 		case gate.Most() == 1:
-			t.Errorf("the pages were fetched one after another: start all %d fetches before you wait for the first, and hold no lock during a fetch", pages)
+			t.Errorf("The pages were fetched one after another. Start all %d fetches before you wait for the first, and hold no lock during a fetch.", pages)
 		case gate.Most() < pages:
-			t.Errorf("only %d of %d pages were under way at once", gate.Most(), pages)
+			t.Errorf("Only %d of %d pages were under way at once. Start all fetches before you wait for the first.", gate.Most(), pages)
 		}
 	})
 }
@@ -100,14 +100,14 @@ func TestErrorStaysWithItsPage(t *testing.T) {
 			}
 		}, slices.Clone(list))
 		if len(got) != len(list) {
-			t.Fatalf("%d URLs, one of which fails, gave %d pages: the failed one belongs there too, with its Err", len(list), len(got))
+			t.Fatalf("%d URLs, one of which fails, gave %d pages. The failed one belongs there too, with its Err.", len(list), len(got))
 		}
 		for i, page := range got {
 			switch {
 			case i == 2 && !errors.Is(page.Err, gone):
-				t.Errorf("fetch failed for %s with %q, and its Err is %v", list[i], gone, page.Err)
+				t.Errorf("Fetching %s failed with %q, and its Err is %v.", list[i], gone, page.Err)
 			case i != 2 && (page.Err != nil || string(page.Body) != "body"):
-				t.Errorf("%s was lost (Err %v, %d bytes) because another page failed", list[i], page.Err, len(page.Body))
+				t.Errorf("The page %s was lost (Err %v, %d bytes) because another page failed.", list[i], page.Err, len(page.Body))
 			}
 		}
 	})
@@ -117,11 +117,11 @@ func TestErrorStaysWithItsPage(t *testing.T) {
 func TestNothingToDo(t *testing.T) {
 	schedule.Test(t, func(t *testing.T) {
 		got := exercise.DownloadAll(t.Context(), func(context.Context, string) ([]byte, error) {
-			t.Error("fetch was called without a URL to fetch")
+			t.Error("There was no URL, and fetch was called.")
 			return nil, nil
 		}, nil)
 		if len(got) != 0 {
-			t.Errorf("no URLs gave %d pages", len(got))
+			t.Errorf("No URLs gave %d pages.", len(got))
 		}
 	})
 }
@@ -144,14 +144,14 @@ func TestGivingUp(t *testing.T) {
 			}
 		}, list)
 		if took := time.Since(start); took > nap {
-			t.Fatalf("the caller gave up after %v, and DownloadAll returned after %v: hand ctx to fetch", nap, took)
+			t.Fatalf("The caller gave up after %v, and DownloadAll returned after %v. Hand ctx to fetch.", nap, took)
 		}
 		if len(got) != len(list) {
-			t.Fatalf("%d URLs gave %d pages after giving up", len(list), len(got))
+			t.Fatalf("The caller gave up, and %d URLs gave %d pages. Each needs one, with its Err.", len(list), len(got))
 		}
 		for i, page := range got {
 			if !errors.Is(page.Err, context.DeadlineExceeded) {
-				t.Fatalf("%s was given up, and its Err is %v, not %q", list[i], page.Err, context.DeadlineExceeded)
+				t.Fatalf("The page %s was given up, and its Err is %v, not %q.", list[i], page.Err, context.DeadlineExceeded)
 			}
 		}
 	})

@@ -52,7 +52,7 @@ func TestPrimesOfASpan(t *testing.T) {
 	} {
 		got, err := exercise.Primes(c.span)
 		if err != nil || !slices.Equal(got, c.want) {
-			t.Errorf("from %d to below %d the primes are %v; Primes says %v, error %v", c.span.From, c.span.To, c.want, got, err)
+			t.Errorf("From %d to below %d the primes are %v. Primes says %v, error %v.", c.span.From, c.span.To, c.want, got, err)
 		}
 	}
 }
@@ -64,7 +64,7 @@ func TestPrimesBelow(t *testing.T) {
 	const limit = 2000
 	got, err := exercise.FindPrimes(t.Context(), search, limit, 3)
 	if err != nil {
-		t.Fatalf("the search failed: %v", err)
+		t.Fatalf("No child process failed, and FindPrimes returned the error %q.", err)
 	}
 	var want []int
 	for n := 2; n < limit; n++ {
@@ -73,7 +73,7 @@ func TestPrimesBelow(t *testing.T) {
 		}
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("there are %d primes below %d, the last is %d; FindPrimes found %d%s", len(want), limit, want[len(want)-1], len(got), difference(got, want))
+		t.Errorf("There are %d primes below %d, the last is %d. FindPrimes found %d%s.", len(want), limit, want[len(want)-1], len(got), difference(got, want))
 	}
 }
 
@@ -93,17 +93,17 @@ func TestProcessesOfTheirOwn(t *testing.T) {
 	const parts = 3
 	meeting := probe.Meet(t, parts)
 	if _, err := exercise.FindPrimes(t.Context(), bounds, 300, parts); err != nil {
-		t.Fatalf("the search failed: %v", err)
+		t.Fatalf("No child process failed, and FindPrimes returned the error %q.", err)
 	}
 	switch {
 	case meeting.Children() == 0:
-		t.Errorf("no child process was started: call search")
+		t.Errorf("No child process was started. Call search.")
 	case meeting.Children() < parts:
-		t.Errorf("%d spans were searched in %d child processes: each needs one of its own", parts, meeting.Children())
+		t.Errorf("%d spans were searched in %d child processes. Each needs one of its own.", parts, meeting.Children())
 	case meeting.Most() == 1:
-		t.Errorf("the child processes ran one after another: start all before you wait for the first")
+		t.Errorf("The child processes ran one after another. Start all before you wait for the first.")
 	case meeting.Most() < parts:
-		t.Errorf("only %d of %d child processes ran at once", meeting.Most(), parts)
+		t.Errorf("Only %d of %d child processes ran at once. Start all before you wait for the first.", meeting.Most(), parts)
 	}
 }
 
@@ -114,10 +114,10 @@ func TestLastComesFirst(t *testing.T) {
 	probe.Meet(t, 3).LastFirst()
 	got, err := exercise.FindPrimes(t.Context(), bounds, 300, 3)
 	if err != nil {
-		t.Fatalf("the search failed: %v", err)
+		t.Fatalf("No child process failed, and FindPrimes returned the error %q.", err)
 	}
 	if !slices.IsSorted(got) {
-		t.Errorf("the results were put together as they arrived, not in the order of their spans: %v", got)
+		t.Errorf("The results were put together as they arrived, not in the order of their spans: %v.", got)
 	}
 }
 
@@ -126,10 +126,10 @@ func TestLastComesFirst(t *testing.T) {
 //interleave:points 2
 func TestFailuresAreReported(t *testing.T) {
 	if _, err := exercise.FindPrimes(t.Context(), failing, 100, 2); err == nil || !strings.Contains(err.Error(), "cursed") {
-		t.Errorf("search failed with \"the first span is cursed\" in a child, and the error of FindPrimes is %v", err)
+		t.Errorf("In a child, search failed with \"the first span is cursed\", and the error of FindPrimes is %v.", err)
 	}
 	_, err := exercise.FindPrimes(t.Context(), crashing, 100, 2)
 	if exit := (*processes.ExitError)(nil); !errors.As(err, &exit) {
-		t.Errorf("a child process crashed, and the error of FindPrimes is %v: return the error of Wait, or wrap it with %%w", err)
+		t.Errorf("A child process crashed, and the error of FindPrimes is %v. Return the error of Wait, or wrap it with %%w.", err)
 	}
 }

@@ -24,7 +24,7 @@ func listen(t *testing.T, n int) []said {
 		calls.Note(said{voice, number, probe.Goroutine()})
 	})
 	if calls.Total() != n {
-		t.Fatalf("TakeTurns(%d, say) said %d numbers before it returned", n, calls.Total())
+		t.Fatalf("TakeTurns(%d, say) said %d numbers before it returned.", n, calls.Total())
 	}
 	return calls.Notes()
 }
@@ -36,10 +36,10 @@ func TestInOrder(t *testing.T) {
 	schedule.Test(t, func(t *testing.T) {
 		for i, call := range listen(t, 10) {
 			if call.number != i+1 {
-				t.Fatalf("%d was said where %d comes: a voice spoke out of order, before its turn", call.number, i+1)
+				t.Fatalf("%d was said where %d comes. A voice spoke out of order, before its turn.", call.number, i+1)
 			}
 			if want := 2 - call.number%2; call.voice != want {
-				t.Fatalf("%d was said by voice %d, and belongs to voice %d", call.number, call.voice, want)
+				t.Fatalf("%d was said by voice %d, and belongs to voice %d.", call.number, call.voice, want)
 			}
 		}
 	})
@@ -53,17 +53,17 @@ func TestTwoThreads(t *testing.T) {
 		voices := map[int]map[uint64]bool{1: {}, 2: {}}
 		for _, call := range listen(t, 6) {
 			if voices[call.voice] == nil {
-				t.Fatalf("there is no voice %d, only 1 and 2", call.voice)
+				t.Fatalf("There is no voice %d, only 1 and 2.", call.voice)
 			}
 			voices[call.voice][call.thread] = true
 		}
 		for voice, threads := range voices {
 			if len(threads) > 1 {
-				t.Fatalf("the numbers of voice %d were said by %d threads: start one thread for each voice, not for each number", voice, len(threads))
+				t.Fatalf("The numbers of voice %d were said by %d threads. Start one thread for each voice, not for each number.", voice, len(threads))
 			}
 			for thread := range threads {
 				if voices[3-voice][thread] {
-					t.Fatal("one thread said all the numbers: start one for each voice")
+					t.Fatal("One thread said all the numbers. Start one for each voice.")
 				}
 			}
 		}
@@ -82,7 +82,7 @@ func TestOneAtATime(t *testing.T) {
 			speaking.Leave()
 		})
 		if speaking.Most() > 1 {
-			t.Error("both voices spoke at the same time: hand the turn over when say has returned")
+			t.Error("Both voices spoke at the same time. Hand the turn over when say has returned.")
 		}
 	})
 }

@@ -21,10 +21,10 @@ func TestEveryNumberOnce(t *testing.T) {
 		seen := map[int]bool{}
 		for _, number := range numbers.Notes() {
 			if number < 1 || number > threads*visits {
-				t.Fatalf("a visit was given the number %d, and the numbers are 1 to %d", number, threads*visits)
+				t.Fatalf("A visit was given the number %d, and the numbers are 1 to %d.", number, threads*visits)
 			}
 			if seen[number] {
-				t.Fatalf("the number %d was given to two visits: somebody came between reading the counter and writing it", number)
+				t.Fatalf("The number %d was given to two visits. Somebody came between reading the counter and writing it.", number)
 			}
 			seen[number] = true
 		}
@@ -44,10 +44,10 @@ func TestTotal(t *testing.T) {
 			time.Sleep(time.Second)
 		})
 		if made := load.Total(); made < threads*visits || load.Now() > 0 {
-			t.Fatalf("CountVisits returned before its threads had ended: %d of %d visits were made", made-load.Now(), threads*visits)
+			t.Fatalf("CountVisits returned before its threads had ended: %d of %d visits were made.", made-load.Now(), threads*visits)
 		}
 		if total != threads*visits || load.Total() != total {
-			t.Fatalf("%d threads with %d visits each: CountVisits returned %d, and made %d", threads, visits, total, load.Total())
+			t.Fatalf("Of %d threads with %d visits each, CountVisits returned %d, and made %d.", threads, visits, total, load.Total())
 		}
 	})
 }
@@ -66,13 +66,13 @@ func TestVisitsTogether(t *testing.T) {
 		})
 		switch {
 		case gate.Most() == 1:
-			t.Error("the visits were made one after another: start all threads first, and hold no lock during a visit")
+			t.Error("The visits were made one after another. Start all threads first, and hold no lock during a visit.")
 		case gate.Most() < threads:
-			t.Errorf("only %d of %d threads were at their visits at once", gate.Most(), threads)
+			t.Errorf("Only %d of %d threads were at their visits at once.", gate.Most(), threads)
 		default:
 			for _, number := range numbers.Notes()[:threads] {
 				if number > threads {
-					t.Errorf("the first %d visits were under way, and one of them had the number %d: each takes the next number of the one counter", threads, number)
+					t.Errorf("The first %d visits were under way, and one of them had the number %d. Each takes the next number of the one counter.", threads, number)
 				}
 			}
 		}

@@ -48,7 +48,7 @@ func TestCountWords(t *testing.T) {
 	} {
 		got, err := exercise.CountWords(text)
 		if err != nil || !maps.Equal(got, want) {
-			t.Errorf("the words of %q are %v; CountWords says %v, error %v", text, want, got, err)
+			t.Errorf("The words of %q are %v. CountWords says %v, error %v.", text, want, got, err)
 		}
 	}
 }
@@ -62,7 +62,7 @@ func TestSum(t *testing.T) {
 		return []byte(files[name]), nil
 	}, count, []string{"a", "b", "c"})
 	if want := map[string]int{"to": 3, "be": 2, "or": 1, "not": 2, "worry": 1}; err != nil || !maps.Equal(got, want) {
-		t.Errorf("the files together hold %v; WordCount says %v, error %v", want, got, err)
+		t.Errorf("The files together hold %v. WordCount says %v, error %v.", want, got, err)
 	}
 }
 
@@ -77,12 +77,12 @@ func TestReadsTogether(t *testing.T) {
 		return []byte(name), nil
 	}, count, []string{"a", "b", "c", "d"})
 	if err != nil {
-		t.Fatalf("WordCount failed: %v", err)
+		t.Fatalf("Every file can be read and counted, and WordCount returned the error %q.", err)
 	}
 	if meeting.Most() == 1 {
-		t.Errorf("the files were read one after another: start a thread for each")
+		t.Errorf("The files were read one after another. Start a thread for each.")
 	} else if meeting.Most() < files {
-		t.Errorf("only %d of %d files were read at once", meeting.Most(), files)
+		t.Errorf("Only %d of %d files were read at once. Start a thread for each.", meeting.Most(), files)
 	}
 }
 
@@ -94,17 +94,17 @@ func TestCountsInProcesses(t *testing.T) {
 	meeting := probe.Meet(t, files)
 	got, err := exercise.WordCount(t.Context(), itself, attend, []string{"a", "b", "c"})
 	if err != nil {
-		t.Fatalf("WordCount failed: %v", err)
+		t.Fatalf("Every file can be read and counted, and WordCount returned the error %q.", err)
 	}
 	switch {
 	case meeting.Children() == 0:
-		t.Errorf("no child process counted: call count, not CountWords")
+		t.Errorf("No child process counted. Call count, not CountWords.")
 	case meeting.Most() == 1:
-		t.Errorf("the child processes counted one after another")
+		t.Errorf("The child processes counted one after another. Start all before you wait for the first.")
 	case meeting.Most() < files:
-		t.Errorf("only %d of %d child processes counted at once", meeting.Most(), files)
+		t.Errorf("Only %d of %d child processes counted at once. Start all before you wait for the first.", meeting.Most(), files)
 	case len(got) != files:
-		t.Errorf("%d texts were counted, and the sum is %v", files, got)
+		t.Errorf("%d texts of one word each were counted, and the sum is %v.", files, got)
 	}
 }
 
@@ -120,13 +120,13 @@ func TestFailuresAreReported(t *testing.T) {
 		return itself(ctx, name)
 	}, failing, []string{"a", "gone", "b"})
 	if !errors.Is(err, gone) {
-		t.Errorf("read failed with %q, and the error of WordCount is %v", gone, err)
+		t.Errorf("Reading a file failed with %q, and the error of WordCount is %v.", gone, err)
 	}
 	if _, err := exercise.WordCount(t.Context(), itself, failing, []string{"a", "fail"}); err == nil || !strings.Contains(err.Error(), "dictionary") {
-		t.Errorf("count failed with \"the dictionary is lost\", and the error of WordCount is %v", err)
+		t.Errorf("In a child, count failed with \"the dictionary is lost\", and the error of WordCount is %v.", err)
 	}
 	_, err = exercise.WordCount(t.Context(), itself, failing, []string{"crash", "a"})
 	if exit := (*processes.ExitError)(nil); !errors.As(err, &exit) {
-		t.Errorf("a child process crashed, and the error of WordCount is %v: return the error of Wait, or wrap it with %%w", err)
+		t.Errorf("A child process crashed, and the error of WordCount is %v. Return the error of Wait, or wrap it with %%w.", err)
 	}
 }

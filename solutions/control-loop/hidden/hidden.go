@@ -33,10 +33,10 @@ func TestNothingYet(t *testing.T) {
 			return 7, nil
 		}, drives.Note, time.Second, 700*time.Millisecond)
 		if missed != 2 {
-			t.Errorf("two readings failed, and %d were missed", missed)
+			t.Errorf("Two readings failed, and Control says that it missed %d.", missed)
 		}
 		if drives.Total() != 0 {
-			t.Errorf("the first reading came after 3 s; the actuator was driven %d times before", drives.Total())
+			t.Errorf("The first reading came after 3 s, and the actuator was driven %d times before there was one.", drives.Total())
 		}
 	})
 }
@@ -54,7 +54,7 @@ func TestReadingsGoForward(t *testing.T) {
 		}, drives.Note, time.Minute, time.Minute)
 		for i, reading := range drives.Notes() {
 			if i > 0 && reading < drives.Notes()[i-1] {
-				t.Fatalf("the actuator was driven with reading %v after reading %v", reading, drives.Notes()[i-1])
+				t.Fatalf("The actuator was driven with reading %v after reading %v.", reading, drives.Notes()[i-1])
 			}
 		}
 	})
@@ -74,10 +74,10 @@ func TestEndIsNoMiss(t *testing.T) {
 			return 1, ctx.Err()
 		}, func(float64) {}, time.Second, 1300*time.Millisecond)
 		if missed != 0 {
-			t.Errorf("the end broke off a reading, and Control says that %d were missed", missed)
+			t.Errorf("The end broke off a reading, which is no miss, and Control says that it missed %d.", missed)
 		}
 		if readings.Now() > 0 {
-			t.Error("a reading was under way at the end, and Control did not wait for it")
+			t.Error("A reading was under way at the end, and Control did not wait for it.")
 		}
 	})
 }
@@ -91,7 +91,7 @@ func TestEndedBefore(t *testing.T) {
 			return 0, nil
 		}, func(float64) { calls.Enter() }, time.Second, time.Second)
 		if calls.Total() > 0 || missed > 0 {
-			t.Errorf("the context had ended, and there were %d calls and %d missed readings", calls.Total(), missed)
+			t.Errorf("The context had ended before Control began, and there were %d calls of read and act and %d missed readings.", calls.Total(), missed)
 		}
 	})
 }

@@ -3,7 +3,7 @@
 // Counts the reading that the end has broken off.
 // Verdict: failed
 // Check: TestEndIsNoMiss
-// Says: were missed
+// Says: which is no miss
 
 package controlloop
 

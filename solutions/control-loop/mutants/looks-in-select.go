@@ -3,7 +3,7 @@
 // Looks at the end only where a select may choose the tick.
 // Verdict: failed
 // Check: TestEndIsNoMiss
-// Says: were missed
+// Says: which is no miss
 
 package controlloop
 

@@ -35,10 +35,10 @@ func TestFailure(t *testing.T) {
 	heard := 0
 	err := exercise.CountTogether(t.Context(), tired, 2, 5, func(exercise.Said) { heard++ })
 	if err == nil || !strings.Contains(err.Error(), "too tired") {
-		t.Errorf("a child failed with \"too tired to go on\", and the error of CountTogether is %v", err)
+		t.Errorf("A child failed with \"too tired to go on\", and the error of CountTogether is %v.", err)
 	}
 	if heard != 2 {
-		t.Errorf("two children said one number each before they ended, and %d were heard", heard)
+		t.Errorf("Two children said one number each before they ended, and %d were heard.", heard)
 	}
 }
 
@@ -49,6 +49,6 @@ func TestGivingUp(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	if err := exercise.CountTogether(ctx, endless, 2, 5, func(exercise.Said) {}); err == nil {
-		t.Error("the context ended the child processes, and CountTogether returned no error")
+		t.Error("The context ended the child processes, and CountTogether returned no error.")
 	}
 }

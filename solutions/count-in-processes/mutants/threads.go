@@ -3,7 +3,7 @@
 // Counts in threads of its own process.
 // Verdict: failed
 // Check: TestAtTheSameTime
-// Says: no child process
+// Says: No child process
 
 package countinprocesses
 

@@ -25,7 +25,7 @@ func TestOneWorker(t *testing.T) {
 			return []byte(name), nil
 		}, []string{"a", "b", "c"}, 1)
 		if err != nil || len(files) != 3 || load.Most() != 1 {
-			t.Errorf("three files gave %d and the error %v, with %d open at once", len(files), err, load.Most())
+			t.Errorf("Three files and one worker gave %d files and the error %v, with %d open at once.", len(files), err, load.Most())
 		}
 	})
 }
@@ -42,7 +42,7 @@ func TestMoreWorkersThanFiles(t *testing.T) {
 				return []byte(name), nil
 			}, names, 8)
 			if err != nil || len(files) != n {
-				t.Errorf("%d files with 8 workers gave %d and the error %v", n, len(files), err)
+				t.Errorf("%d files with 8 workers gave %d and the error %v.", n, len(files), err)
 			}
 		}
 	})
@@ -62,11 +62,11 @@ func TestManyFiles(t *testing.T) {
 			return []byte(name), nil
 		}, slices.Clone(names), 8)
 		if err != nil || len(files) != len(names) {
-			t.Fatalf("%d files gave %d and the error %v", len(names), len(files), err)
+			t.Fatalf("%d files gave %d and the error %v.", len(names), len(files), err)
 		}
 		for _, name := range names {
 			if string(files[name]) != name {
-				t.Fatalf("under %s stands %q", name, files[name])
+				t.Fatalf("Under %s the map holds %q, which is not what read returned for it.", name, files[name])
 			}
 		}
 	})
@@ -83,7 +83,7 @@ func TestEveryFileFails(t *testing.T) {
 			return nil, broken
 		}, make([]string, 9), 3)
 		if len(files) != 0 || !errors.Is(err, broken) {
-			t.Errorf("nine unreadable files gave %d and the error %v", len(files), err)
+			t.Errorf("Nine files that cannot be read gave %d and the error %v.", len(files), err)
 		}
 	})
 }
@@ -107,7 +107,7 @@ func TestWhatWasRead(t *testing.T) {
 		}, names, 3)
 		for _, name := range read.Notes() {
 			if _, there := files[name]; !there {
-				t.Errorf("%s was read, the context ended, and it is not in the map", name)
+				t.Errorf("The file %s was read, the context ended, and it is not in the map.", name)
 			}
 		}
 	})

@@ -26,7 +26,7 @@ func TestManyClients(t *testing.T) {
 				name := fmt.Sprint("client ", i)
 				got, err := s.Visit().Say(name)
 				if got != name+"\n" {
-					wrong <- fmt.Sprintf("%s was answered %q, error %v", name, got, err)
+					wrong <- fmt.Sprintf("A client that says %q was answered %q, error %v.", name, got, err)
 					return
 				}
 				wrong <- ""
@@ -46,7 +46,7 @@ func TestNobodyCame(t *testing.T) {
 	schedule.Test(t, func(t *testing.T) {
 		s := street.Open(t, exercise.Serve, echo)
 		if err := s.Close(); err != nil {
-			t.Errorf("nobody came, and Serve returned the error %q", err)
+			t.Errorf("Nobody came, and Serve returned the error %q.", err)
 		}
 	})
 }
@@ -63,7 +63,7 @@ func TestGoneAtTheEnd(t *testing.T) {
 		time.Sleep(time.Minute)
 		other.GoAway()
 		if err := s.Close(); err != nil {
-			t.Errorf("clients went away, and Serve returned the error %q", err)
+			t.Errorf("Clients went away, and Serve returned the error %q.", err)
 		}
 	})
 }

@@ -19,9 +19,12 @@ func TestTooLate(t *testing.T) {
 	schedule.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		err := exercise.NewLimit(2)(ctx, func() error { t.Error("use was called although the context had ended before"); return nil })
+		err := exercise.NewLimit(2)(ctx, func() error {
+			t.Error("The context had ended before limit was called, and use was called all the same.")
+			return nil
+		})
 		if !errors.Is(err, context.Canceled) {
-			t.Errorf("the context had ended, and limit returned %v", err)
+			t.Errorf("The context had ended before limit was called, and limit returned %v.", err)
 		}
 	})
 }
@@ -52,7 +55,7 @@ func TestPlaceAndEndAtOnce(t *testing.T) {
 			<-done
 		}
 		if load.Most() > places {
-			t.Errorf("%d threads were inside, and there are %d places", load.Most(), places)
+			t.Errorf("%d threads were inside at once, and there are %d places.", load.Most(), places)
 		}
 		gate := probe.NewGate(places)
 		for range places {
@@ -65,7 +68,7 @@ func TestPlaceAndEndAtOnce(t *testing.T) {
 			<-done
 		}
 		if gate.Most() < places {
-			t.Errorf("contexts ended while places were given back, and now only %d of %d places can be had", gate.Most(), places)
+			t.Errorf("Contexts ended while places were given back, and now only %d of %d places can be had.", gate.Most(), places)
 		}
 	})
 }
@@ -81,7 +84,7 @@ func TestOwnPlaces(t *testing.T) {
 			return other(ctx, func() error { inside = true; return nil })
 		})
 		if !inside {
-			t.Error("the place of one limit was taken, and then the other had none")
+			t.Error("The place of one limit was taken, and then the other had none. Each call of NewLimit makes places of its own.")
 		}
 	})
 }

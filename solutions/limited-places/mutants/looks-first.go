@@ -3,7 +3,7 @@
 // Looks for a free place, and takes it afterwards.
 // Verdict: failed
 // Check: TestNeverMore
-// Says: used it at once
+// Says: were under way at once
 
 package limitedplaces
 

@@ -3,7 +3,7 @@
 // Everybody goes in.
 // Verdict: failed
 // Check: TestNeverMore
-// Says: used it at once
+// Says: were under way at once
 
 package limitedplaces
 

@@ -31,7 +31,7 @@ func TestShortStreams(t *testing.T) {
 		for n := range 4 {
 			results := probe.NewJournal[int](n)
 			if err := exercise.Pipeline(t.Context(), source(n), same, results.Note, 5, 5); err != nil || results.Total() != n {
-				t.Errorf("%d chunks gave %d results and the error %v", n, results.Total(), err)
+				t.Errorf("%d chunks gave %d results and the error %v.", n, results.Total(), err)
 			}
 		}
 	})
@@ -43,7 +43,7 @@ func TestNarrow(t *testing.T) {
 		results := probe.NewJournal[int](5)
 		err := exercise.Pipeline(t.Context(), source(5), same, results.Note, 1, 1)
 		if err != nil || results.Total() != 5 {
-			t.Errorf("5 chunks with one worker gave %d results and the error %v", results.Total(), err)
+			t.Errorf("5 chunks with one worker gave %d results and the error %v.", results.Total(), err)
 		}
 	})
 }
@@ -67,10 +67,10 @@ func TestErrorEndsTheOthers(t *testing.T) {
 			}
 		}, func(int) {}, 3, 3)
 		if !errors.Is(err, broken) {
-			t.Errorf("process failed with %q, and Pipeline returned %v", broken, err)
+			t.Errorf("A call of process failed with %q, and Pipeline returned %v.", broken, err)
 		}
 		if time.Since(began) >= 24*time.Hour {
-			t.Error("a chunk failed, and Pipeline waited a day for the others, whose context did not end")
+			t.Error("A chunk failed, and Pipeline waited a day for the others, whose context did not end.")
 		}
 	})
 }
@@ -89,7 +89,7 @@ func TestNobodyIsLeft(t *testing.T) {
 			return 0, nil
 		}, func(int) {}, 3, 6)
 		if n := load.Now(); n > 0 {
-			t.Errorf("a chunk failed, and Pipeline returned while %d calls of process were under way", n)
+			t.Errorf("A chunk failed, and Pipeline returned while %d calls of process were under way.", n)
 		}
 	})
 }
@@ -110,7 +110,7 @@ func TestStagesAlone(t *testing.T) {
 			time.Sleep(time.Minute)
 		}, 3, 4)
 		if taking.Most() > 1 || delivering.Most() > 1 {
-			t.Errorf("next was called by %d threads at once, deliver by %d", taking.Most(), delivering.Most())
+			t.Errorf("Up to %d threads called next at once, and up to %d deliver. Call each from one at a time.", taking.Most(), delivering.Most())
 		}
 	})
 }

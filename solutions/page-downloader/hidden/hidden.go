@@ -27,11 +27,11 @@ func TestManyPages(t *testing.T) {
 			return []byte(url), nil
 		}, slices.Clone(urls))
 		if len(got) != len(urls) {
-			t.Fatalf("%d URLs gave %d pages", len(urls), len(got))
+			t.Fatalf("%d URLs gave %d pages.", len(urls), len(got))
 		}
 		for i, page := range got {
 			if page.URL != urls[i] || string(page.Body) != urls[i] {
-				t.Fatalf("page %d should be %s and is %s with the body %q", i, urls[i], page.URL, page.Body)
+				t.Fatalf("Page %d should be %s and is %s with the body %q.", i, urls[i], page.URL, page.Body)
 			}
 		}
 	})
@@ -53,7 +53,7 @@ func TestNothingIsLeftUnderWay(t *testing.T) {
 			return nil, ctx.Err()
 		}, make([]string, 4))
 		if load.Now() > 0 {
-			t.Errorf("%d fetches were still under way when DownloadAll returned", load.Now())
+			t.Errorf("%d fetches were still under way when DownloadAll returned. Wait for all of them.", load.Now())
 		}
 	})
 }
@@ -66,7 +66,7 @@ func TestContextReachesFetch(t *testing.T) {
 		ctx := context.WithValue(t.Context(), key{}, "trace 7")
 		exercise.DownloadAll(ctx, func(ctx context.Context, _ string) ([]byte, error) {
 			if ctx.Value(key{}) != "trace 7" {
-				t.Error("fetch got another context than the caller's")
+				t.Error("The context that fetch got is not the caller's, nor one that was made of it.")
 			}
 			return nil, nil
 		}, []string{"http://pages.test/"})

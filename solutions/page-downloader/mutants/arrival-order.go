@@ -3,7 +3,7 @@
 // Pages in the order in which they arrive.
 // Verdict: failed
 // Check: TestEveryPage
-// Says: page 0 should be
+// Says: Page 0 should be
 
 package pagedownloader
 

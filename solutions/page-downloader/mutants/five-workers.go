@@ -3,7 +3,7 @@
 // Five workers, however many pages there are.
 // Verdict: failed
 // Check: TestTogether
-// Says: only 5 of 8
+// Says: Only 5 of 8
 
 package pagedownloader
 

@@ -3,7 +3,7 @@
 // Looks which URL is next in one critical section, and moves on in another.
 // Verdict: failed
 // Check: TestEveryPage
-// Says: page
+// Says: Page
 
 package pagedownloader
 

@@ -31,7 +31,7 @@ func TestEveryNumberOnce(t *testing.T) {
 	for _, c := range []struct{ limit, parts int }{{10, 3}, {7, 2}, {2, 4}, {11, 1}} {
 		got, err := exercise.FindPrimes(t.Context(), numbers, c.limit, c.parts)
 		if err != nil {
-			t.Fatalf("the search below %d in %d parts failed: %v", c.limit, c.parts, err)
+			t.Fatalf("A search below %d in %d parts should not fail, and FindPrimes returned the error %q.", c.limit, c.parts, err)
 		}
 		// Whether 0 and 1 are handed to search is the program's own choice.
 		for len(got) > 0 && got[0] < 2 {
@@ -39,11 +39,11 @@ func TestEveryNumberOnce(t *testing.T) {
 		}
 		for i, n := range got {
 			if n != i+2 {
-				t.Fatalf("below %d in %d parts, after %d comes %d: the spans overlap, or leave a gap", c.limit, c.parts, i+1, n)
+				t.Fatalf("Below %d in %d parts, after %d comes %d. The spans overlap, or leave a gap.", c.limit, c.parts, i+1, n)
 			}
 		}
 		if len(got) != c.limit-2 {
-			t.Fatalf("below %d in %d parts, the spans end at %d", c.limit, c.parts, len(got)+2)
+			t.Fatalf("Below %d in %d parts, the spans end at %d.", c.limit, c.parts, len(got)+2)
 		}
 	}
 }
@@ -55,6 +55,6 @@ func TestGivingUp(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	if _, err := exercise.FindPrimes(ctx, endless, 100, 2); err == nil {
-		t.Error("the context ended the child processes, and FindPrimes returned no error")
+		t.Error("The context ended the child processes, and FindPrimes returned no error.")
 	}
 }

@@ -3,7 +3,7 @@
 // Searches in goroutines of its own process.
 // Verdict: failed
 // Check: TestProcessesOfTheirOwn
-// Says: no child process
+// Says: No child process
 
 package primecount
 

@@ -19,11 +19,11 @@ func TestShortCounts(t *testing.T) {
 			exercise.TakeTurns(n, func(_, number int) { numbers.Note(number) })
 			for i, number := range numbers.Notes() {
 				if number != i+1 {
-					t.Fatalf("of a count to %d, number %d is %d", n, i+1, number)
+					t.Fatalf("Of a count to %d, number %d is %d.", n, i+1, number)
 				}
 			}
 			if numbers.Total() != n {
-				t.Fatalf("a count to %d said %d numbers", n, numbers.Total())
+				t.Fatalf("A count to %d said %d numbers.", n, numbers.Total())
 			}
 		}
 	})
@@ -39,11 +39,11 @@ func TestLongCount(t *testing.T) {
 		exercise.TakeTurns(n, func(_, number int) { numbers.Note(number) })
 		for i, number := range numbers.Notes() {
 			if number != i+1 {
-				t.Fatalf("%d came where %d belongs", number, i+1)
+				t.Fatalf("%d came where %d belongs.", number, i+1)
 			}
 		}
 		if numbers.Total() != n {
-			t.Fatalf("%d numbers of %d were said", numbers.Total(), n)
+			t.Fatalf("%d numbers of %d were said.", numbers.Total(), n)
 		}
 	})
 }

@@ -3,7 +3,7 @@
 // One thread speaks with both voices.
 // Verdict: failed
 // Check: TestTwoThreads
-// Says: one thread said all
+// Says: One thread said all
 
 package taketurns
 

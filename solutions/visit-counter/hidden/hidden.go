@@ -22,7 +22,7 @@ func TestManyVisits(t *testing.T) {
 			sum += number
 		}
 		if n := threads * visits; total != n || numbers.Total() != n || sum != n*(n+1)/2 {
-			t.Fatalf("%d visits were counted as %d, and their numbers add up to %d", numbers.Total(), total, sum)
+			t.Fatalf("%d visits were counted as %d, and their numbers add up to %d.", numbers.Total(), total, sum)
 		}
 	})
 }
@@ -33,7 +33,7 @@ func TestNobody(t *testing.T) {
 		for _, c := range []struct{ threads, visits int }{{0, 3}, {3, 0}} {
 			var load probe.Load
 			if total := exercise.CountVisits(c.threads, c.visits, func(int) { load.Enter() }); total != 0 || load.Total() != 0 {
-				t.Errorf("%d threads with %d visits each were counted as %d", c.threads, c.visits, total)
+				t.Errorf("%d threads with %d visits each were counted as %d.", c.threads, c.visits, total)
 			}
 		}
 	})
@@ -46,7 +46,7 @@ func TestOneThread(t *testing.T) {
 		exercise.CountVisits(1, 5, func(number int) { numbers.Note(number) })
 		for i, number := range numbers.Notes() {
 			if number != i+1 {
-				t.Fatalf("visit %d of the only thread was given the number %d", i+1, number)
+				t.Fatalf("Visit %d of the only thread was given the number %d.", i+1, number)
 			}
 		}
 	})

@@ -35,14 +35,14 @@ func TestSameWordsEverywhere(t *testing.T) {
 	}
 	got, err := exercise.WordCount(t.Context(), itself, same, names)
 	if err != nil || got["word"] != files || got["another"] != 2*files || len(got) != 2 {
-		t.Errorf("%d files with the same words give %v, error %v", files, got, err)
+		t.Errorf("%d files with the same words give %v, error %v.", files, got, err)
 	}
 }
 
 // TestNoFiles: no files hold no words.
 func TestNoFiles(t *testing.T) {
 	if got, err := exercise.WordCount(t.Context(), itself, same, nil); err != nil || len(got) != 0 {
-		t.Errorf("no files give %v, error %v", got, err)
+		t.Errorf("No files give %v, error %v.", got, err)
 	}
 }
 
@@ -53,6 +53,6 @@ func TestGivingUp(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	if _, err := exercise.WordCount(ctx, itself, endless, []string{"a", "b"}); err == nil {
-		t.Error("the context ended the child processes, and WordCount returned no error")
+		t.Error("The context ended the child processes, and WordCount returned no error.")
 	}
 }

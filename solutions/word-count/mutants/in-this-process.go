@@ -3,7 +3,7 @@
 // Counts in this process.
 // Verdict: failed
 // Check: TestCountsInProcesses
-// Says: no child process
+// Says: No child process
 
 package wordcount
 

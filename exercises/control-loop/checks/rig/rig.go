@@ -37,7 +37,7 @@ func (control Control) Run(t *testing.T, long time.Duration, read func(context.C
 		case steps == now && steps > 0:
 			return <-returned // never: its threads stand still, and the judge knows why
 		case steps > 0, now == 0:
-			t.Fatal("the context ended, and a hundred rounds later Control had not returned: each of its threads has to look whether ctx has ended, and none may wait for ever")
+			t.Fatal("The context ended, and a hundred rounds later Control had not returned. Each of its threads has to look whether ctx has ended, and none may wait for ever.")
 		}
 		steps = now
 	}

@@ -119,7 +119,7 @@ func (s *Street) Close() error {
 	case <-s.returned:
 		return s.err
 	case <-time.After(patience):
-		s.t.Fatal("the context has ended and all clients are gone, and Serve does not return")
+		s.t.Fatal("The context has ended and all clients are gone, and Serve does not return.")
 		return nil
 	}
 }
