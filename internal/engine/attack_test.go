@@ -189,7 +189,7 @@ func TestAttacksThatRun(t *testing.T) {
 	for i := range pages {
 		urls[i] = pages[i].URL
 	}
-	return pages`, ""), engine.Failed, "page 0 should be"},
+	return pages`, ""), engine.Failed, "Page 0 should be"},
 		"recovers from a deadlock": {
 			pages(`"sync"`, `defer func() { recover() }()
 	var mu sync.Mutex
