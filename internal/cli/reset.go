@@ -80,19 +80,25 @@ Exit status: 0 it is as it was at first, 2 it could not be put back.`,
 	return cmd
 }
 
-// resetCell returns a notebook's text with the stub in the graded cell.
+// resetCell returns a notebook's text with the stub in the graded cell, which is a code
+// cell again if it was none, and in each copy of it: the last one counts.
 func resetCell(file string, ex *exercise.Exercise, stub []byte) ([]byte, error) {
 	n, err := notebook.Read(file)
 	if err != nil {
 		return nil, err
 	}
+	found := false
 	for _, c := range n.Cells {
-		if c.Type == notebook.Code && exercise.Belongs(c) == ex.Slug {
+		if exercise.Belongs(c) == ex.Slug {
+			c.Type, found = notebook.Code, true
 			ex.GradedCell(c, stub)
-			return n.Bytes(), nil
 		}
 	}
-	return nil, fmt.Errorf("%s holds no graded cell of %s: name the notebook that does with --notebook", file, ex.Slug)
+	if !found {
+		return nil, fmt.Errorf("%s holds no graded cell of %s: name the notebook that does with --notebook, "+
+			"or, if the cell has lost its metadata, copy its first text from %s", file, ex.Slug, ex.StubPath())
+	}
+	return n.Bytes(), nil
 }
 
 // replaceKeeping writes a file anew and keeps what it held in another beside it, whose
