@@ -151,12 +151,19 @@ func (c *checker) judge(ctx context.Context, e *engine.Engine, root, what string
 	if err != nil {
 		return nil, err
 	}
-	if !c.seeded && ctx.Err() == nil {
-		if book, err := progress.Open(); err == nil {
-			_ = remember(book, r) // a home that cannot be written is no reason to fail
-		}
-	}
+	c.remember(ctx, r)
 	return []*report.Learner{report.ForLearner(r, judged, func(seed uint64) string { return c.again(what, seed) })}, nil
+}
+
+// remember notes a result, unless it is of one schedule or was broken off. A home that
+// cannot be written is no reason to fail.
+func (c *checker) remember(ctx context.Context, r *engine.Report) {
+	if c.seeded || ctx.Err() != nil {
+		return
+	}
+	if book, err := progress.Open(); err == nil {
+		_ = remember(book, r)
+	}
 }
 
 // one judges the answer to one exercise, and says which version it was.
@@ -235,13 +242,17 @@ func (c *checker) wholeNotebook(ctx context.Context, e *engine.Engine, root, pat
 		if !ex.AnsweredIn(work) {
 			continue
 		}
-		if program, err := ex.From(work); err != nil {
-			reports = append(reports, report.ForLearner(e.Refuse(ex, err, engine.Public), "", nil))
+		program, err := ex.From(work)
+		var r *engine.Report
+		if err != nil {
+			r = e.Refuse(ex, err, engine.Public)
 		} else {
-			reports = append(reports, report.ForLearner(e.Judge(ctx, ex, program, engine.Public), "", func(seed uint64) string {
-				return fmt.Sprintf("interleave check %s --notebook %s --seed %d", ex.Slug, path, seed)
-			}))
+			r = e.Judge(ctx, ex, program, engine.Public)
 		}
+		c.remember(ctx, r)
+		reports = append(reports, report.ForLearner(r, path+" as it was saved", func(seed uint64) string {
+			return fmt.Sprintf("interleave check %s --notebook %s --seed %d", ex.Slug, path, seed)
+		}))
 	}
 	if len(reports) == 0 {
 		return nil, fmt.Errorf("%s holds no graded cell: check one exercise with interleave check SLUG --notebook %s", path, path)
