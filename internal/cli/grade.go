@@ -81,7 +81,7 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", ".", "`folder` for results.json and results.csv")
-	cmd.Flags().StringVar(&solutions, "solutions", "", "`folder` of the solutions and hidden checks (default: the clone's solutions)")
+	solutionsFlag(cmd, &solutions)
 	sandboxFlag(cmd, &box)
 	cmd.Flags().BoolVar(&fresh, "fresh", false, "judge anew what an earlier run has judged")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the results as JSON too")

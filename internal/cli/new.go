@@ -50,8 +50,11 @@ exercise; interleave sync fills them. Nothing is overwritten.`,
 					return err
 				}
 			}
+			elsewhere := "" // what the commands that follow need
 			if solutions == "" {
 				solutions = filepath.Join(root, "solutions")
+			} else {
+				elsewhere = " --solutions " + solutions
 			}
 			var n *notebook.Notebook
 			if book != "" { // before anything is written
@@ -68,7 +71,7 @@ exercise; interleave sync fills them. Nothing is overwritten.`,
 			}
 			out := cmd.OutOrStdout()
 			for _, file := range written {
-				if short, err := filepath.Rel(root, file); err == nil {
+				if short, err := filepath.Rel(root, file); err == nil && filepath.IsLocal(short) {
 					file = short
 				}
 				fmt.Fprintln(out, "Wrote", file)
@@ -81,13 +84,13 @@ exercise; interleave sync fills them. Nothing is overwritten.`,
 			}
 			fmt.Fprintf(out, `Next:
   write solution.go, the checks, task.md and the mutants; they show how
-  interleave prove %[1]s   # as often as you like
-`, e.Slug)
+  interleave prove %s%s   # as often as you like
+`, e.Slug, elsewhere)
 			if n == nil {
 				fmt.Fprintf(out, `  give the day's notebook three cells, whose metadata say {"interleave": {"task": "%[1]s"}}, "exercise" and "check"
 `, e.Slug)
 			}
-			fmt.Fprintln(out, "  interleave sync         # writes the stub and fills the cells")
+			fmt.Fprintf(out, "  interleave sync%s         # writes the stub and fills the cells\n", elsewhere)
 			return nil
 		},
 	}
@@ -95,7 +98,7 @@ exercise; interleave sync fills them. Nothing is overwritten.`,
 	cmd.Flags().IntVar(&e.Task, "task", 0, "its `place` among the day's tasks (default: the next)")
 	cmd.Flags().StringVar(&e.Title, "title", "", "the `title`, a line of text")
 	cmd.Flags().StringVar(&book, "notebook", "", "put its cells into this notebook `file`")
-	cmd.Flags().StringVar(&solutions, "solutions", "", "`folder` of the solutions and hidden checks (default: the clone's solutions)")
+	solutionsFlag(cmd, &solutions)
 	for _, name := range []string{"day", "title"} {
 		if err := cmd.MarkFlagRequired(name); err != nil {
 			panic(err) // the flag is defined above

@@ -102,7 +102,7 @@ Exit status: 0 all is as it should be, 1 something is not, 2 misuse.`,
 	}
 	cmd.Flags().IntVar(&runs, "runs", 1, "run the checks of correct programs so many `times`")
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "print what a learner reads who makes the mistake of a mutant")
-	cmd.Flags().StringVar(&solutions, "solutions", "", "`folder` of the solutions and hidden checks (default: the clone's solutions)")
+	solutionsFlag(cmd, &solutions)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the findings as JSON")
 	return cmd
 }

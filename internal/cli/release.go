@@ -45,7 +45,7 @@ A release has a version, in the notebook's metadata.interleave.release.`,
 		},
 	}
 	cmd.Flags().StringVar(&course, "course", "", "`folder` of the nbgrader course")
-	cmd.Flags().StringVar(&solutions, "solutions", "", "`folder` of the solutions and hidden checks (default: the clone's solutions)")
+	solutionsFlag(cmd, &solutions)
 	if err := cmd.MarkFlagRequired("course"); err != nil {
 		panic(err) // the flag is defined above
 	}

@@ -13,6 +13,7 @@ import (
 
 func newSync() *cobra.Command {
 	var s syncer
+	var solutions string
 	cmd := &cobra.Command{
 		Use:   "sync",
 		Short: "Write stubs and graded cells from the exercises' source",
@@ -37,10 +38,11 @@ not what their source makes of them.`,
 				return err
 			}
 			s.out = cmd.OutOrStdout()
-			return s.run()
+			return s.run(solutions)
 		},
 	}
 	cmd.Flags().BoolVar(&s.check, "check", false, "write nothing, and fail if something would be")
+	solutionsFlag(cmd, &solutions)
 	cmd.Flags().BoolVar(&s.force, "force", false, "overwrite answers in graded cells, too")
 	return cmd
 }
@@ -51,8 +53,8 @@ type syncer struct {
 	out          io.Writer
 }
 
-func (s *syncer) run() error {
-	all, err := exercise.LoadAll(s.root, "")
+func (s *syncer) run(solutions string) error {
+	all, err := exercise.LoadAll(s.root, solutions)
 	if err != nil {
 		return err
 	}

@@ -29,8 +29,9 @@ func (d *Derived) Differs() bool { return !bytes.Equal(d.Current, d.Want) }
 func (d *Derived) Write() error { return os.WriteFile(d.Path, d.Want, 0o644) }
 
 // DeriveAll returns every file that exercises are the source of: their stubs,
-// and the notebooks of the clone at root that hold their cells. missing tells of
-// cells that a notebook should hold and does not.
+// and the notebooks of the clone at root that hold their cells. missing tells of what
+// only an author can put right: cells that a notebook should hold and does not, and two
+// exercises in one place.
 func DeriveAll(root string, all []*Exercise) (derived []*Derived, missing []string, err error) {
 	stubs := map[string]*placed{}
 	for _, e := range all {
@@ -70,7 +71,7 @@ func DeriveAll(root string, all []*Exercise) (derived []*Derived, missing []stri
 			derived = append(derived, d)
 		}
 	}
-	return derived, unplaced(notebooks, all, stubs), nil
+	return derived, append(crowded(all), unplaced(notebooks, all, stubs)...), nil
 }
 
 // placed is an exercise on its way into notebooks.
@@ -135,6 +136,7 @@ func (p *placed) fill(c *notebook.Cell, lesson notebook.Lesson) (part string, er
 	}
 	switch {
 	case lesson.Task != "":
+		p.found["task"] = true
 		c.Type = notebook.Markdown
 		c.Source, err = p.exercise.Text()
 		return "the task's text", err
@@ -149,6 +151,20 @@ func (p *placed) fill(c *notebook.Cell, lesson notebook.Lesson) (part string, er
 	}
 }
 
+// crowded tells of exercises that say to be the same task of a day.
+func crowded(all []*Exercise) (missing []string) {
+	type place struct{ day, task int }
+	first := map[place]string{}
+	for _, e := range all {
+		at := place{e.Day, e.Task}
+		if other, taken := first[at]; taken {
+			missing = append(missing, fmt.Sprintf(`%s and %s both say to be task %d of day %d: give one another "task" in its exercise.json`, other, e.Slug, e.Task, e.Day))
+		}
+		first[at] = e.Slug
+	}
+	return missing
+}
+
 // unplaced tells of exercises whose day has a notebook that does not hold them.
 func unplaced(notebooks []string, all []*Exercise, exercises map[string]*placed) (missing []string) {
 	for _, e := range all {
@@ -157,9 +173,9 @@ func unplaced(notebooks []string, all []*Exercise, exercises map[string]*placed)
 			if !strings.HasPrefix(filepath.Base(path), day) {
 				continue
 			}
-			for _, key := range []string{"exercise", "check"} {
+			for _, key := range []string{"task", "exercise", "check"} {
 				if !exercises[e.Slug].found[key] {
-					missing = append(missing, fmt.Sprintf(`%s: no code cell has the metadata {"interleave": {%q: %q}}`, filepath.Base(path), key, e.Slug))
+					missing = append(missing, fmt.Sprintf(`%s: no cell has the metadata {"interleave": {%q: %q}}`, filepath.Base(path), key, e.Slug))
 				}
 			}
 		}
