@@ -66,7 +66,7 @@ func parseManifest(text []byte) (Manifest, error) {
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&m); err != nil {
-		return m, err
+		return m, inWords(err, text)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return m, errors.New("something follows the manifest's closing brace")
@@ -81,6 +81,25 @@ func parseManifest(text []byte) (Manifest, error) {
 		m.Limits.Processes = orDefault(m.Limits.Processes, defaultProcesses)
 	}
 	return m, nil
+}
+
+// inWords says what is wrong with a manifest's JSON, and in which line.
+func inWords(err error, text []byte) error {
+	line := func(offset int64) int { return 1 + bytes.Count(text[:offset], []byte("\n")) }
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Errorf("line %d is not JSON, or the line above lacks a comma: %w", line(syntax.Offset), err)
+	case errors.As(err, &kind):
+		return fmt.Errorf("line %d: %q cannot be a %s: docs/authoring.md says what it means", line(kind.Offset), kind.Field, kind.Value)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("it breaks off, or is empty: a manifest ends with the brace that closes its first")
+	}
+	if key, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		return fmt.Errorf("there is no key %s in a manifest: docs/authoring.md lists them", key)
+	}
+	return err
 }
 
 func orDefault[T float64 | int](v, otherwise T) T {
