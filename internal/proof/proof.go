@@ -5,6 +5,8 @@ package proof
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/interleave-lab/interleave/internal/engine"
@@ -71,10 +73,27 @@ func Exercise(ctx context.Context, e *engine.Engine, ex *exercise.Exercise, runs
 	if len(mutants) < leastMutants {
 		tell(Finding{Program: "mutants", Wrong: fmt.Sprintf("there are %d: %d plausible mistakes are the least", len(mutants), leastMutants)})
 	}
-	if share, ok := ex.Caps[string(engine.Race)]; !ok || share > mostAfterRace {
-		tell(Finding{Program: "exercise.json", Wrong: fmt.Sprintf(`"caps" leave a program with a race more than half of its points: say {"race": %v}`, mostAfterRace)})
+	for _, wrong := range capsWrong(ex.Caps) {
+		tell(Finding{Program: "exercise.json", Wrong: wrong})
 	}
 	return ctx.Err()
+}
+
+// capped are the verdicts that leave a program some of its points, unless a cap says
+// less.
+var capped = []engine.Verdict{engine.Failed, engine.Inconclusive, engine.Timeout, engine.Panic, engine.Leak, engine.Deadlock, engine.Race}
+
+// capsWrong says what is not as it should be with a manifest's caps.
+func capsWrong(caps map[string]float64) (wrong []string) {
+	for _, verdict := range slices.Sorted(maps.Keys(caps)) {
+		if !slices.Contains(capped, engine.Verdict(verdict)) {
+			wrong = append(wrong, fmt.Sprintf(`"caps": %q is no verdict with points; those are %q`, verdict, capped))
+		}
+	}
+	if share, ok := caps[string(engine.Race)]; !ok || share > mostAfterRace {
+		wrong = append(wrong, fmt.Sprintf(`"caps" leave a program with a race more than half of its points: say {"race": %v}`, mostAfterRace))
+	}
+	return wrong
 }
 
 // judge judges programs by all checks: in one binary, where they can share it.
