@@ -92,27 +92,6 @@ func TestTheSandboxHoldsWithoutTheFilter(t *testing.T) {
 	})
 }
 
-// A file that grows is refused by the system, or seen by who watches: whichever
-// comes first.
-func TestTheDiskIsNotFilled(t *testing.T) {
-	t.Parallel()
-	const fill = `
-	if large, err := os.Create("large"); err == nil {
-		for range 300 {
-			if _, err := large.Write(make([]byte, 1<<20)); err != nil {
-				panic(err)
-			}
-		}
-	}
-`
-	inEachTier(t, confining, func(t *testing.T, tier sandbox.Tier) {
-		r := unfiltered(t, tier, exercise.Limits{CPUSeconds: 5, WallSeconds: 15, MemoryMB: 200}, pages(`"os"; "sync"`, fill+right, ""))
-		if r.Verdict != engine.Panic || !strings.Contains(r.Message, "file too large") && !strings.Contains(r.Message, "wrote more than") {
-			t.Errorf("judged %s: %s", r.Verdict, r.Message)
-		}
-	})
-}
-
 // Where child processes are allowed, none leaves the session, and all end with the
 // program, which does not wait for them.
 func TestChildrenEndWithTheProgram(t *testing.T) {
