@@ -9,13 +9,16 @@ import (
 
 // Iterator goes through a map in the place of a range clause: over what the map held
 // when the loop began and holds still, in an order out of the schedule's seed. Go leaves
-// open whether an entry that is added meanwhile is visited; here it is not.
+// open whether an entry that is added meanwhile is visited; here the seed says of those
+// that are there in the end which are.
 type Iterator[K comparable, V any] struct {
 	Key   K // of the current entry
 	Value V
 
-	of   map[K]V
-	keys []K // that are to come
+	of    map[K]V
+	keys  []K // in the order in which they are visited
+	next  int // of keys
+	grown bool
 	// odd holds entries whose keys equal nothing, such as NaN: none can be looked up.
 	odd []entry[K, V]
 }
@@ -45,14 +48,27 @@ func Entries[M ~map[K]V, K comparable, V any](m M) *Iterator[K, V] {
 	return it
 }
 
+// Shared is Entries for a loop whose rounds share their variables, which it makes.
+func Shared[M ~map[K]V, K comparable, V any](m M) (it *Iterator[K, V], key K, value V) {
+	return Entries(m), key, value
+}
+
 // Next goes to the next entry, and reports whether there is one.
 func (it *Iterator[K, V]) Next() bool {
-	for len(it.keys) > 0 {
-		it.Key, it.keys = it.keys[0], it.keys[1:]
-		var ok bool
-		if it.Value, ok = it.of[it.Key]; ok {
-			return true
+	for {
+		for it.next < len(it.keys) {
+			it.Key = it.keys[it.next]
+			it.next++
+			var ok bool
+			if it.Value, ok = it.of[it.Key]; ok {
+				return true
+			}
 		}
+		if it.grown {
+			break
+		}
+		it.grown = true
+		it.grow()
 	}
 	if len(it.odd) == 0 || len(it.of) == 0 { // only clear deletes those
 		return false
@@ -60,6 +76,34 @@ func (it *Iterator[K, V]) Next() bool {
 	it.Key, it.Value = it.odd[0].key, it.odd[0].value
 	it.odd = it.odd[1:]
 	return true
+}
+
+// grow lets some of the entries be visited that were added since the loop began: once,
+// so that a loop which adds one in each round ends.
+func (it *Iterator[K, V]) grow() {
+	had := 0
+	for _, k := range it.keys {
+		if _, ok := it.of[k]; ok {
+			had++
+		}
+	}
+	if had == len(it.of) {
+		return
+	}
+	known := make(map[K]bool, len(it.keys))
+	for _, k := range it.keys {
+		known[k] = true
+	}
+	var added []K
+	for k := range it.of {
+		if k == k && !known[k] { //nolint:staticcheck // as above
+			added = append(added, k)
+		}
+	}
+	if len(added) > 0 {
+		Shuffle(added)
+		it.keys = append(it.keys, added[:Random()%uint64(len(added)+1)]...)
+	}
 }
 
 // Shuffle puts keys into an order that depends on the seed and not on the order in which

@@ -1,6 +1,7 @@
 package weave
 
 import (
+	"go/token"
 	"strings"
 	"testing"
 )
@@ -11,10 +12,11 @@ func TestPlacesOfSeveralFilesAreNumberedInARow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := FileAfter(len(first.Places), "b.go", []byte(source), Schedule)
+	parsed, err := Parse(token.NewFileSet(), "b.go", []byte(source))
 	if err != nil {
 		t.Fatal(err)
 	}
+	second := parsed.Weave(len(first.Places), Schedule)
 	if len(second.Places) != 1 || second.Places[0] != (Place{"b.go", 3}) || !strings.Contains(string(second.Text), ".Point(2); c <- 1") {
 		t.Errorf("%v\n%s", second.Places, second.Text)
 	}

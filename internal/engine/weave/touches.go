@@ -16,7 +16,7 @@ func (w *weaver) touches(n ast.Node) (may bool) {
 		case *ast.GoStmt, *ast.SendStmt:
 			may = true
 		case *ast.RangeStmt:
-			may = may || w.methods.mayBeChannel(n.X)
+			may = may || w.over(n.X).mayWait()
 		case *ast.UnaryExpr:
 			may = may || n.Op == token.ARROW
 		case *ast.CallExpr:

@@ -61,31 +61,29 @@ func (m methods) shape(e ast.Expr) ast.Expr {
 	return r.shape(r.typeOf(e))
 }
 
-// isMap reports whether an expression is surely a map.
-func (m methods) isMap(e ast.Expr) bool {
-	_, ok := m.shape(e).(*ast.MapType)
-	return ok
-}
-
-// mayBeChannel reports whether a loop may be over a channel, or a function: whatever the
-// file does not say to be something else. A loop over numbers would else have more steps
-// than it may.
-func (m methods) mayBeChannel(e ast.Expr) bool {
+// over returns what a loop goes over, as far as the file says it.
+func (m methods) over(e ast.Expr) Kind {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.BinaryExpr:
-		return false
+		return Values
 	case *ast.Ident:
 		if e.Obj != nil && e.Obj.Kind == ast.Con {
-			return false
+			return Values
 		}
 	}
 	switch shape := m.shape(e).(type) {
-	case *ast.ArrayType, *ast.MapType, *ast.StarExpr:
-		return false
+	case *ast.MapType:
+		return Map
+	case *ast.ChanType, *ast.FuncType:
+		return Stream
+	case *ast.ArrayType, *ast.StarExpr:
+		return Values
 	case *ast.Ident:
-		return shape.Obj != nil || !slices.Contains(basic, shape.Name)
+		if shape.Obj == nil && slices.Contains(basic, shape.Name) {
+			return Values
+		}
 	}
-	return true
+	return Unknown
 }
 
 // reader answers one question, whose steps it counts.

@@ -5,9 +5,9 @@
 //
 // It works on the text: what is inserted stands on the line of what follows, and
 // what is replaced keeps its lines, so that stacks and reports of races have the
-// lines of the source. It knows no types but those that the text says, and so works
-// on what does not compile: a program's compile errors are best read off its own
-// text, before.
+// lines of the source. Unless it is told (Source.Over), it knows no types but those that
+// the text says, and so works on what does not compile: a program's compile errors are
+// best read off its own text, before.
 package weave
 
 import (
@@ -35,27 +35,46 @@ type Place struct {
 	Line int
 }
 
-// Woven is a woven file.
-type Woven struct {
-	Text   []byte
-	Places []Place // what the Points' numbers stand for, the first for 1, or as FileAfter says
+// Source is a file that is to be woven.
+type Source struct {
+	Fset *token.FileSet
+	File *ast.File // of Text, as Parse reads it
+	Text []byte
+
+	Go   string              // the language version of its module, such as "go1.21"; "": the newest
+	Over func(ast.Expr) Kind // what types say that a loop goes over; nil: what the text says must do
 }
 
-// File weaves a Go file. schedule is the import path of package schedule where the
-// program is built, most often Schedule.
-func File(filename string, source []byte, schedule string) (*Woven, error) {
-	return FileAfter(0, filename, source, schedule)
-}
-
-// FileAfter weaves one of several files of a program, which have so many places
-// before it: its first has the number after these.
-func FileAfter(places int, filename string, source []byte, schedule string) (*Woven, error) {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, filename, source, parser.ParseComments)
+// Parse reads a file.
+func Parse(fset *token.FileSet, filename string, text []byte) (*Source, error) {
+	file, err := parser.ParseFile(fset, filename, text, parser.ParseComments)
 	if err != nil {
 		return nil, err
 	}
-	w := &weaver{fset: fset, source: source, base: fset.File(file.FileStart).Base(), own: unused(source), before: places,
+	return &Source{Fset: fset, File: file, Text: text}, nil
+}
+
+// Woven is a woven file.
+type Woven struct {
+	Text   []byte
+	Places []Place // what the Points' numbers stand for, the first for 1, or as Weave says
+}
+
+// File weaves the one file of a program. schedule is the import path of package schedule
+// where the program is built, most often Schedule.
+func File(filename string, text []byte, schedule string) (*Woven, error) {
+	s, err := Parse(token.NewFileSet(), filename, text)
+	if err != nil {
+		return nil, err
+	}
+	return s.Weave(0, schedule), nil
+}
+
+// Weave weaves one of several files of a program, which have so many places before it:
+// its first has the number after these.
+func (s *Source) Weave(places int, schedule string) *Woven {
+	file := s.File
+	w := &weaver{Source: s, base: s.Fset.File(file.FileStart).Base(), own: unused(s.Text), before: places,
 		imports: map[string]string{}, used: map[string]bool{}, gotos: map[*ast.LabeledStmt][]*ast.BranchStmt{}, broken: map[*ast.LabeledStmt]bool{}}
 	w.schedule, w.methods = w.local("schedule"), methodsOf(file)
 	w.findBranches(file)
@@ -69,14 +88,13 @@ func FileAfter(places int, filename string, source []byte, schedule string) (*Wo
 	for _, function := range slices.Sorted(maps.Keys(w.used)) {
 		w.insert(file.FileEnd, "var _ = "+function+"\n")
 	}
-	return &Woven{w.text(0, len(source)), w.places}, nil
+	return &Woven{w.text(0, len(s.Text)), w.places}
 }
 
 type weaver struct {
-	fset    *token.FileSet
+	*Source
 	places  []Place
 	before  int // places of other files
-	source  []byte
 	base    int // of positions
 	edits   []edit
 	imports map[string]string // name -> path
@@ -121,7 +139,7 @@ func (w *weaver) insert(at token.Pos, text string) { w.replace(at, at, text) }
 // before it, since a line break after it might end a statement.
 func (w *weaver) replace(from, to token.Pos, text string) {
 	e := edit{from: w.offset(from), to: w.offset(to)}
-	e.text = strings.Repeat("\n", bytes.Count(w.source[e.from:e.to], []byte{'\n'})) + text
+	e.text = strings.Repeat("\n", bytes.Count(w.Text[e.from:e.to], []byte{'\n'})) + text
 	w.edits = append(w.edits, e)
 }
 
@@ -132,11 +150,11 @@ func (w *weaver) text(from, to int) []byte {
 	var out []byte
 	at := from
 	for _, e := range w.edits {
-		out = append(out, w.source[at:e.from]...)
+		out = append(out, w.Text[at:e.from]...)
 		out = append(out, e.text...)
 		at = e.to
 	}
-	return append(out, w.source[at:to]...)
+	return append(out, w.Text[at:to]...)
 }
 
 // standIns are the schedule's packages that stand for Go's, below package schedule.
@@ -182,9 +200,9 @@ func (w *weaver) Visit(n ast.Node) ast.Visitor {
 	case *ast.FuncLit: // of which a library may make a goroutine
 		w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
 	case *ast.RangeStmt:
-		if w.methods.mayBeChannel(n.X) {
+		if kind := w.over(n.X); kind.mayWait() {
 			w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
-		} else if namesAKey(n) && w.methods.isMap(n.X) {
+		} else if kind == Map && namesAKey(n) {
 			w.rangeMap(n)
 			return nil
 		}
@@ -223,7 +241,7 @@ func (w *weaver) exchange(called ast.Expr, function, as string) {
 
 // point returns a Point before what stands at a position.
 func (w *weaver) point(at token.Pos) string {
-	p := w.fset.Position(at)
+	p := w.Fset.Position(at)
 	w.places = append(w.places, Place{p.Filename, p.Line})
 	return fmt.Sprintf(" %s.Point(%d); ", w.schedule, w.before+len(w.places))
 }

@@ -187,6 +187,38 @@ func OutsideVariables() {
 }
 
 // want: passed
+func WhatIsAddedIsVisitedOnceAtMost() {
+	m := numbers(3)
+	visited := 0
+	for k := range m {
+		visited++
+		m[k+len(m)*10] = 0 // without an end, if each were visited
+	}
+	must(visited >= 3 && visited <= 6)
+}
+
+// want: panic
+func WhatIsAddedMayBeVisited() {
+	m := numbers(3)
+	for k, v := range m {
+		must(v == k)
+		delete(m, k)
+		m[k+10] = k + 1
+	}
+}
+
+// want: panic
+func WhatIsAddedMayBeLeftOut() {
+	m := numbers(2)
+	sum := 0
+	for k := range m {
+		m[2], m[3] = 2, 3
+		sum += k
+	}
+	must(sum == 0+1+2+3)
+}
+
+// want: passed
 func AVariableForEachRound() {
 	var group sync.WaitGroup
 	var mu sync.Mutex
