@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"go/token"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/interleave-lab/interleave/internal/engine/weave"
 	"github.com/interleave-lab/interleave/internal/sandbox"
@@ -23,7 +25,7 @@ type program struct {
 	dir     string // scratch
 	binary  string
 	box     *sandbox.Box // that it runs in; nil: none
-	state   *state
+	keeps   bool         // a run may leave something for the next
 	places  []weave.Place
 	files   map[string][]string // the lines of each woven file
 	snippet *Snippet
@@ -34,8 +36,8 @@ type program struct {
 // test binary of it, with a TestMain that is generated. It is all an overlay: nothing
 // is written into the module.
 func build(ctx context.Context, l *loaded, subjects []subject, r *Request, dir string) (*program, error) {
-	p := &program{loaded: l, dir: dir, binary: filepath.Join(dir, "explored"), box: r.Box, state: newState(), files: map[string][]string{}, snippet: r.Snippet, stands: map[string]string{}}
-	overlay, err := p.overlay(subjects)
+	p := &program{loaded: l, dir: dir, binary: filepath.Join(dir, "explored"), box: r.Box, files: map[string][]string{}, snippet: r.Snippet, stands: map[string]string{}}
+	overlay, err := p.overlay(ctx, subjects)
 	if err != nil {
 		return nil, err
 	}
@@ -64,11 +66,8 @@ func (r *refusal) Error() string { return "the package does not compile:\n" + r.
 func (p *program) compile(ctx context.Context, binary string, more ...string) error {
 	// Version control of somebody else's folder may run what that folder says.
 	args := append([]string{"test", "-c", "-race", "-vet=off", "-buildvcs=false", "-ldflags=-s -w", "-o", binary}, more...)
-	cmd := exec.CommandContext(ctx, "go", append(args, ".")...)
-	cmd.Dir = p.target.Dir
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=1", "GOOS=", "GOARCH=", "TMPDIR="+p.dir, "GOTMPDIR=")
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd := goCommand(ctx, p.target.Dir, append(args, ".")...)
+	cmd.Env = append(cmd.Env, "TMPDIR="+p.dir, "GOTMPDIR=")
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err := cmd.Run()
@@ -108,7 +107,7 @@ func (p *program) diagnostics(printed string) string {
 }
 
 // overlay writes what the build replaces and returns the file that says so.
-func (p *program) overlay(subjects []subject) (string, error) {
+func (p *program) overlay(ctx context.Context, subjects []subject) (string, error) {
 	replace := map[string]string{}
 	put := func(target string, text []byte) error {
 		file := filepath.Join(p.dir, fmt.Sprint(len(replace), filepath.Ext(target)))
@@ -116,24 +115,10 @@ func (p *program) overlay(subjects []subject) (string, error) {
 		p.stands[file] = target
 		return os.WriteFile(file, text, 0o600)
 	}
-	module := p.target.Module
-	for _, of := range p.module {
-		files := of.GoFiles
-		if of == p.target {
-			files = append(append(append([]string(nil), files...), of.TestGoFiles...), of.XTestGoFiles...)
-		}
-		fixed := map[string]bool{}
-		for _, name := range files {
-			if err := atStart(filepath.Join(of.Dir, name), fixed); err != nil {
-				return "", err
-			}
-		}
-		for _, name := range files {
-			if err := p.weave(filepath.Join(of.Dir, name), fixed, put); err != nil {
-				return "", err
-			}
-		}
+	if err := p.weave(ctx, put); err != nil {
+		return "", err
 	}
+	module := p.target.Module
 	err := copies(module.Path, func(file string, text []byte) error {
 		return put(filepath.Join(module.Dir, place, filepath.FromSlash(file)), text)
 	})
@@ -153,27 +138,68 @@ func (p *program) overlay(subjects []subject) (string, error) {
 	return file, os.WriteFile(file, text, 0o600)
 }
 
-// weave puts a woven file in the place of one of the module's. fixed are the package's
-// variables that are used before main begins.
-func (p *program) weave(path string, fixed map[string]bool, put func(target string, text []byte) error) error {
-	source, err := os.ReadFile(path)
-	if err != nil {
+// weave puts woven files in the place of the module's.
+func (p *program) weave(ctx context.Context, put func(target string, text []byte) error) error {
+	types := newChecker()
+	var paths []string
+	var sources []*weave.Source
+	for _, of := range p.module {
+		files := map[string][]string{of.ImportPath: of.GoFiles}
+		if of == p.target {
+			files[of.ImportPath] = slices.Concat(of.GoFiles, of.TestGoFiles)
+			files[of.ImportPath+"_test"] = of.XTestGoFiles
+		}
+		fixed := map[string]bool{} // variables that are used before main begins
+		for _, name := range slices.Concat(slices.Collect(maps.Values(files))...) {
+			if err := atStart(filepath.Join(of.Dir, name), fixed); err != nil {
+				return err
+			}
+		}
+		for _, unit := range slices.Sorted(maps.Keys(files)) {
+			for _, name := range files[unit] {
+				path := filepath.Join(of.Dir, name)
+				source, err := p.source(types.fset, path, fixed)
+				if err != nil {
+					return err
+				}
+				if source == nil {
+					continue // what does not parse is the compiler's to explain
+				}
+				types.add(unit, source.File)
+				source.Go, source.Over = of.Module.language(), types.over
+				paths, sources = append(paths, path), append(sources, source)
+			}
+		}
+	}
+	if err := types.check(ctx, p.target.Dir); err != nil {
 		return err
 	}
-	p.files[path] = strings.Split(string(source), "\n")
+	p.keeps = types.keeps()
+	for i, source := range sources {
+		woven := source.Weave(len(p.places), p.target.Module.Path+"/"+place+"/schedule")
+		p.places = append(p.places, woven.Places...)
+		if err := put(paths[i], woven.Text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// source reads a file as it is woven, nil if it cannot be parsed.
+func (p *program) source(fset *token.FileSet, path string, fixed map[string]bool) (*weave.Source, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	p.files[path] = strings.Split(string(text), "\n")
 	if p.isSnippet(path) {
-		source = p.snippet.source // on the same lines
+		text = p.snippet.source // on the same lines
 	}
-	prepared, err := prepare(filepath.Base(path), source, p.target.Module.Path, fixed, p.state)
+	prepared, err := prepare(filepath.Base(path), text, p.target.Module.Path, fixed)
 	if err != nil {
-		return nil // what does not parse is the compiler's to explain
+		return nil, nil
 	}
-	woven, err := weave.FileAfter(len(p.places), path, prepared, p.target.Module.Path+"/"+place+"/schedule")
-	if err != nil {
-		return err
-	}
-	p.places = append(p.places, woven.Places...)
-	return put(path, woven.Text)
+	return weave.Parse(fset, path, prepared)
 }
 
 // generated are the files that are added to the package: its TestMain, and what

@@ -196,7 +196,7 @@ func (p *program) judge(ctx context.Context, s *subject, r Request) (*Result, er
 // search runs schedules until one does not end as it should, and returns the process
 // that ended so, or the last.
 func (p *program) search(ctx context.Context, s *subject, r Request) (*ending, int, error) {
-	if !p.state.kept() {
+	if !p.keeps {
 		return p.searchTogether(ctx, s, r)
 	}
 	// A process of its own for each: what one run leaves in variables would change the

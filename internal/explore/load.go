@@ -2,6 +2,7 @@ package explore
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // goPackage is what go list tells of a package.
@@ -23,8 +25,16 @@ type goPackage struct {
 	Imports               []string
 	Standard, DepOnly     bool
 	ForTest               string
-	Module                *struct{ Path, Dir string }
+	Module                *goModule
 	Error                 *struct{ Err string }
+}
+
+// goModule is one that a package belongs to.
+type goModule struct{ Path, Dir, GoVersion string }
+
+// language is the version of Go in which its files are written that say no other.
+func (m *goModule) language() string {
+	return "go" + cmp.Or(m.GoVersion, "1.16") // which is what no version means
 }
 
 // loaded is a package and what it reaches.
@@ -37,13 +47,12 @@ type loaded struct {
 // load asks Go about the package in a folder. Its tests' imports count as its own.
 // overlay is a file with what stands in the place of its files, or "".
 func load(ctx context.Context, dir, overlay string) (*loaded, error) {
-	args := []string{"list", "-e", "-deps", "-test",
+	args := []string{"list", "-e", "-race", "-deps", "-test",
 		"-json=ImportPath,Dir,Name,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,Imports,Standard,DepOnly,ForTest,Module,Error"}
 	if overlay != "" {
 		args = append(args, "-overlay", overlay)
 	}
-	cmd := exec.CommandContext(ctx, "go", append(args, ".")...)
-	cmd.Dir = dir
+	cmd := goCommand(ctx, dir, append(args, ".")...)
 	var out, complaint bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &complaint
 	if err := cmd.Run(); err != nil {
@@ -125,6 +134,17 @@ func isSchedules(path string) bool {
 	_, below, ok := strings.Cut(path, enginePath)
 	first, _, _ := strings.Cut(below, "/")
 	return ok && slices.Contains([]string{"schedule", "stack", "wire"}, first)
+}
+
+// goCommand is a run of Go's command in a folder, for this machine and, as the race
+// detector needs it, with cgo: else lists and builds would be of other files.
+func goCommand(ctx context.Context, dir string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=1", "GOOS=", "GOARCH=")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	return cmd
 }
 
 // resolve returns a folder as stacks name the files in it: whole, with links followed.

@@ -15,6 +15,7 @@ import (
 type survey struct {
 	channels []string // "name = make(chan T)": those that package-level variables hold
 	edits    []edit   // of text, in their order
+	named    int      // where the package clause ends
 	inside   bool     // an edit names package inside
 }
 
@@ -24,14 +25,14 @@ type edit struct {
 	text    string
 }
 
-func surveyFile(name string, source []byte, fixed map[string]bool) (*survey, *token.FileSet, *ast.File, error) {
+func surveyFile(name string, source []byte, fixed map[string]bool) (*survey, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, source, parser.SkipObjectResolution)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
-	s := &survey{}
 	base := fset.File(file.FileStart).Base()
+	s := &survey{named: int(file.Name.End()) - base}
 	for _, decl := range file.Decls {
 		switch decl := decl.(type) {
 		case *ast.FuncDecl:
@@ -62,7 +63,7 @@ func surveyFile(name string, source []byte, fixed map[string]bool) (*survey, *to
 	if strings.HasSuffix(name, "_test.go") {
 		s.subtests(file, base)
 	}
-	return s, fset, file, nil
+	return s, nil
 }
 
 // subtests exchanges what tests may not call in virtual time: t.Run, unless what it
@@ -192,15 +193,17 @@ func makesChannel(value ast.Expr) bool {
 	return ok
 }
 
+// renews begins the names of functions that make channels anew.
+const renews = "interleaveAgain_"
+
 // prepare returns the source with what has to be in it before it is woven: no
 // TestMain, no t.Run, and channels of package-level variables made anew for each run.
 // Lines stay what they are. module is the import path of the program's module.
-func prepare(name string, source []byte, module string, fixed map[string]bool, all *state) (text []byte, err error) {
-	s, fset, file, err := surveyFile(name, source, fixed)
+func prepare(name string, source []byte, module string, fixed map[string]bool) (text []byte, err error) {
+	s, err := surveyFile(name, source, fixed)
 	if err != nil {
 		return nil, err
 	}
-	all.add(file)
 	imports := ""
 	if s.inside {
 		imports += `; import interleaveInside "` + module + "/" + place + `/inside"`
@@ -208,7 +211,7 @@ func prepare(name string, source []byte, module string, fixed map[string]bool, a
 	if len(s.channels) > 0 {
 		imports += `; import interleaveSchedule "` + module + "/" + place + `/schedule"`
 	}
-	s.edits = append(s.edits, edit{int(file.Name.End()) - fset.File(file.FileStart).Base(), 0, imports})
+	s.edits = append(s.edits, edit{s.named, 0, imports})
 	slices.SortStableFunc(s.edits, func(a, b edit) int { return cmp.Compare(a.at, b.at) })
 	at := 0
 	for _, e := range s.edits {
@@ -218,7 +221,7 @@ func prepare(name string, source []byte, module string, fixed map[string]bool, a
 	}
 	text = append(text, source[at:]...)
 	if len(s.channels) > 0 {
-		again := "interleaveAgain_" + nameable.ReplaceAllString(name, "_")
+		again := renews + nameable.ReplaceAllString(name, "_")
 		text = append(text, "\nvar _ = interleaveSchedule.Globals("+again+")\n\nfunc "+again+"() { "+strings.Join(s.channels, "; ")+" }\n"...)
 	}
 	return text, nil
