@@ -173,7 +173,7 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 		"GORACE=halt_on_error=" + halt + " suppress_equal_stacks=0 suppress_equal_addresses=0 atexit_sleep_ms=0 exitcode=" + strconv.Itoa(raceExit) + " log_path=" + raceLog,
 		"GOTRACEBACK=all", "PATH=",
 	}
-	seeds, err := unnamed(j.dir)
+	seeds, err := wire.CreateSeeds(j.dir)
 	if err != nil {
 		return nil, err
 	}
@@ -238,15 +238,6 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 		one.races += string(text)
 	}
 	return one, nil
-}
-
-// unnamed makes a file that is gone when nobody has it open.
-func unnamed(dir string) (*os.File, error) {
-	file, err := os.CreateTemp(dir, "seeds-")
-	if err != nil {
-		return nil, err
-	}
-	return file, os.Remove(file.Name())
 }
 
 // settle enters what one run showed into the report. It answers whether to go

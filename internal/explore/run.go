@@ -31,12 +31,13 @@ const (
 
 // ending is what is known of one process.
 type ending struct {
-	seed      uint64 // of the last schedule
-	test      string // that ran under it: a subtest has a longer name
-	schedules int    // that began
-	passed    bool   // it says that all did as they should
-	skipped   bool   // the test skipped itself
-	failed    bool   // testing was told that the last one did not
+	seed      uint64   // of the last schedule
+	test      string   // that ran under it: a subtest has a longer name
+	tests     []string // that began
+	schedules int      // that began, of all of them
+	passed    bool     // it says that all did as they should
+	skipped   bool     // the test skipped itself
+	failed    bool     // testing was told that the last one did not
 	event     *wire.Event
 	stdout    string
 	stderr    string
@@ -76,7 +77,12 @@ func (p *program) run(ctx context.Context, o order.Order, log *os.File) (*ending
 	cmd.Env = append(cmd.Env, order.Variable+"="+string(text), "GORACE="+raceOptions(log != nil), "GOTRACEBACK=all",
 		// An old module's channels of timers do not work in virtual time.
 		"GODEBUG="+strings.TrimPrefix(os.Getenv("GODEBUG")+",asynctimerchan=0", ","))
-	cmd.ExtraFiles = []*os.File{theirs, lifeline}
+	seeds, err := wire.CreateSeeds(p.dir)
+	if err != nil {
+		return nil, err
+	}
+	defer seeds.Close()
+	cmd.ExtraFiles = []*os.File{theirs, lifeline, seeds}
 	if log != nil {
 		cmd.ExtraFiles = append(cmd.ExtraFiles, log)
 	}
@@ -106,7 +112,7 @@ func (p *program) run(ctx context.Context, o order.Order, log *os.File) (*ending
 	heard := <-listened
 	one.stdout, one.stderr = stdout.String(), stderr.String()
 	one.read(heard.String())
-	return one, nil
+	return one, one.readSeeds(seeds, o.First)
 }
 
 // raceOptions let a recorded run go on until its record has the race.
@@ -126,9 +132,9 @@ func (e *ending) read(text string) {
 			continue
 		}
 		switch event.Kind {
-		case wire.Schedule:
-			e.seed, e.test = event.Seed, event.Test
-			e.schedules++
+		case order.Begun:
+			e.test = event.Test
+			e.tests = append(e.tests, event.Test)
 		case wire.Passed:
 			e.passed = true
 		case order.Skipped:
@@ -139,6 +145,19 @@ func (e *ending) read(text string) {
 			e.event = &event
 		}
 	}
+}
+
+// readSeeds finds out which schedules there were, of which each test began with the first.
+func (e *ending) readSeeds(file io.ReaderAt, first uint64) error {
+	seeds, err := wire.ReadSeeds(file, e.tests)
+	for _, last := range seeds {
+		e.schedules += int(last - first + 1)
+	}
+	var ran bool
+	if e.seed, ran = seeds[e.test]; !ran {
+		e.seed = first // before which it ended
+	}
+	return err
 }
 
 // early reports whether a main ended the process, and so schedules that were to come.

@@ -28,14 +28,6 @@ type Test struct {
 	Run  func(*testing.T)
 }
 
-// What the engine hands over, by file descriptor.
-const (
-	channel  = 3 // on which the engine listens
-	lifeline = 4 // a pipe that the engine holds open as long as it lives
-	seeds    = 5 // a file of wire.Seeds
-	log      = 6 // a file that holds a record.Log, if the run is recorded
-)
-
 var (
 	cpuLimit  = flag.Duration("judge.cpu", 3*time.Second, "processor time of one check")
 	wallLimit = flag.Duration("judge.wall", 15*time.Second, "time of one check")
@@ -51,10 +43,9 @@ var (
 
 func init() {
 	// Children of a learner's program must not inherit them.
-	syscall.CloseOnExec(channel)
-	syscall.CloseOnExec(lifeline)
-	syscall.CloseOnExec(seeds)
-	syscall.CloseOnExec(log)
+	for _, fd := range []int{wire.Channel, wire.Lifeline, wire.SeedsFile, wire.RecordFile} {
+		syscall.CloseOnExec(fd)
+	}
 	limitResources()
 	collectLate()
 	debug.SetMaxStack(64 << 20)
@@ -88,7 +79,7 @@ func Main(programs ...Program) {
 	testing.Init()
 	flag.Parse() // a child process of the learner's turns to its own work here
 	learner, tests := programs[*number].Path, programs[*number].Tests
-	j := &judge{learner: learner, out: os.NewFile(channel, "judge"), seeds: wire.Seeds{File: os.NewFile(seeds, "seeds")}, token: readToken()}
+	j := &judge{learner: learner, out: os.NewFile(wire.Channel, "judge"), seeds: wire.Seeds{File: os.NewFile(wire.SeedsFile, "seeds")}, token: readToken()}
 	if j.out == nil || j.token == "" {
 		fmt.Fprintln(os.Stderr, "judge: run by interleave check and interleave grade only")
 		os.Exit(2)

@@ -10,7 +10,7 @@ import (
 func readToken() string {
 	token := make([]byte, wire.TokenLength)
 	for n := 0; n < len(token); {
-		more, err := syscall.Read(lifeline, token[n:])
+		more, err := syscall.Read(wire.Lifeline, token[n:])
 		switch {
 		case err == syscall.EINTR:
 		case err != nil, more == 0:
@@ -28,7 +28,7 @@ func readToken() string {
 // in the eyes of those who look for deadlocks.
 func endWithEngine() {
 	for {
-		n, err := syscall.Read(lifeline, make([]byte, 1))
+		n, err := syscall.Read(wire.Lifeline, make([]byte, 1))
 		switch {
 		case n == 0 && err == nil && syscall.Getpgrp() == syscall.Getpid():
 			_ = syscall.Kill(0, syscall.SIGKILL)

@@ -18,7 +18,7 @@ func (j *judge) plan() schedule.Plan {
 		p.Only, err = record.ParseDelays(*only)
 	}
 	if err == nil && *recorded {
-		p.Log, err = record.Open(log)
+		p.Log, err = record.Open(wire.RecordFile)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "judge:", err)
@@ -52,7 +52,7 @@ func (j *judge) endSchedule(o schedule.Outcome) {
 
 func waits() (all []wire.Wait) {
 	for _, w := range schedule.Waits() {
-		all = append(all, wire.Wait{ID: w.ID, Goroutine: w.Goroutine, Holder: w.Holder})
+		all = append(all, wire.Wait(w))
 	}
 	return all
 }

@@ -3,13 +3,23 @@ package wire
 import (
 	"encoding/binary"
 	"io"
+	"os"
 )
 
 // Seeds is a file that holds the seed of each check's last schedule, in the order in
-// which the judge was asked for them. A schedule takes some 50 µs: telling the engine
-// of each by the pipe would take as long again, and a race or a crash leaves no time
+// which they ran. A schedule takes some 50 µs: telling of each by the pipe would take as
+// long again, and a race or a crash leaves no time
 // to tell at the end.
 type Seeds struct{ File io.WriterAt }
+
+// CreateSeeds returns an empty file for Seeds, in dir, that is gone when nobody has it open.
+func CreateSeeds(dir string) (*os.File, error) {
+	file, err := os.CreateTemp(dir, "seeds-")
+	if err != nil {
+		return nil, err
+	}
+	return file, os.Remove(file.Name())
+}
 
 // Put notes that the n-th check begins a schedule.
 func (s Seeds) Put(n int, seed uint64) error {

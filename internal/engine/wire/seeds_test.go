@@ -2,13 +2,11 @@ package wire
 
 import (
 	"maps"
-	"os"
-	"path/filepath"
 	"testing"
 )
 
 func TestSeedsOfTheLastSchedules(t *testing.T) {
-	file, err := os.Create(filepath.Join(t.TempDir(), "seeds"))
+	file, err := CreateSeeds(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

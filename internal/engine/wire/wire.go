@@ -12,6 +12,14 @@ const Mark = "\x17"
 // which the judge knows that the engine lives.
 const TokenLength = 26
 
+// What a program that is judged has, by file descriptor.
+const (
+	Channel    = 3 // on which it tells events
+	Lifeline   = 4 // a pipe whose other end is open as long as whoever listens lives
+	SeedsFile  = 5
+	RecordFile = 6 // a file that holds a record.Log, if the run is recorded
+)
+
 // Event is what the judge itself reports about the check that runs.
 type Event struct {
 	Kind  string `json:"kind"` // one of the constants below
@@ -19,7 +27,6 @@ type Event struct {
 	Text  string `json:"text"`  // the panic's value, or what was used up
 	Stack string `json:"stack"` // goroutines, as the runtime prints them
 
-	Seed  uint64 `json:"seed,omitempty"`  // of the schedule that begins
 	Waits []Wait `json:"waits,omitempty"` // in a deadlock: who waits for whose lock
 
 	Waiting int `json:"waiting,omitempty"` // when the time was up: how many child processes there were, if all waited
@@ -34,14 +41,12 @@ type Wait struct {
 
 // What a judge reports.
 const (
-	Passed   = "passed" // testing has to say so as well: its cleanup is still to come
-	Deadlock = "deadlock"
-	Leak     = "leak"
-	Timeout  = "timeout"
-	Panic    = "panic"
-	Memory   = "memory"
-	Fault    = "fault" // nothing can be judged, which is not the program's doing
-
-	Schedule   = "schedule"   // it begins
+	Passed     = "passed" // testing has to say so as well: its cleanup is still to come
+	Deadlock   = "deadlock"
+	Leak       = "leak"
+	Timeout    = "timeout"
+	Panic      = "panic"
+	Memory     = "memory"
+	Fault      = "fault"      // nothing can be judged, which is not the program's doing
 	Unfinished = "unfinished" // it has had all the steps that it may have
 )

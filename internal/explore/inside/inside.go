@@ -29,19 +29,14 @@ type Subject struct {
 	Main bool // a program's main, which takes with it what it leaves
 }
 
-// What is handed over, by file descriptor.
-const (
-	channel  = 3
-	lifeline = 4 // a pipe whose other end only the explorer has
-	log      = 5 // a file that holds a record.Log, if the run is recorded
-)
-
 type explored struct {
 	order.Order
 	subject   Subject
 	schedules schedule.Plan
 	test      string // that runs
+	tests     int    // that have begun
 	out       *os.File
+	seeds     wire.Seeds
 	watch     watch
 }
 
@@ -50,13 +45,13 @@ var current *explored
 
 // Main runs the subject that the environment names and ends the process.
 func Main(subjects []Subject) {
-	e := &explored{out: os.NewFile(channel, "explorer")}
+	e := &explored{out: os.NewFile(wire.Channel, "explorer"), seeds: wire.Seeds{File: os.NewFile(wire.SeedsFile, "seeds")}}
 	if err := json.Unmarshal([]byte(os.Getenv(order.Variable)), &e.Order); err != nil || e.out == nil {
 		fmt.Fprintln(os.Stderr, "this program is run by interleave explore only")
 		os.Exit(2)
 	}
 	os.Unsetenv(order.Variable) // children are no explored programs
-	for _, fd := range []int{channel, lifeline, log} {
+	for _, fd := range []int{wire.Channel, wire.Lifeline, wire.SeedsFile, wire.RecordFile} {
 		syscall.CloseOnExec(fd)
 	}
 	for _, s := range subjects {
@@ -99,6 +94,8 @@ func Main(subjects []Subject) {
 // each runs f under the schedules, in virtual time.
 func (e *explored) each(t *testing.T, f func(*testing.T)) {
 	e.test = t.Name()
+	e.tests++
+	e.tell(wire.Event{Kind: order.Begun})
 	e.schedules.Each(t, func(t *testing.T) {
 		e.watch.enter()
 		defer func() {
@@ -117,7 +114,11 @@ func (e *explored) each(t *testing.T, f func(*testing.T)) {
 func (e *explored) plan() (p schedule.Plan, err error) {
 	p = schedule.Plan{First: e.First, Count: e.Count, Steps: e.Order.Steps,
 		Begins: func(seed uint64) {
-			e.tell(wire.Event{Kind: wire.Schedule, Seed: seed})
+			// A race or a panic will leave no time to.
+			if err := e.seeds.Put(e.tests-1, seed); err != nil {
+				fmt.Fprintln(os.Stderr, "a schedule's seed cannot be noted:", err)
+				os.Exit(2)
+			}
 			e.watch.begin()
 		},
 		Ends: func(o schedule.Outcome) {
@@ -129,7 +130,7 @@ func (e *explored) plan() (p schedule.Plan, err error) {
 		p.Only, err = record.ParseDelays(e.Only)
 	}
 	if err == nil && e.Record {
-		p.Log, err = record.Open(log)
+		p.Log, err = record.Open(wire.RecordFile)
 	}
 	return p, err
 }
@@ -145,7 +146,7 @@ func (e *explored) ended(o schedule.Outcome) {
 		}
 		event := wire.Event{Kind: wire.Deadlock, Stack: o.Dump}
 		for _, w := range schedule.Waits() {
-			event.Waits = append(event.Waits, wire.Wait{ID: w.ID, Goroutine: w.Goroutine, Holder: w.Holder})
+			event.Waits = append(event.Waits, wire.Wait(w))
 		}
 		e.end(event)
 	case schedule.Leak:
@@ -200,7 +201,7 @@ func (e *explored) tell(event wire.Event) {
 // system closes the pipe then.
 func endWithExplorer() {
 	for {
-		n, err := syscall.Read(lifeline, make([]byte, 1))
+		n, err := syscall.Read(wire.Lifeline, make([]byte, 1))
 		switch {
 		case n == 0 && err == nil:
 			os.Exit(1)

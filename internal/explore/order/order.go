@@ -23,6 +23,7 @@ type Order struct {
 
 // Kinds of events that the explorer understands beside those of package wire.
 const (
+	Begun   = "begun"   // a test or subtest, whose schedules follow
 	Failed  = "failed"  // the testing.T was told so
 	Skipped = "skipped" // by itself
 	Outside = "outside" // it waits for something that virtual time does not wait for
