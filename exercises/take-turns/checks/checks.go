@@ -13,7 +13,7 @@ import (
 // said is one call of say.
 type said struct {
 	voice, number int
-	thread        uint64
+	thread        int32
 }
 
 // listen has the numbers to n said, and returns the calls in their order.
@@ -21,7 +21,7 @@ func listen(t *testing.T, n int) []said {
 	t.Helper()
 	calls := probe.NewJournal[said](n)
 	exercise.TakeTurns(n, func(voice, number int) {
-		calls.Note(said{voice, number, probe.Goroutine()})
+		calls.Note(said{voice, number, schedule.Self()})
 	})
 	if calls.Total() != n {
 		t.Fatalf("TakeTurns(%d, say) said %d numbers before it returned.", n, calls.Total())
@@ -50,7 +50,7 @@ func TestInOrder(t *testing.T) {
 //interleave:points 3
 func TestTwoThreads(t *testing.T) {
 	schedule.Test(t, func(t *testing.T) {
-		voices := map[int]map[uint64]bool{1: {}, 2: {}}
+		voices := map[int]map[int32]bool{1: {}, 2: {}}
 		for _, call := range listen(t, 6) {
 			if voices[call.voice] == nil {
 				t.Fatalf("There is no voice %d, only 1 and 2.", call.voice)

@@ -1,9 +1,6 @@
 package probe
 
-import (
-	"runtime"
-	"sync"
-)
+import "sync"
 
 // Journal keeps what calls note, in the order in which they do. Like a Load it
 // makes no order between them, so it hides no race.
@@ -44,18 +41,4 @@ func (j *Journal[T]) Total() int {
 	lockUnseen(&j.mu)
 	defer unlockUnseen(&j.mu)
 	return j.total
-}
-
-// Goroutine is the number of the calling goroutine: two calls with the same
-// number were made by one thread.
-func Goroutine() (number uint64) {
-	var text [32]byte
-	runtime.Stack(text[:], false)
-	for _, c := range text[len("goroutine "):] {
-		if c < '0' || c > '9' {
-			break
-		}
-		number = 10*number + uint64(c-'0')
-	}
-	return number
 }

@@ -19,11 +19,3 @@ func TestJournalKeepsTheOrderOfCalls(t *testing.T) {
 		t.Errorf("%q of %d", got, j.Total())
 	}
 }
-
-func TestGoroutinesAreToldApart(t *testing.T) {
-	here, there := Goroutine(), make(chan uint64)
-	go func() { there <- Goroutine() }()
-	if other := <-there; here == 0 || here != Goroutine() || other == here {
-		t.Errorf("here %d, then %d, elsewhere %d", here, Goroutine(), other)
-	}
-}

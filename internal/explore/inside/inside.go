@@ -155,7 +155,7 @@ func (e *explored) ended(o schedule.Outcome) {
 		if e.subject.Main && e.watch.returned.Load() {
 			e.pass() // what went on was still there when the program ended
 		}
-		e.end(wire.Event{Kind: wire.Unfinished, Stack: goroutines()})
+		e.end(wire.Event{Kind: wire.Unfinished, Stack: schedule.Dump()})
 	}
 }
 

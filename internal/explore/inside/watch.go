@@ -2,13 +2,13 @@ package inside
 
 import (
 	"fmt"
-	"runtime"
 	"runtime/metrics"
 	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
 
+	"github.com/interleave-lab/interleave/internal/engine/schedule"
 	"github.com/interleave-lab/interleave/internal/engine/stack"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
 	"github.com/interleave-lab/interleave/internal/explore/order"
@@ -54,9 +54,9 @@ func (e *explored) guard() {
 			e.end(wire.Event{Kind: wire.Memory})
 		}
 		if cpuTime()-time.Duration(e.watch.cpuThen.Load()) > e.CPU {
-			e.end(wire.Event{Kind: wire.Timeout, Text: "processor", Stack: goroutines()})
+			e.end(wire.Event{Kind: wire.Timeout, Text: "processor", Stack: schedule.Dump()})
 		}
-		dump := goroutines()
+		dump := schedule.Dump()
 		now, stands := standstill(dump)
 		if !stands || now != before {
 			before, same = now, 0
@@ -84,15 +84,6 @@ func standstill(dump string) (waits string, stands bool) {
 		all = append(all, fmt.Sprint(g.ID, " ", g.State))
 	}
 	return strings.Join(all, "\n"), stands
-}
-
-func goroutines() string {
-	for size := 64 << 10; ; size *= 2 {
-		text := make([]byte, size)
-		if n := runtime.Stack(text, true); n < size || size >= 4<<20 {
-			return string(text[:n])
-		}
-	}
 }
 
 func cpuTime() time.Duration {

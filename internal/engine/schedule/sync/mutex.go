@@ -2,7 +2,6 @@ package sync
 
 import (
 	real "sync"
-	"time"
 	"unsafe"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule"
@@ -10,10 +9,9 @@ import (
 
 // Mutex is sync.Mutex: whoever comes while it is free gets it, though others wait.
 type Mutex struct {
-	queue  queue
-	held   bool
-	holder int32
-	since  time.Time
+	queue queue
+	held  bool
+	owner owner
 }
 
 // Lock locks m, waiting until it is free.
@@ -28,10 +26,7 @@ func (m *Mutex) Lock() {
 			schedule.Acquire(unsafe.Pointer(m))
 			return
 		}
-		schedule.WaitsFor(unsafe.Pointer(m), m.holder, m.since)
-		m.queue.wait()
-		schedule.Point(0) // others may come first
-		schedule.WaitsFor(nil, -1, time.Time{})
+		m.owner.wait(unsafe.Pointer(m), &m.queue, &m.queue.waiters)
 	}
 }
 
@@ -54,7 +49,8 @@ func (m *Mutex) take() bool {
 	if m.held {
 		return false
 	}
-	m.held, m.holder, m.since = true, schedule.Self(), time.Now()
+	m.held = true
+	m.owner.gets()
 	return true
 }
 
@@ -66,7 +62,7 @@ func (m *Mutex) Unlock() {
 	m.queue.lock()
 	held := m.held
 	if held {
-		schedule.Had(unsafe.Pointer(m), m.holder, m.since)
+		m.owner.frees(unsafe.Pointer(m))
 		m.held = false
 		m.queue.wakeOne()
 	}

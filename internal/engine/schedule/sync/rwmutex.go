@@ -16,9 +16,8 @@ type RWMutex struct {
 	readers int
 	writer  bool
 	wanting int   // writers that wait
-	holder  int32 // the writer, or the latest reader
-	since   time.Time
-	reads   byte // its address is where readers release
+	owner   owner // the writer, or the latest reader, and since when there are any
+	reads   byte  // its address is where readers release
 }
 
 // Lock locks rw for writing.
@@ -29,10 +28,7 @@ func (rw *RWMutex) Lock() {
 	rw.queue.lock()
 	rw.wanting++
 	for !rw.takeAll() {
-		schedule.WaitsFor(unsafe.Pointer(rw), rw.holder, rw.since)
-		rw.queue.wait()
-		schedule.Point(0)
-		schedule.WaitsFor(nil, -1, time.Time{})
+		rw.owner.wait(unsafe.Pointer(rw), &rw.queue, &rw.queue.waiters)
 		rw.queue.lock()
 	}
 	rw.wanting--
@@ -65,10 +61,7 @@ func (rw *RWMutex) RLock() {
 	if rw.takeShare() {
 		rw.queue.unlock()
 	} else {
-		schedule.WaitsFor(unsafe.Pointer(rw), rw.holder, rw.since)
-		rw.queue.waitAmong(&rw.shut) // until a writer lets it in
-		schedule.Point(0)
-		schedule.WaitsFor(nil, -1, time.Time{})
+		rw.owner.wait(unsafe.Pointer(rw), &rw.queue, &rw.shut) // until a writer lets it in
 	}
 	schedule.Acquire(unsafe.Pointer(rw))
 }
@@ -93,7 +86,8 @@ func (rw *RWMutex) takeAll() bool {
 	if rw.writer || rw.readers > 0 {
 		return false
 	}
-	rw.writer, rw.holder, rw.since = true, schedule.Self(), time.Now()
+	rw.writer = true
+	rw.owner.gets()
 	return true
 }
 
@@ -102,11 +96,11 @@ func (rw *RWMutex) takeShare() bool {
 	if rw.writer || rw.wanting > 0 {
 		return false
 	}
-	if rw.readers == 0 {
-		rw.since = time.Now()
+	since := rw.owner.since
+	rw.owner.gets()
+	if rw.readers++; rw.readers > 1 {
+		rw.owner.since = since // the first's
 	}
-	rw.readers++
-	rw.holder = schedule.Self()
 	return true
 }
 
@@ -118,10 +112,10 @@ func (rw *RWMutex) Unlock() {
 	rw.queue.lock()
 	held := rw.writer
 	if held {
-		schedule.Had(unsafe.Pointer(rw), rw.holder, rw.since)
+		rw.owner.frees(unsafe.Pointer(rw))
 		rw.writer = false
 		if rw.shut.n > 0 {
-			rw.readers, rw.since = rw.shut.n, time.Now()
+			rw.readers, rw.owner.since = rw.shut.n, time.Now()
 			rw.shut.wakeAll()
 		} else {
 			rw.queue.wakeOne()
@@ -145,7 +139,7 @@ func (rw *RWMutex) RUnlock() {
 		rw.readers--
 	}
 	if held && rw.readers == 0 {
-		schedule.Had(unsafe.Pointer(rw), rw.holder, rw.since)
+		rw.owner.frees(unsafe.Pointer(rw))
 		rw.queue.wakeOne()
 	}
 	rw.queue.unlock()
