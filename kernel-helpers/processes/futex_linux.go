@@ -18,10 +18,15 @@ const (
 )
 
 // sleepOn waits until word, which processes share, is no longer value, somebody
-// calls wakeAll, or so much time has passed. It may return early.
+// calls wakeAll, or so much time has passed, unless that is forever. It may return
+// early.
 func sleepOn(word *atomic.Uint32, value uint32, atMost time.Duration) {
-	timeout := unix.NsecToTimespec(int64(atMost))
-	unix.Syscall6(unix.SYS_FUTEX, uintptr(unsafe.Pointer(word)), futexWaitOp, uintptr(value), uintptr(unsafe.Pointer(&timeout)), 0, 0)
+	var timeout *unix.Timespec
+	if atMost != forever {
+		of := unix.NsecToTimespec(int64(atMost))
+		timeout = &of
+	}
+	unix.Syscall6(unix.SYS_FUTEX, uintptr(unsafe.Pointer(word)), futexWaitOp, uintptr(value), uintptr(unsafe.Pointer(timeout)), 0, 0)
 }
 
 // wakeAll wakes whoever sleeps on word.

@@ -2,6 +2,7 @@ package processes
 
 import (
 	"context"
+	"math"
 	"runtime"
 	"sync/atomic"
 	"time"
@@ -25,8 +26,12 @@ const (
 	vainCost   = 2  // what looking in vain costs
 	abstinence = 30 // how many times not to look when there is no credit left
 
+	// forever is how long a sleeper sleeps whom others tell of every change, and of
+	// every process that ends. A timer would be in vain, and would hide from whoever
+	// looks on that nothing can happen any more.
+	forever = math.MaxInt64
 	// patience is after how long a sleeper looks whether a process has ended that
-	// nobody else has told about.
+	// nobody tells of; impatience, when one is about to.
 	patience   = 250 * time.Millisecond
 	impatience = 5 * time.Millisecond
 )
@@ -59,11 +64,14 @@ func (s *segment) await(ctx context.Context, g *gate, ready func() bool, try fun
 		defer stop()
 	}
 	for {
-		nap := patience
+		nap := time.Duration(forever)
 		// Before announce: who has told of a change since then, which another may have
 		// used up meanwhile, has closed changed.
 		alone, changed = s.company()
 		seen := g.announce()
+		if s.untold() {
+			nap = patience
+		}
 		if alone && s.sweep() {
 			// A child's child that has something in hand is about to end, too.
 			alone, nap = false, impatience
@@ -142,6 +150,19 @@ func (s *segment) tell(g *gate) {
 		}
 	}
 	runtime.KeepAlive(s)
+}
+
+// shout wakes who sleeps, also those whom a process was about to wake when it ended:
+// between the two steps of rouse nothing says any more that they sleep.
+func (g *gate) shout() {
+	for {
+		seen := g.word.Load()
+		if g.word.CompareAndSwap(seen, (seen|1)+1) {
+			wakeAll(g.word)
+			runtime.KeepAlive(g)
+			return
+		}
+	}
 }
 
 // rouse wakes who sleeps, and reports whether anybody did.

@@ -205,11 +205,11 @@ func (c *child) reap(p *os.Process) {
 	c.mu.Unlock()
 	reaped()
 	c.state = state
+	c.release() // others may wait for what it had, and to show the rest takes a while
 	c.stdout.finish(false)
 	c.crash = c.stderr.finish(state.ExitCode() == crashStatus)
 	c.early = saidEarly(c.said)
 	c.said.Close()
-	c.release()
 	close(c.ended)
 }
 

@@ -42,12 +42,13 @@ type segment struct {
 // The head of a segment, in bytes from its start. What different processes are
 // busy with stands 64 bytes apart, so that they do not share a cache line.
 const (
-	latchAt = 0  // of the latch
-	countAt = 16 // how many values, permits or elements there are
-	gatesAt = 64 // of two gates
-	nameAt  = 192
-	bodyAt  = 256
-	maxName = bodyAt - nameAt - 1
+	latchAt  = 0  // of the latch
+	countAt  = 16 // how many values, permits or elements there are
+	handedAt = 24 // whether a process that was given it has handed it on
+	gatesAt  = 64 // of two gates
+	nameAt   = 192
+	bodyAt   = 256
+	maxName  = bodyAt - nameAt - 1
 )
 
 // newSegment returns a segment for count things, in a body of so many bytes, which
@@ -128,6 +129,11 @@ func (s *segment) company() (alone bool, changed <-chan struct{}) {
 	return s.holders == 0 && !s.inherited, s.changed
 }
 
+// untold reports whether a process that has the segment may end without anybody's
+// telling. Whoever has given it to a child tells of that child's end; but a child that
+// has handed it on may end together with its own.
+func (s *segment) untold() bool { return !hasFutex || s.word(handedAt).Load() != 0 }
+
 // stir lets those who wait in this process look again.
 func (s *segment) stir() {
 	s.mu.Lock()
@@ -141,6 +147,9 @@ func (s *segment) holderBegins() {
 	s.mu.Lock()
 	s.holders++
 	s.travelled = true
+	if s.inherited {
+		s.word(handedAt).Store(1)
+	}
 	s.mu.Unlock()
 	s.wakeEverybody()
 }
@@ -161,7 +170,7 @@ func (s *segment) holderEnds() {
 // wait for the right thing.
 func (s *segment) wakeEverybody() {
 	for i := range s.gates {
-		s.gates[i].rouse()
+		s.gates[i].shout()
 	}
 	s.stir()
 }

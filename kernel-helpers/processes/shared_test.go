@@ -3,6 +3,7 @@ package processes_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -197,6 +198,29 @@ func TestALockIsFreedWhenAGrandchildDies(t *testing.T) {
 		t.Error(err)
 	}
 	p.Wait()
+}
+
+// heir waits for a lock that nobody gives back.
+var heir = processes.NewAction("heir", func(s sharing) error {
+	err := s.Lock.Lock(background)
+	if errors.Is(err, processes.ErrAbandoned) {
+		return nil
+	}
+	return fmt.Errorf("the lock was not left by anybody: %w", err)
+})
+
+func TestALockIsInheritedFromABrothersChild(t *testing.T) {
+	s := newSharing(0)
+	p := generation.Start(t.Context(), s)
+	if err := s.Event.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	waiting := heir.Start(t.Context(), s)
+	syscall.Kill(p.Pid(), syscall.SIGKILL)
+	p.Wait()
+	if err := waiting.Wait(); err != nil {
+		t.Error(err)
+	}
 }
 
 var talk = processes.NewAction("talk", func(e *processes.End[string]) error {
