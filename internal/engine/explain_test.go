@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,6 +18,8 @@ func adder() *judgement {
 		program: &exercise.Program{Lines: map[string][]string{"Add": {"func Add() int {", "\tsum++", "\treturn sum", "}"}}},
 	}
 }
+
+const helpers = "github.com/interleave-lab/interleave/kernel-helpers/processes."
 
 const adderPath = "github.com/interleave-lab/interleave/exercises/adder"
 
@@ -85,6 +88,17 @@ func TestEvents(t *testing.T) {
 	}{
 		"a deadlock": {wire.Event{Kind: wire.Deadlock, Stack: strings.Repeat(goroutine("chan receive", "runtime.gopark", at), 2)},
 			Deadlock, "(2 goroutines at line 2 of Add (sum++), to receive from a channel)"},
+		"a deadlock with a child": {wire.Event{Kind: wire.Deadlock,
+			Stack:    goroutine("chan receive", helpers+"(*Process).Wait", at),
+			Children: []string{goroutine("syscall", "golang.org/x/sys/unix.Syscall6()\n\t/x.go:1 +0x1\n"+helpers+"(*Queue[...]).Put", at)}},
+			Deadlock, "the program waits at line 2 of Add (sum++), for a child process to end; a child process waits at line 2 of Add (sum++), for room in a queue."},
+		"a deadlock with the check's children": {wire.Event{Kind: wire.Deadlock,
+			Stack:    goroutine("select", "runtime.gopark", at),
+			Children: slices.Repeat([]string{strings.ReplaceAll(goroutine("syscall", helpers+"(*Lock).Lock", at), "Add", "Check")}, 2)},
+			Deadlock, "in a select; 2 child processes wait at a line of the check, for a lock that processes share."},
+		"a deadlock with a child that has nothing to do": {wire.Event{Kind: wire.Deadlock,
+			Stack: goroutine("select", "runtime.gopark", at), Children: []string{""}},
+			Deadlock, "in a select; a child process waits for a call."},
 		"a deadlock by locks": {wire.Event{Kind: wire.Deadlock, Stack: bubble("sync.Mutex.Lock", "sync.(*Mutex).Lock") + bubble("chan send", "runtime.gopark")},
 			Deadlock, "for a lock"},
 		"a leak": {wire.Event{Kind: wire.Leak, Stack: goroutine("chan send", "runtime.gopark", at)},

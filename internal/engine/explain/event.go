@@ -30,6 +30,9 @@ func (p *Program) deadlock(event *wire.Event) string {
 	if circle := p.circle(event); circle != "" {
 		return circle
 	}
+	if len(event.Children) > 0 {
+		return p.family(event)
+	}
 	text := "Nothing can go on: every goroutine waits for another"
 	if waits := p.waits(event.Stack); waits != "" {
 		text += " (" + waits + ")"
@@ -80,7 +83,7 @@ func (p *Program) timeout(event *wire.Event) string {
 }
 
 // children tells of child processes that waited when the time was up. They and their
-// parent may be in a deadlock, which cannot be seen from one process alone.
+// parent may be in a deadlock, where the system does not tell what processes wait for.
 func children(waiting int) string {
 	const what = " waited, too: does it wait for what only comes when the program goes on, such as room in a queue?"
 	switch waiting {

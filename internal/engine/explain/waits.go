@@ -17,11 +17,14 @@ func (p *Program) place(g *stack.Goroutine) string {
 	return ""
 }
 
-// waits says what the learner's goroutines wait for, those of one place
-// together.
-func (p *Program) waits(dump string) string {
-	var places []string
-	count := map[string]int{}
+// standing is where goroutines wait that wait for the same in the same place.
+type standing struct {
+	at, why string // why: "" if they do not wait, or not for another
+	count   int
+}
+
+// standings returns where the learner's goroutines of a dump wait, in its order.
+func (p *Program) standings(dump string) (all []standing) {
 	for _, g := range stack.Parse(dump) {
 		at := p.place(&g)
 		if at == "" && g.Created != nil {
@@ -29,25 +32,40 @@ func (p *Program) waits(dump string) string {
 				at = "a call that " + by + " started"
 			}
 		}
-		if at == "" {
-			continue
+		if at != "" {
+			all = count(all, standing{at, p.waitsFor(&g), 1})
 		}
-		if why := p.waitsFor(&g); why != "" {
-			at += ", " + why
-		}
-		if count[at] == 0 {
-			places = append(places, at)
-		}
-		count[at]++
 	}
-	for i, at := range places {
-		if n := count[at]; n == 1 {
-			places[i] = "one goroutine at " + at
+	return all
+}
+
+// count adds what stands in one place with the others there.
+func count(all []standing, one standing) []standing {
+	for i, s := range all {
+		if s.at == one.at && s.why == one.why {
+			all[i].count++
+			return all
+		}
+	}
+	return append(all, one)
+}
+
+// waits says what the learner's goroutines wait for, those of one place
+// together.
+func (p *Program) waits(dump string) string {
+	var told []string
+	for _, s := range p.standings(dump) {
+		at := s.at
+		if s.why != "" {
+			at += ", " + s.why
+		}
+		if s.count == 1 {
+			told = append(told, "one goroutine at "+at)
 		} else {
-			places[i] = fmt.Sprintf("%d goroutines at %s", n, at)
+			told = append(told, fmt.Sprintf("%d goroutines at %s", s.count, at))
 		}
 	}
-	return strings.Join(places, "; ")
+	return strings.Join(told, "; ")
 }
 
 // waitsFor says what a goroutine waits for; "" if it does not, or not for another.
@@ -65,6 +83,9 @@ func (p *Program) waitsFor(g *stack.Goroutine) string {
 		if at == ".Point" {
 			return "" // the schedule holds it back
 		}
+	}
+	if why := waitsForProcess(g); why != "" {
+		return why
 	}
 	switch g.State {
 	case "chan receive":

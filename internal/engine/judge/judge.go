@@ -48,6 +48,7 @@ func init() {
 	}
 	limitResources()
 	collectLate()
+	answerParent()
 	debug.SetMaxStack(64 << 20)
 }
 
@@ -56,6 +57,7 @@ type judge struct {
 	out     *os.File // the channel
 	token   string   // what shows the engine that an event is the judge's
 	seeds   wire.Seeds
+	family  family
 	nth     int          // which of the checks that the arguments name runs
 	old     map[int]bool // goroutines that checks which failed have left
 
@@ -102,6 +104,7 @@ func Main(programs ...Program) {
 	if err := flag.Set("test.v", "test2json"); err != nil {
 		panic(err)
 	}
+	j.family = newFamily()
 	schedule.Choose(j.plan())
 	go endWithEngine()
 	go j.watch()

@@ -25,6 +25,8 @@ const (
 	virtual = "goroutine 22 [sleep (durable), synctest bubble 1]:\ntime.Sleep(0x1)\n\t/go/t.go:1 +0x1\n" + learner + ".Add(0x1)\n\tcell 7:3 +0x1\n\n"
 	ready   = "goroutine 23 [runnable]:\n" + learner + ".Add(0x1)\n\tcell 7:3 +0x1\n\n"
 	input   = "goroutine 24 [IO wait]:\ncourse/kernel-helpers/processes.read()\n\t/a/p.go:1 +0x1\n\n"
+	reaper  = "goroutine 26 [syscall, locked to thread]:\ncourse/kernel-helpers/processes.waitFor()\n\t/a/p.go:1 +0x1\n\n"
+	host    = "goroutine 27 [syscall]:\ncourse/internal/engine/outlook.Nap(0x1)\n\t/a/o.go:1 +0x1\ncourse/internal/engine/probe.(*Meeting).waitForGuests(0x1)\n\t/a/m.go:1 +0x1\n\n"
 	helpers = "goroutine 25 [select]:\ncourse/kernel-helpers/pools.work()\n\t/a/p.go:1 +0x1\ncreated by " + learner + ".Add in goroutine 1\n\tcell 7:3 +0x1\n\n"
 )
 
@@ -32,19 +34,21 @@ func TestWhetherAllWait(t *testing.T) {
 	for name, c := range map[string]struct {
 		dump string
 		ids  []int
-		all  bool
+		how  waiting
 	}{
-		"only those who watch":            {watcher + line + signals, nil, true},
-		"for one another":                 {test + watcher + line + locked, []int{1, 20}, true},
-		"one sleeps":                      {test + watcher + asleep, nil, false},
-		"one sleeps, but in virtual time": {test + watcher + virtual, []int{1, 22}, true},
-		"one only lacks a processor":      {test + watcher + locked + ready, nil, false},
-		"one waits for input":             {test + watcher + input, nil, false},
+		"only those who watch":            {watcher + line + signals, nil, forGoroutines},
+		"for one another":                 {test + watcher + line + locked, []int{1, 20}, forGoroutines},
+		"one sleeps":                      {test + watcher + asleep, nil, not},
+		"one sleeps, but in virtual time": {test + watcher + virtual, []int{1, 22}, forGoroutines},
+		"one only lacks a processor":      {test + watcher + locked + ready, nil, not},
+		"one waits for input":             {test + watcher + input, []int{1, 24}, forAnything},
+		"one waits for a child":           {test + watcher + input + reaper, []int{1, 24, 26}, forAnything},
+		"one who watches a meeting":       {test + watcher + input + host, nil, not},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ids, all := allWait(c.dump)
-			if !slices.Equal(ids, c.ids) || all != c.all {
-				t.Errorf("got %v, %v, want %v, %v", ids, all, c.ids, c.all)
+			ids, how := allWait(c.dump)
+			if !slices.Equal(ids, c.ids) || how != c.how {
+				t.Errorf("got %v, %v, want %v, %v", ids, how, c.ids, c.how)
 			}
 		})
 	}

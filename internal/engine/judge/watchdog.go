@@ -2,6 +2,7 @@ package judge
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/outlook"
@@ -11,11 +12,13 @@ import (
 
 const (
 	look = 25 * time.Millisecond // between two looks at the program
-	// suspicious looks in a row that find the same goroutines, all of them waiting
-	// for one another, are a reason to ask the system: stacks do not tell a select
-	// with a timer from one without. Load does not matter: a goroutine that only
-	// lacks a processor is runnable, not waiting.
+	// suspicious looks in a row that find the same goroutines, all of them waiting,
+	// are a reason to ask the system: stacks do not tell a select with a timer from
+	// one without, nor what a child process does for which one waits. Load does not
+	// matter: a goroutine that only lacks a processor is runnable, not waiting.
 	suspicious = 3
+	// seldom is after how many looks to ask again, at the latest.
+	seldom = 20
 	// hopeless looks make a deadlock where the system tells nothing. A timer for
 	// longer than that is then taken for one.
 	hopeless = 200
@@ -53,20 +56,27 @@ func (j *judge) watch() {
 			same = 0
 			continue
 		}
-		dump := goroutines()
-		waiting, stuck := allWait(dump)
-		if !stuck || !slices.Equal(waiting, before) {
-			before, same, ask = waiting, 0, suspicious
+		ids, how := allWait(goroutines())
+		if how == not || !slices.Equal(ids, before) {
+			before, same, ask = ids, 0, suspicious
 			continue
 		}
 		if same++; same < ask {
 			continue
 		}
-		switch answer := outlook.Ask(stillLooks, 10*look, nil); {
-		case answer == outlook.Still, answer == outlook.Unknown && same >= hopeless:
-			j.end(wire.Deadlock, "", dump)
-		case answer != outlook.Unknown:
-			ask = 2 * same // asking takes processor time, which is the program's
+		answer := outlook.AskLast(stillLooks)
+		if answer == outlook.Moving {
+			ask = same + min(same, seldom) // it takes processor time, which is the program's
+			continue
+		}
+		// The dump is older than the answer.
+		dump := goroutines()
+		ids, how = allWait(dump)
+		if how == not || !slices.Equal(ids, before) {
+			continue
+		}
+		if answer == outlook.Still || how == forGoroutines && same >= hopeless {
+			j.endWith(wire.Event{Kind: wire.Deadlock, Stack: dump, Children: j.family.stacks()})
 		}
 	}
 }
@@ -94,17 +104,37 @@ func exceeded(residentMB int, cpu, wall time.Duration, scheduled bool) (kind, te
 // stillLooks of the system's must find that nothing moves before a verdict.
 const stillLooks = 12
 
-// allWait returns the goroutines of a dump and whether each of them, ours left
-// out, waits for another.
-func allWait(dump string) (ids []int, all bool) {
+// waiting is whether all goroutines wait, as their stacks have it.
+type waiting int
+
+const (
+	not           waiting = iota
+	forGoroutines         // each for another
+	forAnything           // or for what comes from outside, such as from a child process
+)
+
+// allWait returns the goroutines of a dump, ours left out, and whether all wait.
+func allWait(dump string) (ids []int, how waiting) {
+	how = forGoroutines
 	for _, g := range stack.Parse(dump) {
-		if ours(g) {
+		switch {
+		case ours(g):
 			continue
-		}
-		if !g.Blocked() {
-			return nil, false
+		case g.Blocked():
+		case (g.State == "IO wait" || g.State == "syscall") && !looks(g):
+			how = forAnything
+		default:
+			return nil, not
 		}
 		ids = append(ids, g.ID)
 	}
-	return ids, true
+	return ids, how
+}
+
+// looks reports whether a goroutine asks whether the program can go on, as we do: what
+// it makes of the answer is still to come.
+func looks(g stack.Goroutine) bool {
+	return slices.ContainsFunc(g.Frames, func(f stack.Frame) bool {
+		return strings.Contains(f.Func, "/engine/outlook.")
+	})
 }

@@ -112,6 +112,10 @@ func (l *looker) process(pid string, counted bool) {
 			if l.gone(err) {
 				continue
 			}
+			if !asleep(string(status)) && l.answer != Unknown {
+				// It waits for a disk, say, in a call that it could also rest in.
+				l.answer = Moving
+			}
 			l.seen.WriteString(thread.Name())
 			l.seen.WriteString(switches(string(status)))
 		}
@@ -170,6 +174,12 @@ func rests(doing string) bool {
 		return len(words) == 3 && words[1] == "0x0"
 	}
 	return false
+}
+
+// asleep reports whether a thread waits for an event, or has ended.
+func asleep(status string) bool {
+	_, state, _ := strings.Cut(status, "\nState:\t")
+	return strings.HasPrefix(state, "S") || strings.HasPrefix(state, "Z")
 }
 
 // switches is how often a thread got and lost a processor.

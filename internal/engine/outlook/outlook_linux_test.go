@@ -79,6 +79,48 @@ func TestAskingHere(t *testing.T) {
 	})
 }
 
+// Who asks means to act on it, so whoever would give up must wait for that.
+func TestAskingLast(t *testing.T) {
+	if _, answer := new(looker).look(); answer == Unknown {
+		t.Skip("this system does not tell what threads wait for")
+	}
+	still := func() bool { // on a busy machine it may need more looks than it has
+		for range 100 {
+			if AskLast(12) == Still {
+				return true
+			}
+		}
+		return false
+	}
+	if !still() {
+		t.Error("nothing happens, and something is said to move")
+	}
+	stop, asks := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(asks)
+		Ask(1<<30, time.Hour, stop)
+	}()
+	for asking.Load() == 0 {
+		Nap(time.Millisecond)
+	}
+	if got := AskLast(12); got != Moving {
+		t.Errorf("another asks, and the answer is %v", got)
+	}
+	close(stop)
+	<-asks
+	if !still() {
+		t.Error("nobody else asks any more, and something is said to move")
+	}
+}
+
+func TestWhetherAThreadIsAsleep(t *testing.T) {
+	for state, want := range map[string]bool{"S (sleeping)": true, "Z (zombie)": true, "D (disk sleep)": false, "R (running)": false, "T (stopped)": false} {
+		if got := asleep("Name:\tS\nState:\t" + state + "\nTgid:\t1\n"); got != want {
+			t.Errorf("%s is asleep: %v", state, got)
+		}
+	}
+}
+
 func TestAskingAboutChildren(t *testing.T) {
 	if _, answer := new(looker).look(); answer == Unknown {
 		t.Skip("this system does not tell what threads wait for")

@@ -29,6 +29,8 @@ type Event struct {
 
 	Waits []Wait `json:"waits,omitempty"` // in a deadlock: who waits for whose lock
 
+	Children []string `json:"children,omitempty"` // in a deadlock: the child processes' goroutines, a dump each
+
 	Waiting int `json:"waiting,omitempty"` // when the time was up: how many child processes there were, if all waited
 }
 

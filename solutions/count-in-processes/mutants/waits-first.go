@@ -1,9 +1,9 @@
 //go:build ignore
 
 // Waits for the children before it listens, and they wait for room in the queue.
-// Verdict: timeout
+// Verdict: deadlock
 // Check: TestEveryNumber
-// Says: child.Wait()
+// Says: child.Wait())), for a child process to end; 2 child processes wait at
 
 package countinprocesses
 
