@@ -23,7 +23,7 @@ func newProve() *cobra.Command {
 		Short: "Show that exercises judge as they should",
 		Long: `Judge all programs of each exercise by all checks: its stub must compile and fail,
 the solution and every alternative must pass, and each mutant must be found as its
-first comment says. Without a SLUG, all exercises of the course. With --runs, the
+first comment says. A solution that worked in its first call only must not pass. Without a SLUG, all exercises of the course. With --runs, the
 checks of correct programs run at least so often, each time under another schedule
 where they ask for schedules.
 
@@ -37,7 +37,9 @@ Exit status: 0 all is as it should be, 1 something is not, 2 misuse.`,
     ✓ stub                   failed
     ✓ solution               passed
     ✓ alternatives/channel   passed
-    ✓ mutants/append         race`,
+    ✓ mutants/append         race
+    …
+    ✓ right only once        panic`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if runs < 1 {
 				return errors.New("--runs counts from 1")

@@ -15,7 +15,7 @@ import (
 
 // Finding is what one program of an exercise showed.
 type Finding struct {
-	Program string         `json:"program"` // "stub", "solution", "alternatives/channel", "mutants/append"
+	Program string         `json:"program"` // "stub", "solution", "alternatives/channel", "mutants/append", onceName
 	Verdict engine.Verdict `json:"verdict"`
 	Says    string         `json:"says,omitempty"`  // of a mutant: what its check says
 	Wrong   string         `json:"wrong,omitempty"` // what is not as it should be; "": nothing
@@ -51,6 +51,9 @@ func Exercise(ctx context.Context, e *engine.Engine, ex *exercise.Exercise, runs
 	for _, m := range mutants {
 		sources = append(sources, m.Source)
 	}
+	if once := onceOnly(ex, correct[0].Source); once != nil {
+		sources = append(sources, once)
+	}
 	reports := judge(ctx, e, ex, sources)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -72,6 +75,9 @@ func Exercise(ctx context.Context, e *engine.Engine, ex *exercise.Exercise, runs
 	}
 	if len(mutants) < leastMutants {
 		tell(Finding{Program: "mutants", Wrong: fmt.Sprintf("there are %d: %d plausible mistakes are the least", len(mutants), leastMutants)})
+	}
+	if i := 1 + len(correct) + len(mutants); i < len(reports) {
+		tell(foundOnceOnly(reports[i]))
 	}
 	for _, wrong := range capsWrong(ex.Caps) {
 		tell(Finding{Program: "exercise.json", Wrong: wrong})

@@ -50,11 +50,28 @@ func TestWhatIsNotAsItShouldBeIsTold(t *testing.T) {
 		"a mutant judged by something else":  {mistaken(report(engine.Deadlock, 0, race), mutant), "all in all the program is judged deadlock"},
 		"a mutant that earns all there is":   {mistaken(report(engine.Race, 10, race), mutant), "it earns all points"},
 		"a mutant that does not compile":     {mistaken(report(engine.CompileError, 0), mutant), "what was found"},
+		"right only once":                    {foundOnceOnly(report(engine.Panic, 9)), ""},
+		"right only once, and passes":        {foundOnceOnly(report(engine.Passed, 10)), "let a check call it twice"},
+		"right only once, and a fault":       {foundOnceOnly(report(engine.GraderFault, 0)), "what was found"},
 		"a mutant that the grader cannot do": {mistaken(report(engine.GraderFault, 0), mutant), "what was found"},
 	} {
 		if c.wrong == "" && c.found.Wrong != "" || !strings.Contains(c.found.Wrong, c.wrong) {
 			t.Errorf("%s: %q; want %q in it", name, c.found.Wrong, c.wrong)
 		}
+	}
+}
+
+// What stands for programs that keep something is one that does.
+func TestTheProgramThatIsRightOnce(t *testing.T) {
+	ex := &exercise.Exercise{Slug: "adder", Manifest: exercise.Manifest{Entry: []string{"Sum", "Add"}}}
+	const solution = "package adder\n\ntype Sum int\n\nfunc (Sum) Add() {}\n\nfunc Add(a,\n\tb int,\n) int {\n\treturn a + b\n}\n"
+	got := string(onceOnly(ex, []byte(solution)))
+	if !strings.Contains(got, ") int {\n\tif calledBefore {") || !strings.Contains(got, "var calledBefore bool") {
+		t.Errorf("%s", got)
+	}
+	ex.Entry = []string{"Add", "Sum"}
+	if got := onceOnly(ex, []byte(solution)); got != nil {
+		t.Errorf("Sum is no function: %s", got)
 	}
 }
 

@@ -125,6 +125,9 @@ func TestDeadline(t *testing.T) {
 		if missed != 2 && !t.Failed() {
 			t.Errorf("One reading hung and one failed, and Control says that it missed %d, not 2.", missed)
 		}
+		if again := control(t, 250*time.Millisecond, func(context.Context) (float64, error) { return 1, nil }, func(float64) {}); again != 0 {
+			t.Errorf("Called a second time, Control says that it missed %d, and no reading failed. Begin anew in each call.", again)
+		}
 		for _, reading := range seen.Notes() {
 			if reading < 0 {
 				t.Error("The actuator was driven with a reading that had failed.")

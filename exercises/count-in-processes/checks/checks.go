@@ -106,6 +106,10 @@ func TestEveryNumber(t *testing.T) {
 	}
 	complete(t, 1, said[1], 10)
 	complete(t, 2, said[2], 10)
+	if said, err = listen(t, count, 1, 3); err != nil {
+		t.Fatalf("Called a second time, CountTogether returned the error %q. Begin anew in each call.", err)
+	}
+	complete(t, 1, said[1], 3)
 }
 
 // TestMoreThanAQueueHolds: the children count further than a queue can hold.

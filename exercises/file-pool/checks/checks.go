@@ -47,6 +47,10 @@ func TestEveryFile(t *testing.T) {
 				t.Fatalf("Under %s the map holds %q, which is not what read returned for it.", name, files[name])
 			}
 		}
+		again, _ := exercise.ReadAll(t.Context(), func(context.Context, string) ([]byte, error) { return nil, nil }, []string{"last"}, 1)
+		if len(again) != 1 {
+			t.Fatalf("Called a second time, for one file, ReadAll returned a map that holds %d. Begin with an empty map in each call.", len(again))
+		}
 	})
 }
 

@@ -33,6 +33,11 @@ func TestEveryClient(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Errorf("The context ended, and Serve returned the error %q, not nil.", err)
 		}
+		again := street.Open(t, exercise.Serve, hello)
+		if got, err := again.Visit().Say("Ada"); got != hello("Ada")+"\n" || err != nil {
+			t.Errorf("Serve had returned and was called a second time, and a client that says \"Ada\" got %q, error %v. Begin anew in each call.", got, err)
+		}
+		_ = again.Close()
 	})
 }
 

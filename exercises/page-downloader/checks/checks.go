@@ -31,27 +31,32 @@ func urls(n int) []string {
 //interleave:points 2
 func TestEveryPage(t *testing.T) {
 	schedule.Test(t, func(t *testing.T) {
-		want := urls(12)
-		got := exercise.DownloadAll(t.Context(), func(_ context.Context, url string) ([]byte, error) {
-			if url == want[0] {
-				time.Sleep(2 * nap) // the first page comes last
-			} else {
-				time.Sleep(nap)
+		for _, call := range []struct {
+			n    int
+			when string
+		}{{12, ""}, {3, "Called a second time: "}} {
+			want := urls(call.n)
+			got := exercise.DownloadAll(t.Context(), func(_ context.Context, url string) ([]byte, error) {
+				if url == want[0] {
+					time.Sleep(2 * nap) // the first page comes last
+				} else {
+					time.Sleep(nap)
+				}
+				return []byte("body of " + url), nil
+			}, slices.Clone(want)) // an answer may write into what it is handed
+			if len(got) != len(want) {
+				t.Fatalf(call.when+"%d URLs gave %d pages.", len(want), len(got))
 			}
-			return []byte("body of " + url), nil
-		}, slices.Clone(want)) // an answer may write into what it is handed
-		if len(got) != len(want) {
-			t.Fatalf("%d URLs gave %d pages.", len(want), len(got))
-		}
-		for i, page := range got {
-			if page.URL != want[i] {
-				t.Fatalf("Page %d should be %s and is %q.", i, want[i], page.URL)
-			}
-			if string(page.Body) != "body of "+want[i] {
-				t.Fatalf("The body of %s is %q, which is not what fetch returned for this URL.", want[i], page.Body)
-			}
-			if page.Err != nil {
-				t.Fatalf("The page %s was fetched without an error, and its Err is %q.", want[i], page.Err)
+			for i, page := range got {
+				if page.URL != want[i] {
+					t.Fatalf(call.when+"Page %d should be %s and is %q.", i, want[i], page.URL)
+				}
+				if string(page.Body) != "body of "+want[i] {
+					t.Fatalf(call.when+"The body of %s is %q, which is not what fetch returned for this URL.", want[i], page.Body)
+				}
+				if page.Err != nil {
+					t.Fatalf(call.when+"The page %s was fetched without an error, and its Err is %q.", want[i], page.Err)
+				}
 			}
 		}
 	})

@@ -49,6 +49,9 @@ func TestTotal(t *testing.T) {
 		if total != threads*visits || load.Total() != total {
 			t.Fatalf("Of %d threads with %d visits each, CountVisits returned %d, and made %d.", threads, visits, total, load.Total())
 		}
+		if again := exercise.CountVisits(1, 2, func(int) {}); again != 2 {
+			t.Fatalf("Called a second time, for 1 thread with 2 visits, CountVisits returned %d. Begin anew in each call.", again)
+		}
 	})
 }
 

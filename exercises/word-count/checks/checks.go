@@ -58,11 +58,14 @@ func TestCountWords(t *testing.T) {
 //interleave:points 2
 func TestSum(t *testing.T) {
 	files := map[string]string{"a": "to be or not to be", "b": "Not to worry", "c": ""}
-	got, err := exercise.WordCount(t.Context(), func(_ context.Context, name string) ([]byte, error) {
-		return []byte(files[name]), nil
-	}, count, []string{"a", "b", "c"})
+	read := func(_ context.Context, name string) ([]byte, error) { return []byte(files[name]), nil }
+	got, err := exercise.WordCount(t.Context(), read, count, []string{"a", "b", "c"})
 	if want := map[string]int{"to": 3, "be": 2, "or": 1, "not": 2, "worry": 1}; err != nil || !maps.Equal(got, want) {
-		t.Errorf("The files together hold %v. WordCount says %v, error %v.", want, got, err)
+		t.Fatalf("The files together hold %v. WordCount says %v, error %v.", want, got, err)
+	}
+	got, err = exercise.WordCount(t.Context(), read, count, []string{"b"})
+	if want := map[string]int{"not": 1, "to": 1, "worry": 1}; err != nil || !maps.Equal(got, want) {
+		t.Errorf("Called a second time, for a file that holds %v, WordCount says %v, error %v. Begin with an empty map in each call.", want, got, err)
 	}
 }
 
