@@ -51,6 +51,7 @@ func (j *judgement) compile(ctx context.Context) (*toolchain.Toolchain, error) {
 	group, ctx := errgroup.WithContext(ctx)
 	for _, p := range checks {
 		p.Other = j.archives[:1] // the learner's
+		p.Quickly = true         // what it calls takes the time
 		group.Go(func() error { return tools.Compile(ctx, p) })
 	}
 	err = group.Wait()

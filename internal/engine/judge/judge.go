@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -61,12 +62,11 @@ type judge struct {
 	nth     int          // which of the checks that the arguments name runs
 	old     map[int]bool // goroutines that checks which failed have left
 
-	mu      sync.Mutex // protects what follows
-	test    string     // the check that runs, or ""
-	began   time.Time
-	cpuThen time.Duration
-	// scheduled: began and cpuThen are those of a schedule of the check
-	scheduled bool
+	turns     atomic.Uint64 // checks, their repetitions and schedules that have begun: each has a time of its own
+	scheduled atomic.Bool   // the last of them is a schedule
+
+	mu   sync.Mutex // protects what follows
+	test string     // the check that runs, or ""
 }
 
 // Program is one of those that a binary holds.
@@ -81,13 +81,17 @@ func Main(programs ...Program) {
 	testing.Init()
 	flag.Parse() // a child process of the learner's turns to its own work here
 	learner, tests := programs[*number].Path, programs[*number].Tests
-	j := &judge{learner: learner, out: os.NewFile(wire.Channel, "judge"), seeds: wire.Seeds{File: os.NewFile(wire.SeedsFile, "seeds")}, token: readToken()}
+	j := &judge{learner: learner, out: os.NewFile(wire.Channel, "judge"), token: readToken()}
 	if j.out == nil || j.token == "" {
 		fmt.Fprintln(os.Stderr, "judge: run by interleave check and interleave grade only")
 		os.Exit(2)
 	}
 	if why := undetected(); why != "" {
 		j.end(wire.Fault, why, "")
+	}
+	var err error
+	if j.seeds, err = wire.OpenSeeds(wire.SeedsFile); err != nil {
+		j.end(wire.Fault, fmt.Sprintf("schedules' seeds cannot be noted: %v", err), "")
 	}
 	var chosen []testing.InternalTest
 	for _, name := range flag.Args() {
@@ -134,7 +138,7 @@ func (j *judge) wrap(n int, test Test, stdout *os.File) func(*testing.T) {
 			}
 		}()
 		test.Run(t)
-		for n := 1; n < *repeat && !j.scheduled && !t.Failed(); n++ {
+		for n := 1; n < *repeat && !j.scheduled.Load() && !t.Failed(); n++ {
 			j.begin(test.Name)
 			test.Run(t)
 		}
@@ -152,7 +156,9 @@ func (j *judge) begin(test string) {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.test, j.began, j.cpuThen, j.scheduled = test, time.Now(), cpuTime(), false
+	j.test = test
+	j.scheduled.Store(false)
+	j.turns.Add(1)
 }
 
 // panicked reports why a check did not return.

@@ -3,7 +3,6 @@ package judge
 import (
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule"
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
@@ -30,12 +29,9 @@ func (j *judge) plan() schedule.Plan {
 // beginSchedule gives each schedule of a check a time of its own, and notes which it
 // is: a race or a panic will leave no time to.
 func (j *judge) beginSchedule(seed uint64) {
-	j.mu.Lock()
-	j.began, j.cpuThen, j.scheduled = time.Now(), cpuTime(), true
-	j.mu.Unlock()
-	if err := j.seeds.Put(j.nth, seed); err != nil {
-		j.end(wire.Fault, fmt.Sprintf("a schedule's seed cannot be noted: %v", err), "")
-	}
+	j.scheduled.Store(true)
+	j.turns.Add(1)
+	j.seeds.Put(j.nth, seed)
 }
 
 // endSchedule ends the process when a run ended in a way that testing has no word for.

@@ -31,14 +31,16 @@ func (j *judge) watch() {
 	var before []int
 	same, ask := 0, suspicious
 	cpuBefore := cpuTime()
+	var turn turn
 	for ; ; outlook.Nap(look) {
 		now := cpuTime()
 		busy := now-cpuBefore > look/2
 		cpuBefore = now
+		begun := turn.follows(j.turns.Load(), now)
 		j.mu.Lock()
-		test, wall, cpu, scheduled := j.test, time.Since(j.began), now-j.cpuThen, j.scheduled
+		test := j.test
 		j.mu.Unlock()
-		switch kind, text := exceeded(residentMB(), cpu, wall, scheduled); {
+		switch kind, text := exceeded(residentMB(), now-turn.cpu, time.Since(turn.began), j.scheduled.Load()); {
 		case kind == wire.Memory:
 			// At once, without a dump: that waits for goroutines, one of which may
 			// be filling gigabytes.
@@ -52,7 +54,7 @@ func (j *judge) watch() {
 		}
 		// A dump is dear, most of all with the race detector, and a check or a
 		// schedule that has only begun shows that the last one ended.
-		if test == "" || busy || wall < look {
+		if test == "" || busy || begun {
 			same = 0
 			continue
 		}
@@ -81,17 +83,42 @@ func (j *judge) watch() {
 	}
 }
 
+// turn is what the watchdog knows of what runs: which it is, and since when, to a look.
+// There are thousands in a second, none of which can afford to ask what time it is.
+type turn struct {
+	number uint64
+	began  time.Time
+	cpu    time.Duration // what the process had had then
+}
+
+// follows reports whether another turn than the one that is known has come since.
+func (t *turn) follows(number uint64, cpu time.Duration) bool {
+	if t.number == number && !t.began.IsZero() {
+		return false
+	}
+	*t = turn{number, time.Now(), cpu}
+	return true
+}
+
 // share is the part of a check's processor time that one of its schedules may take:
 // hundreds of them fit into a second, and what computes for so long alone never ends.
-const share = 6
+const share = 12
+
+// filling is the part of the memory from which on a schedule may take twice that share:
+// whoever fills the memory without an end is told so, and not that it computes.
+const filling = 4
 
 // exceeded says which limit of a check, or of one of its schedules, is used up; "" if
 // none is.
 func exceeded(residentMB int, cpu, wall time.Duration, scheduled bool) (kind, text string) {
+	part := *cpuLimit / share
+	if residentMB > *memory/filling {
+		part *= 2
+	}
 	switch {
 	case residentMB > *memory:
 		return wire.Memory, ""
-	case scheduled && cpu > *cpuLimit/share:
+	case scheduled && cpu > part:
 		return wire.Timeout, "schedule"
 	case cpu > *cpuLimit:
 		return wire.Timeout, "processor"

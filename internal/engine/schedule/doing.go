@@ -84,7 +84,7 @@ func (r *run) goesOn(g *goroutine, place int32, long bool) {
 	Hide()
 	r.mu.Lock()
 	if raceErrors() > 0 { // whoever went on before it has come to no Point since, and waits
-		r.raced(&table[r.entries[r.passer]])
+		r.raced(&table[entries[r.passer]])
 	}
 	if place != 0 {
 		g.now.place = place
@@ -174,14 +174,14 @@ func Waits() []Wait {
 	r.mu.Lock()
 	waits := make([]Wait, r.known)
 	n := 0
-	for _, i := range r.entries[:r.known] {
+	for _, i := range entries[:r.known] {
 		g := &table[i]
 		if g.now.lock == 0 {
 			continue
 		}
 		waits[n] = Wait{ID: g.id, Goroutine: g.number}
 		if h := g.now.holder; h >= 0 && h < r.known {
-			waits[n].Holder = table[r.entries[h]].number
+			waits[n].Holder = table[entries[h]].number
 		}
 		n++
 	}
@@ -200,7 +200,7 @@ func (r *run) closes() {
 	Hide()
 	r.mu.Lock()
 	now := r.log.Now // the clock of the run has stopped
-	for _, i := range r.entries[:r.known] {
+	for _, i := range entries[:r.known] {
 		g := &table[i]
 		if g.now.lock == 0 {
 			continue

@@ -77,17 +77,16 @@ func (p Plan) Each(t *testing.T, f func(t *testing.T)) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	steps, alike := 0, 0
 	for seed := p.First; seed < p.First+p.Count && (p.Steps == 0 || steps < p.Steps) && alike < enoughAlike; seed++ {
-		one, chose := p.one(t, seed, f)
-		steps += one
-		if alike++; chose {
+		r := p.one(t, seed, f)
+		steps += r.steps
+		if alike++; r.chose || r.known > 1 {
 			alike = 0
 		}
 	}
 }
 
-// one is a run under one schedule. It returns how many steps it had, and whether another
-// seed could have made it another run.
-func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int, chose bool) {
+// one is a run under one schedule.
+func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) *run {
 	if p.Begins != nil {
 		p.Begins(seed)
 	}
@@ -100,7 +99,11 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int, c
 	}
 	o := Outcome{Seed: seed}
 	defer func() { // even when testing ends this goroutine
-		switch text := fmt.Sprint(recover()); {
+		text := ""
+		if what := recover(); what != nil {
+			text = fmt.Sprint(what)
+		}
+		switch {
 		case o.Kind == Leak: // known before
 		case t.Failed():
 			o.Kind = Failed
@@ -114,7 +117,6 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int, c
 			o.Kind, o.Dump = Deadlock, Dump()
 			r.closes()
 		}
-		steps, chose = r.steps, r.chose || r.known > 1
 		o.Steps = r.steps
 		if p.Ends != nil {
 			p.Ends(o)
@@ -144,7 +146,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) (steps int, c
 			r.closes()
 		}
 	})
-	return steps, chose // which are set at the end
+	return r
 }
 
 // stop lets no goroutine of the run pass its next Point.

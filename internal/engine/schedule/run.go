@@ -10,9 +10,13 @@ import (
 // most bounds the goroutines of one run; more than half of the table is never used.
 const most = 1 << 11
 
-// table holds the goroutines of the current run. It is one for all runs, cleared by
-// the entry: to allocate it anew takes as long as many a run.
-var table [most]goroutine
+// table holds the goroutines of the current run, and entries where in it those stand
+// that have an id, by it, then those that are coming, by number. They are one for all
+// runs, cleared by the entry: to allocate them anew takes as long as many a run.
+var (
+	table   [most]goroutine
+	entries [most / 2]uint16
+)
 
 // run is what goes on under one schedule. It is hidden from the race detector.
 type run struct {
@@ -27,14 +31,13 @@ type run struct {
 	stopped bool // the function has returned
 	chose   bool // among several, by a goroutine alone too
 	known   int32
-	coming  int32            // goroutines that have no id yet
-	entries [most / 2]uint16 // of table, by id, then those that are coming, by number
-	passed  int32            // the place at which any goroutine went on last
-	passer  int32            // who did
-	log     *record.Log      // nil: nothing is recorded
-	began   time.Time        // for the log
-	failed  *bool            // whether the test has, for the log; nil: unknown
-	noticed bool             // that it has
+	coming  int32       // goroutines that have no id yet
+	passed  int32       // the place at which any goroutine went on last
+	passer  int32       // who did
+	log     *record.Log // nil: nothing is recorded
+	began   time.Time   // for the log
+	failed  *bool       // whether the test has, for the log; nil: unknown
+	noticed bool        // that it has
 }
 
 // goroutine is one goroutine of a run.
@@ -115,10 +118,10 @@ func (r *run) self(number uint64) *goroutine {
 		*g = goroutine{number: number, id: newcomer}
 		r.comes(g)
 		at := r.known + r.coming
-		for ; at > r.known && table[r.entries[at-1]].number > number; at-- {
-			r.entries[at] = r.entries[at-1]
+		for ; at > r.known && table[entries[at-1]].number > number; at-- {
+			entries[at] = entries[at-1]
 		}
-		r.entries[at] = uint16(i)
+		entries[at] = uint16(i)
 		r.coming++
 		return g
 	}
@@ -131,7 +134,7 @@ func (r *run) self(number uint64) *goroutine {
 //go:norace
 func (r *run) admit() {
 	for ; r.coming > 0; r.coming-- {
-		g := &table[r.entries[r.known]]
+		g := &table[entries[r.known]]
 		g.id, g.often = r.known, temper(r.seed, r.known)
 		r.known++
 		r.begins(g)
@@ -154,7 +157,7 @@ func (r *run) member(number uint64) *goroutine {
 //go:norace
 func (r *run) forget() {
 	current = nil
-	for _, i := range r.entries[:r.known+r.coming] {
+	for _, i := range entries[:r.known+r.coming] {
 		table[i] = goroutine{}
 	}
 }

@@ -11,14 +11,15 @@ func TestSeedsOfTheLastSchedules(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	s := Seeds{file}
+	s, err := OpenSeeds(file.Fd())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, put := range []struct {
 		n    int
 		seed uint64
-	}{{0, 0}, {0, 1}, {2, 0}, {3, 1<<63 + 5}} {
-		if err := s.Put(put.n, put.seed); err != nil {
-			t.Fatal(err)
-		}
+	}{{0, 0}, {0, 1}, {2, 0}, {3, 1<<63 + 5}, {mostSeeds, 1}} {
+		s.Put(put.n, put.seed)
 	}
 	got, err := ReadSeeds(file, []string{"A", "B", "C", "D", "E"})
 	want := map[string]uint64{"A": 1, "C": 0, "D": 1<<63 + 5}

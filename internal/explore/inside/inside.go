@@ -45,7 +45,7 @@ var current *explored
 
 // Main runs the subject that the environment names and ends the process.
 func Main(subjects []Subject) {
-	e := &explored{out: os.NewFile(wire.Channel, "explorer"), seeds: wire.Seeds{File: os.NewFile(wire.SeedsFile, "seeds")}}
+	e := &explored{out: os.NewFile(wire.Channel, "explorer")}
 	if err := json.Unmarshal([]byte(os.Getenv(order.Variable)), &e.Order); err != nil || e.out == nil {
 		fmt.Fprintln(os.Stderr, "this program is run by interleave explore only")
 		os.Exit(2)
@@ -69,6 +69,10 @@ func Main(subjects []Subject) {
 	}
 	debug.SetMaxStack(64 << 20)
 	var err error
+	if e.seeds, err = wire.OpenSeeds(wire.SeedsFile); err != nil {
+		fmt.Fprintln(os.Stderr, "schedules' seeds cannot be noted:", err)
+		os.Exit(2)
+	}
 	if e.schedules, err = e.plan(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
@@ -115,10 +119,7 @@ func (e *explored) plan() (p schedule.Plan, err error) {
 	p = schedule.Plan{First: e.First, Count: e.Count, Steps: e.Order.Steps,
 		Begins: func(seed uint64) {
 			// A race or a panic will leave no time to.
-			if err := e.seeds.Put(e.tests-1, seed); err != nil {
-				fmt.Fprintln(os.Stderr, "a schedule's seed cannot be noted:", err)
-				os.Exit(2)
-			}
+			e.seeds.Put(e.tests-1, seed)
 			e.watch.begin()
 		},
 		Ends: func(o schedule.Outcome) {
