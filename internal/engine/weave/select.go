@@ -60,7 +60,11 @@ func (w *weaver) selectStmt(whole ast.Stmt, s *ast.SelectStmt) {
 	w.insert(whole.Pos(), w.labels(whole)+before)
 	w.replace(s.Select, s.Select+token.Pos(len("select")), "switch "+chosen)
 	// A select is a terminating statement where its bodies are; so is this switch.
-	w.insert(s.Body.Rbrace, " default: for {}; ")
+	end := " default: for {}; "
+	if len(s.Body.List) > 0 {
+		end = ";" + end // the last body may end in the same line
+	}
+	w.insert(s.Body.Rbrace, end)
 	w.insert(whole.End(), " }")
 }
 
