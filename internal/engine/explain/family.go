@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -61,20 +62,22 @@ func (p *Program) process(dump string) string {
 // for; "" if it does not.
 func waitsForProcess(g *stack.Goroutine) string {
 	for _, f := range g.Frames {
-		folder, name := f.Func[:strings.LastIndexByte(f.Func, '/')+1], f.Func[strings.LastIndexByte(f.Func, '/')+1:]
+		folder, name := path.Split(f.Func)
 		method, within := strings.CutPrefix(name, "processes.")
-		if !within || !strings.HasSuffix(folder, "/kernel-helpers/") {
-			if first, _, _ := strings.Cut(folder, "/"); strings.Contains(first, ".") && folder != "golang.org/x/sys/" {
-				return "" // it waits in a call of another's
+		switch {
+		case within && strings.HasSuffix(folder, "/kernel-helpers/"):
+			if why := waitsInProcesses[plainMethod.Replace(method)]; why != "" {
+				return why
 			}
-			continue
-		}
-		if why := waitsInProcesses[strings.NewReplacer("(*", "", "[...]", "", ")", "").Replace(method)]; why != "" {
-			return why
+		case strings.Contains(folder, ".") && folder != "golang.org/x/sys/":
+			return "" // not in Go's own library: what is below has only called it, as Value.With does
 		}
 	}
 	return ""
 }
+
+// plainMethod makes "Queue.Put" of "(*Queue[...]).Put".
+var plainMethod = strings.NewReplacer("(*", "", "[...]", "", ")", "")
 
 // waitsInProcesses says what the methods of package processes wait for.
 var waitsInProcesses = map[string]string{
