@@ -92,6 +92,7 @@ func (j *judgement) ends(one *ending) (ends []explain.End) {
 	}
 	for i := range ends {
 		ends[i].File, _ = j.unit(ends[i].File)
+		ends[i].From.At.File, _ = j.unit(ends[i].From.At.File)
 		for c := range ends[i].Calls {
 			ends[i].Calls[c].File, _ = j.unit(ends[i].Calls[c].File)
 		}

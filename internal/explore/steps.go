@@ -54,7 +54,9 @@ func (p *program) steps(root string, events []record.Event, ends []explain.End) 
 			step := Step{Goroutine: name(e.Goroutine), Place: p.where(at.Unit, at.Line), File: p.short(at.Unit), Line: at.Line, Code: p.code(at.Unit, at.Line), At: e.To, Times: 1, HeldBack: held[e.Goroutine]}
 			held[e.Goroutine] = 0
 			if by, first := started[e.Goroutine]; first && e.Goroutine != 0 {
-				step.StartedBy = name(by.Holder)
+				if by.Holder >= 0 {
+					step.StartedBy = name(by.Holder)
+				}
 				delete(started, e.Goroutine)
 			}
 			last[e.Goroutine] = len(steps)

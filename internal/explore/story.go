@@ -34,6 +34,10 @@ func (p *program) story(result *Result, events []record.Event, ends []explain.En
 			at := reader(end.File, end.Line)
 			end.File, end.Line = at.Unit, at.Line
 		}
+		if from := end.From.At; from.Line > 0 {
+			at := reader(from.File, from.Line)
+			end.From.At = explain.Call{File: at.Unit, Line: at.Line}
+		}
 		run.Ends = append(run.Ends, end)
 	}
 	return run

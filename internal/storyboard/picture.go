@@ -23,16 +23,11 @@ func (s *Story) Chart() *plot.Chart {
 		t.Lanes = append(t.Lanes, plot.Lane{Label: s.label(g), Kind: plot.Thread, Spans: s.spans(g)})
 	}
 	t.Arrows = s.arrows()
+	if len(s.crowd) > 0 {
+		t.Lanes = append(t.Lanes, plot.Lane{Label: fmt.Sprintf("and %d more", len(s.crowd)), Kind: plot.Thread, Spans: s.crowded()})
+	}
 	t.Lanes = append(t.Lanes, s.locks()...)
 	return t.Chart()
-}
-
-// label is a lane's: "G3, started in line 31".
-func (s *Story) label(goroutine int32) string {
-	if place, ok := s.placeOf(s.started[goroutine].Place); ok && goroutine != 0 {
-		return fmt.Sprintf("%s, started in line %d", s.name(goroutine), place.Line)
-	}
-	return s.name(goroutine)
 }
 
 // leftOut says what the picture does not show.
@@ -85,6 +80,17 @@ func (s *Story) spans(goroutine int32) []plot.Span {
 		spans = append(spans, plot.Span{Start: time.Duration(last) * unit, End: end, State: plot.Waiting, Detail: "Not at its end"})
 	}
 	return join(spans)
+}
+
+// crowded is what they do at the end that have no lanes of their own: all wait.
+func (s *Story) crowded() []plot.Span {
+	span := plot.Span{Start: time.Duration(s.units-stuckWidth) * unit, End: time.Duration(s.units) * unit, State: plot.Fault, Label: "wait for ever"}
+	var told []string
+	for _, p := range s.crowdWaits() {
+		told = append(told, fmt.Sprintf("%s for ever %s in %s", agree(p.many, "waits", "wait"), p.what, s.where(p.place)))
+	}
+	span.Detail = sentence(strings.Join(told, "\n"))
+	return []plot.Span{span}
 }
 
 const othersTurn = "Could go on; others do first"

@@ -29,15 +29,15 @@ type Run struct {
 // Bounds of what is shown: more than that is no story.
 const (
 	mostLanes = 9  // of goroutines
-	mostUnits = 30 // of width: a step each, and a bar that has room for a line's number
-	lastUnits = 11 // of them, where the first are not at the end
+	lastUnits = 11 // of width, where the first steps are not at the end
 )
 
 // Story is a run made ready to be shown.
 type Story struct {
 	run     Run
 	lanes   []int32         // the goroutines that are shown
-	left    int             // how many are not
+	crowd   []int32         // those that take part in what goes wrong and have no lane left
+	left    int             // how many others are not shown
 	steps   []step          // theirs, in order
 	from    []int           // from[i] is where step i begins, in units of width
 	units   int             // the width in all

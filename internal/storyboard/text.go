@@ -21,7 +21,7 @@ func (s *Story) Finding() string {
 			}
 		}
 		if len(told) == 2 {
-			return told[0] + ", and " + told[1] + "; nothing says which comes first."
+			return sentence(told[0]) + ", and " + told[1] + "; nothing says which comes first."
 		}
 		return "Nothing says which of two accesses comes first."
 	case explain.Deadlock:
@@ -29,6 +29,11 @@ func (s *Story) Finding() string {
 	case explain.Leak:
 		return "The function has returned, and " + s.waiting() + "."
 	case explain.Panic:
+		for _, st := range s.steps {
+			if st.fault != "" {
+				return fmt.Sprintf("%s panics in line %d.", sentence(s.name(st.goroutine)), st.place.Line)
+			}
+		}
 		return "It panics."
 	case explain.Inconclusive:
 		return "It goes on and on."
@@ -85,6 +90,32 @@ func and(words []string) string {
 	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
+// crowdWait is what some of those wait for that have no lanes of their own.
+type crowdWait struct {
+	stuck
+	many int
+}
+
+// crowdWaits are theirs, those of one place together.
+func (s *Story) crowdWaits() (waits []crowdWait) {
+	for _, g := range s.crowd {
+		i := slices.IndexFunc(waits, func(w crowdWait) bool { return w.stuck == s.stuck[g] })
+		if i < 0 {
+			i, waits = len(waits), append(waits, crowdWait{stuck: s.stuck[g]})
+		}
+		waits[i].many++
+	}
+	return waits
+}
+
+// agree chooses a verb's form.
+func agree(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -128,6 +159,9 @@ func (s *Story) Lines() (lines []string) {
 		if wait, ok := s.stuck[g]; ok {
 			add(g, wait.place.Line, s.code(wait.place)+"   ✗ waits for ever "+wait.what)
 		}
+	}
+	for _, w := range s.crowdWaits() {
+		lines = append(lines, fmt.Sprintf("%-*s %4d  %s   ✗ %d more %s for ever %s", width, "…", w.place.Line, s.code(w.place), w.many, agree(w.many, "waits", "wait"), w.what))
 	}
 	if s.skipped > 0 {
 		lines = slices.Insert(lines, s.skip, fmt.Sprintf("%-*s       (%s more)", width, "…", plural(s.skipped, "step")))

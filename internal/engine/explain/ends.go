@@ -14,6 +14,7 @@ type End struct {
 	File      string // as stacks have it
 	Line      int    // 0: in none of the program's lines
 	Calls     []Call // of a race: the program's calls that led there, the innermost first
+	From      Origin // of a race: of the goroutine
 	What      string // "reads", "writes", "panics", or what it waits for: "to receive from a channel"
 }
 
@@ -23,11 +24,18 @@ type Call struct {
 	Line int
 }
 
+// Origin says where a goroutine comes from.
+type Origin struct {
+	Known bool // the report says it
+	Root  bool // it is a run's first goroutine
+	At    Call // in which line of the program's it was started; Line 0: in none
+}
+
 // RaceEnds returns the two accesses of a race, the later one first.
 func (p *Program) RaceEnds(report string) []End {
 	var ends []End
 	for _, t := range p.touches(report) {
-		ends = append(ends, End{File: t.file, Line: t.line, Calls: t.calls, What: t.kind})
+		ends = append(ends, End{File: t.file, Line: t.line, Calls: t.calls, From: t.from, What: t.kind})
 	}
 	return ends
 }

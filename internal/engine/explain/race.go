@@ -7,7 +7,8 @@ import (
 )
 
 var (
-	access   = regexp.MustCompile(`(?i)^(Previous )?(atomic )?(read|write) (?:at|of size)`)
+	access   = regexp.MustCompile(`(?i)^(Previous )?(atomic )?(read|write) (?:at|of size)(?:.* by goroutine (\d+):)?`)
+	creation = regexp.MustCompile(`^Goroutine (\d+) \(.*\) created at:$`)
 	raceLine = regexp.MustCompile(`^\s+(.+):(\d+)(?: \+0x[0-9a-f]+)?$`)
 )
 
@@ -18,6 +19,8 @@ type touch struct {
 	line  int
 	calls []Call // that led there
 	at    string // in words
+	by    string // the report's number of the goroutine
+	from  Origin // of that goroutine
 }
 
 // mostCalls is how many calls are told that led to an access.
@@ -26,7 +29,8 @@ const mostCalls = 3
 // touches returns the two accesses of the race detector's first report, the later
 // one first; fewer, if it was broken off.
 func (p *Program) touches(report string) (touches []touch) {
-	open := false // inside of the stack of an access
+	open := false      // inside of the stack of an access
+	var made []*Origin // inside of the stack that started the goroutines of these
 	for line := range strings.Lines(report) {
 		line = strings.TrimRight(line, "\n")
 		switch m := access.FindStringSubmatch(line); {
@@ -34,10 +38,14 @@ func (p *Program) touches(report string) (touches []touch) {
 			if len(touches) == 2 {
 				return touches // what follows is another race
 			}
-			touches = append(touches, touch{kind: strings.ToLower(m[3]) + "s"})
-			open = true
-		case line == "" || strings.HasPrefix(line, "Goroutine "):
-			open = false
+			touches = append(touches, touch{kind: strings.ToLower(m[3]) + "s", by: m[4]})
+			open, made = true, nil
+		case line == "":
+			open, made = false, nil
+		case strings.HasPrefix(line, "Goroutine "):
+			open, made = false, startedBy(touches, line)
+		case made != nil:
+			p.startedAt(made, line)
 		case open:
 			place := raceLine.FindStringSubmatch(line)
 			if place == nil {
@@ -57,6 +65,39 @@ func (p *Program) touches(report string) (touches []touch) {
 		}
 	}
 	return touches
+}
+
+// startedBy returns where to note what the stack says that follows a line.
+func startedBy(touches []touch, line string) (made []*Origin) {
+	if m := creation.FindStringSubmatch(line); m != nil {
+		for i := range touches {
+			if touches[i].by == m[1] {
+				made = append(made, &touches[i].from)
+			}
+		}
+	}
+	return made
+}
+
+// startedAt reads a line of the stack that started goroutines, the innermost call first.
+func (p *Program) startedAt(made []*Origin, line string) {
+	place := raceLine.FindStringSubmatch(line)
+	var at Call
+	if place != nil {
+		if number, _ := strconv.Atoi(place[2]); number > 0 {
+			if _, ok := p.Line(place[1], number); ok {
+				at = Call{place[1], number}
+			}
+		}
+	}
+	for _, o := range made {
+		if !o.Known {
+			*o = Origin{Known: true, Root: strings.HasPrefix(line, "  testing/synctest.")}
+		}
+		if o.At.Line == 0 {
+			o.At = at
+		}
+	}
 }
 
 // exhausted is what the detector writes when the system gives it no more memory: a

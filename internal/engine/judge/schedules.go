@@ -3,6 +3,7 @@ package judge
 import (
 	"fmt"
 	"os"
+	"path"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule"
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
@@ -11,7 +12,7 @@ import (
 
 // plan is what the flags say about schedules.
 func (j *judge) plan() schedule.Plan {
-	p := schedule.Plan{First: *firstSeed, Count: *schedules, Steps: *steps, Begins: j.beginSchedule, Ends: j.endSchedule}
+	p := schedule.Plan{First: *firstSeed, Count: *schedules, Steps: *steps, Around: "/" + path.Base(j.learner) + "/checks/", Begins: j.beginSchedule, Ends: j.endSchedule}
 	var err error
 	if *only != "all" {
 		p.Only, err = record.ParseDelays(*only)

@@ -25,13 +25,21 @@ type doing struct {
 //go:norace
 func (r *run) at(t time.Time) time.Duration { return t.Sub(r.began) }
 
-// comes notes who went on last when g has come to its first Point, and so may have
-// started it. mu is held.
+// comes notes who started g, which calls it at its first Point, and where: whoever did
+// has come to no other Point since. mu is held.
 //
 //go:norace
 func (r *run) comes(g *goroutine) {
-	if r.log != nil {
-		g.now = doing{since: time.Now(), place: r.passed, holder: r.passer}
+	if r.log == nil {
+		return
+	}
+	g.now = doing{since: time.Now(), holder: -1}
+	by, around := maker(r.around)
+	if m := r.find(by); by != 0 && m != nil {
+		g.now.holder = m.id
+		if !around {
+			g.now.place = m.now.place
+		}
 	}
 }
 
@@ -89,7 +97,7 @@ func (r *run) goesOn(g *goroutine, place int32, long bool) {
 	if place != 0 {
 		g.now.place = place
 	}
-	r.passed, r.passer = g.now.place, g.id
+	r.passer = g.id
 	now := time.Now()
 	r.log.Add(record.Event{Kind: record.HeldBack, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Point: g.points, Long: long, Place: place})
 	g.now.since = now

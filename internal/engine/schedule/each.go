@@ -29,6 +29,7 @@ type Plan struct {
 	Steps        int            // no further schedule begins after that many, all runs together; 0: no bound
 	Only         []record.Delay // the long sleeps that are kept; nil: all
 	Log          *record.Log    // what happens is recorded here; nil: nowhere
+	Around       string         // goroutines that are started in files whose paths hold it have no line in the record; "": all may have
 	Begins       func(seed uint64)
 	Ends         func(Outcome) // called after each run, while the goroutines that it left are still there
 }
@@ -90,7 +91,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) *run {
 	if p.Begins != nil {
 		p.Begins(seed)
 	}
-	r := &run{seed: seed, limit: mostSteps, log: p.Log}
+	r := &run{seed: seed, limit: mostSteps, log: p.Log, around: p.Around}
 	if p.Only != nil {
 		r.only = make(map[record.Delay]bool, len(p.Only))
 		for _, d := range p.Only {

@@ -32,9 +32,9 @@ type run struct {
 	chose   bool // among several, by a goroutine alone too
 	known   int32
 	coming  int32       // goroutines that have no id yet
-	passed  int32       // the place at which any goroutine went on last
-	passer  int32       // who did
+	passer  int32       // who went on last
 	log     *record.Log // nil: nothing is recorded
+	around  string      // Plan.Around
 	began   time.Time   // for the log
 	failed  *bool       // whether the test has, for the log; nil: unknown
 	noticed bool        // that it has

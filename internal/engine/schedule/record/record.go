@@ -15,7 +15,7 @@ import (
 type Kind uint8
 
 const (
-	Began    Kind = iota + 1 // the goroutine came to its first Point; Place and Holder are where it was started and by whom
+	Began    Kind = iota + 1 // the goroutine came to its first Point; Place and Holder are where it was started, 0 if in no line of the program's, and by whom
 	HeldBack                 // it could have gone on, was made to wait, and came to Place then; 0: within what it did before
 	Doing                    // it was in what stands at Place: waiting, if that took time
 	ForLock                  // it waited for Object, which Holder had
