@@ -151,3 +151,53 @@ func TestACircleOfLocksIsADeadlock(t *testing.T) {
 		})
 	}
 }
+
+// calls puts functions of the runtime's above the two accesses of a report.
+func calls(report, last, first string) string {
+	report = strings.Replace(report, ":\n  "+adderPath, ":\n  "+last+"()\n      /go/src/runtime/x.go:1 +0x0\n  "+adderPath, 1)
+	return strings.Replace(report, "runtime.racefuncenter", first, 1)
+}
+
+func TestRacesOfCallsNameTheirOrder(t *testing.T) {
+	j := adder()
+	j.program.Lines["Add"] = []string{"func Add() int {", "\tclose(c)", "\tc <- 1", "\tgroup.Wait()", "\tgroup.Add(1)", "}"}
+	for name, c := range map[string]struct {
+		report, says, does string
+	}{
+		"a channel is closed last": {calls(report("Add:2", "Add:3"), "runtime.closechan", "runtime.chansend"),
+			"closed at line 2 of Add (close(c)), and nothing says that this comes after what another goroutine sends on it, at line 3", "closes sends"},
+		"a channel is closed first": {calls(report("Add:3", "Add:2"), "runtime.chansend1", "runtime.closechan"),
+			"closed at line 2 of Add (close(c)), and", "sends closes"},
+		"a WaitGroup":    {report("Add:4", "Add:5"), "waited for at line 4 of Add (group.Wait()), and nothing says that this comes after the call at line 5", "waits adds"},
+		"plain accesses": {report("Add:2", "Add:3"), "touch the same memory", "writes reads"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			verdict, text := j.explains().Race(c.report)
+			if verdict != Race || !strings.Contains(text, c.says) {
+				t.Errorf("%s: %s\nwant %q in it", verdict, text, c.says)
+			}
+			ends := j.explains().RaceEnds(c.report)
+			if got := ends[0].What + " " + ends[1].What; got != c.does {
+				t.Errorf("they are told as %q, want %q", got, c.does)
+			}
+		})
+	}
+}
+
+func TestARaceSaysWhereItsGoroutinesComeFrom(t *testing.T) {
+	text := report("Add:2", "Add:3") + `
+Goroutine 8 (finished) created at:
+  testing/synctest.testingSynctestTest()
+      /go/src/testing/testing.go:2150 +0x5fc
+`
+	ends := adder().explains().RaceEnds(text)
+	if from := ends[0].From; !from.Known || from.Root || from.At.Line != 3 {
+		t.Errorf("the later one: %+v; it was started in line 3", from)
+	}
+	if from := ends[1].From; !from.Known || !from.Root || from.At.Line != 0 {
+		t.Errorf("the earlier one: %+v; it is the first goroutine", from)
+	}
+	if from := adder().explains().RaceEnds(report("Add:2", "Add:3"))[1].From; from.Known {
+		t.Errorf("nothing is said of goroutine 8, but %+v", from)
+	}
+}

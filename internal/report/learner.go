@@ -65,7 +65,7 @@ func (l *Learner) Text(w io.Writer) error {
 		for _, line := range l.Steps {
 			fmt.Fprintf(&b, "    %s\n", line)
 		}
-		fmt.Fprintf(&b, "  The same in each replay: %s\n", l.Again)
+		fmt.Fprintf(&b, "  Run the same schedule again: %s\n", l.Again)
 	}
 	if l.Judged != "" {
 		fmt.Fprintf(&b, "  judged: %s\n", l.Judged)

@@ -66,7 +66,7 @@ func (a *answer) text() string {
 		}
 	}
 	if a.Steps != nil {
-		fmt.Fprintf(&b, "Step by step, where it goes wrong:\n  %s\nThe same in each replay: %s\n", strings.Join(a.Steps, "\n  "), a.Again)
+		fmt.Fprintf(&b, "Step by step, where it goes wrong:\n  %s\nRun the same schedule again: %s\n", strings.Join(a.Steps, "\n  "), a.Again)
 	}
 	if a.Judged != "" {
 		fmt.Fprintf(&b, "Judged: %s\n", a.judged())
@@ -98,7 +98,7 @@ func (a *answer) html() string {
 	}
 	if a.Steps != nil {
 		fmt.Fprintf(&b, `<details style="margin: 8px 0 0 14px"><summary>Step by step, where it goes wrong</summary><pre style="margin: 4px 0 0 0">%s</pre></details>`+
-			`<p style="margin: 8px 0 0 14px">The same in each replay: <code>%s</code></p>`, escape(strings.Join(a.Steps, "\n")), escape(a.Again))
+			`<p style="margin: 8px 0 0 14px">Run the same schedule again: <code>%s</code></p>`, escape(strings.Join(a.Steps, "\n")), escape(a.Again))
 	}
 	if a.Judged != "" {
 		fmt.Fprintf(&b, `<p style="margin: 8px 0 0 14px; color: var(--jp-ui-font-color2, #616161)">Judged: %s</p>`, escape(a.judged()))

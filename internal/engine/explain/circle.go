@@ -49,7 +49,8 @@ func (p *Program) circle(event *wire.Event) string {
 func tellCircle(way []waiter) string {
 	if len(way) == 1 {
 		name := way[0].name
-		return strings.ToUpper(name[:1]) + name[1:] + " waits for a lock that it holds itself, at " + way[0].at + "."
+		return strings.ToUpper(name[:1]) + name[1:] + " waits for a lock that it holds itself, at " + way[0].at +
+			". Let it go before, or let the caller hold it: a mutex is not taken twice."
 	}
 	told := make([]string, len(way))
 	for i, w := range way {

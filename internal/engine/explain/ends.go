@@ -15,7 +15,7 @@ type End struct {
 	Line      int    // 0: in none of the program's lines
 	Calls     []Call // of a race: the program's calls that led there, the innermost first
 	From      Origin // of a race: of the goroutine
-	What      string // "reads", "writes", "panics", or what it waits for: "to receive from a channel"
+	What      string // "reads", "writes", "closes", "panics", or what it waits for: "to receive from a channel"
 }
 
 // Call is a line of the program's in which another function was called.
@@ -34,7 +34,11 @@ type Origin struct {
 // RaceEnds returns the two accesses of a race, the later one first.
 func (p *Program) RaceEnds(report string) []End {
 	var ends []End
-	for _, t := range p.touches(report) {
+	touches := p.touches(report)
+	if m := misuseOf(touches); m != nil {
+		touches[0].kind, touches[1].kind = m.does[0], m.does[1]
+	}
+	for _, t := range touches {
 		ends = append(ends, End{File: t.file, Line: t.line, Calls: t.calls, From: t.from, What: t.kind})
 	}
 	return ends

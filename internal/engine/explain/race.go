@@ -15,6 +15,7 @@ var (
 // touch is one of the accesses of a race; line is 0 if it is in none of the program's.
 type touch struct {
 	kind  string // "reads" or "writes"
+	does  string // the innermost function, which may be the runtime's: runtime.closechan
 	file  string
 	line  int
 	calls []Call // that led there
@@ -49,6 +50,9 @@ func (p *Program) touches(report string) (touches []touch) {
 		case open:
 			place := raceLine.FindStringSubmatch(line)
 			if place == nil {
+				if t := &touches[len(touches)-1]; t.line == 0 && t.does == "" {
+					t.does = strings.TrimSuffix(strings.TrimSpace(line), "()")
+				}
 				continue
 			}
 			number, _ := strconv.Atoi(place[2])
@@ -115,6 +119,9 @@ func (p *Program) Race(report string) (Verdict, string) {
 	const cure = " Guard it with a lock, hand it over through a channel, or give each goroutine a place of its own."
 	if len(touches) < 2 || touches[0].at == "" && touches[1].at == "" {
 		return GraderFault, "The checks themselves have a data race: " + report
+	}
+	if m := misuseOf(touches); m != nil {
+		return Race, m.says
 	}
 	const told = "Two goroutines touch the same memory at the same time: one "
 	if touches[0].kind == touches[1].kind && touches[0].at == touches[1].at {

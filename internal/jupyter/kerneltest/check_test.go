@@ -41,7 +41,7 @@ func DownloadAll(ctx context.Context, fetch func(ctx context.Context, url string
 		k.WantText(r, `race      Every page is there`)
 		k.WantText(r, `at line 7 of DownloadAll \(pages = append\(pages`)
 		k.WantText(r, `G\d+ +7  pages = append\(pages, .*✗ writes`)
-		k.WantText(r, `The same in each replay: check\.Seed\("page-downloader", 0\)`)
+		k.WantText(r, `Run the same schedule again: check\.Seed\("page-downloader", 0\)`)
 		k.WantText(r, `Judged: Page and DownloadAll as they last ran, (in the sandbox (namespaces|landlock)|without a sandbox)`)
 		bundles := r.Bundles()
 		if len(bundles) != 2 {
