@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -160,7 +161,7 @@ type judgement struct {
 func (j *judgement) explains() *explain.Program {
 	limits := j.exercise.Limits
 	return &explain.Program{
-		Package: j.learnerPath(), Schedule: weave.Schedule, Root: explain.Check, Unwritten: exercise.NotWritten,
+		Package: j.learnerPath(), Checks: []string{path.Join(j.exercise.ImportPath(), "checks"), j.hiddenPath()}, Schedule: weave.Schedule, Root: explain.Check, Unwritten: exercise.NotWritten,
 		CPU: limits.CPU(), Wall: limits.Wall(), MemoryMB: limits.MemoryMB,
 		Line: func(file string, line int) (string, bool) {
 			unit, ok := j.unit(file)

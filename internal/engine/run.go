@@ -93,6 +93,7 @@ func (j *judgement) parts(names []string) [][]string {
 type ending struct {
 	transcript
 	seeds   map[string]uint64 // of each check's last schedule
+	called  wire.Called       // whether the answer was, when the process ended
 	status  error             // of the process
 	tier    sandbox.Tier
 	output  string // of the program
@@ -229,6 +230,7 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	if one.seeds, err = wire.ReadSeeds(seeds, names); err != nil {
 		return nil, err
 	}
+	one.called = wire.ReadCalled(seeds)
 	slices.Sort(reports)
 	for _, file := range reports {
 		text, err := os.ReadFile(file)
@@ -311,11 +313,13 @@ func (j *judgement) set(name string, v Verdict, message string) {
 
 // explainEnd says why a program ended before all its checks had.
 func (j *judgement) explainEnd(one *ending) (Verdict, string) {
+	p := j.explains()
+	p.Called = j.called(one)
 	switch {
 	case one.races != "":
-		return j.explains().Race(one.races)
+		return p.Race(one.races)
 	case one.event != nil:
-		return j.explains().Event(one.event)
+		return p.Event(one.event)
 	case one.stopped != "":
 		return Panic, one.stopped
 	case one.expired:
@@ -323,6 +327,6 @@ func (j *judgement) explainEnd(one *ending) (Verdict, string) {
 	case one.status == nil:
 		return Failed, "The program ended by itself, before its checks had."
 	default:
-		return j.explains().Crash(one.crash, one.status)
+		return p.Crash(one.crash, one.status)
 	}
 }

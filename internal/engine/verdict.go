@@ -64,19 +64,25 @@ func (r *Report) Passed(hidden bool) (passed, all int) {
 }
 
 // conclude takes the program's verdict, message and points from its checks.
-// A verdict's cap is the greatest share of the points that it leaves.
+// A verdict's cap is the greatest share of the points that it leaves; a check that is at
+// fault itself lifts none.
 func (r *Report) conclude(caps map[string]float64) {
 	r.Verdict = Passed
-	sum := 0
+	sum, learners := 0, Passed
 	for _, c := range r.Checks {
 		if c.Verdict == Passed {
 			sum += c.MaxPoints
-		} else if c.Verdict.Worse(r.Verdict) {
+			continue
+		}
+		if c.Verdict.Worse(r.Verdict) {
 			r.Verdict, r.Message = c.Verdict, c.Sentence+": "+c.Message
+		}
+		if c.Verdict != GraderFault && c.Verdict.Worse(learners) {
+			learners = c.Verdict
 		}
 	}
 	r.Points = float64(sum)
-	if share, ok := caps[string(r.Verdict)]; ok {
+	if share, ok := caps[string(learners)]; ok {
 		r.Points = min(r.Points, share*float64(r.MaxPoints))
 	}
 }

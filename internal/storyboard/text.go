@@ -31,10 +31,14 @@ func (s *Story) Finding() string {
 	case explain.Panic:
 		for _, st := range s.steps {
 			if st.fault != "" {
-				return fmt.Sprintf("%s panics in line %d.", sentence(s.name(st.goroutine)), st.place.Line)
+				who := "it"
+				if st.goroutine != 0 { // which calls the program, and panics in its lines
+					who = s.name(st.goroutine)
+				}
+				return fmt.Sprintf("After these steps %s panics in line %d.", who, st.place.Line)
 			}
 		}
-		return "It panics."
+		return "After these steps it panics."
 	case explain.Inconclusive:
 		return "It goes on and on."
 	}

@@ -12,10 +12,19 @@ import (
 func (p *Program) Event(event *wire.Event) (Verdict, string) {
 	switch event.Kind {
 	case wire.Deadlock:
+		if check, why := p.checkWaits(event.Stack); check != "" {
+			return p.checkStuck(check, why)
+		}
 		return Deadlock, p.deadlock(event)
 	case wire.Leak:
+		if check, why := p.checkWaits(event.Stack); check != "" {
+			return p.checkLeft(check, why)
+		}
 		return Leak, p.leak(event.Stack)
 	case wire.Timeout:
+		if check := p.checkAtWork(event.Stack); check != "" {
+			return p.checkEndless(check)
+		}
 		return Timeout, p.timeout(event)
 	case wire.Unfinished:
 		return Inconclusive, p.unfinished(event)
@@ -103,9 +112,22 @@ func (p *Program) panicked(value, dump string) (Verdict, string) {
 		return Deadlock, circle
 	}
 	text := "The program panicked: " + value
-	for _, g := range stack.Parse(dump) {
-		if at := p.place(&g); at != "" {
-			return Panic, text + ", at " + at + "."
+	all := stack.Parse(dump)
+	if len(all) == 0 {
+		return Panic, text + "."
+	}
+	// The first goroutine is the one that panicked.
+	at, check := p.place(&all[0]), p.inCheck(&all[0])
+	switch by := all[0].Created; {
+	case check != "" && at != "":
+		return Panic, calledBack(check, value, at)
+	case check != "":
+		return p.checkPanicked(check, value)
+	case at != "":
+		return Panic, text + ", at " + at + "."
+	case by != nil:
+		if at, ok := p.Line(by.File, by.Line); ok {
+			return Panic, text + ", in a goroutine that " + at + " started."
 		}
 	}
 	return Panic, text + "."

@@ -6,14 +6,18 @@ package explain
 import (
 	"fmt"
 	"time"
+
+	"github.com/interleave-lab/interleave/internal/engine/wire"
 )
 
 // Program is what has to be known of a program to tell what was found of it.
 type Program struct {
-	Package   string // its import path
-	Schedule  string // the import path of package schedule in it
-	Root      string // who a run's goroutine 0 is
-	Unwritten string // with which a function panics that is not written yet; "": with nothing of the kind
+	Package   string      // its import path
+	Checks    []string    // import paths of the checks' packages, and of those below them; nil: there are none
+	Called    wire.Called // whether anything of it had run when a check ended badly
+	Schedule  string      // the import path of package schedule in it
+	Root      string      // who a run's goroutine 0 is
+	Unwritten string      // with which a function panics that is not written yet; "": with nothing of the kind
 
 	// Limits that it may have used up.
 	CPU, Wall time.Duration

@@ -109,6 +109,11 @@ func Main(programs ...Program) {
 		panic(err)
 	}
 	j.family = newFamily()
+	called, err := wire.MapCalled(wire.SeedsFile)
+	if err != nil {
+		j.end(wire.Fault, fmt.Sprintf("what the program does cannot be noted: %v", err), "")
+	}
+	schedule.NoteCalls(called)
 	schedule.Choose(j.plan())
 	go endWithEngine()
 	go j.watch()
@@ -153,6 +158,7 @@ func (j *judge) wrap(n int, test Test, stdout *os.File) func(*testing.T) {
 func (j *judge) begin(test string) {
 	if test != "" {
 		schedule.RenewGlobals()
+		schedule.Uncalled()
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()

@@ -197,8 +197,12 @@ func (w *weaver) Visit(n ast.Node) ast.Visitor {
 			ast.Walk(w, s)
 		}
 		return nil
+	case *ast.FuncDecl:
+		if n.Body != nil && !unseen(n) {
+			w.insert(n.Body.Lbrace+1, w.enter())
+		}
 	case *ast.FuncLit: // of which a library may make a goroutine
-		w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
+		w.insert(n.Body.Lbrace+1, w.enter()+w.point(n.Pos()))
 	case *ast.RangeStmt:
 		if kind := w.over(n.X); kind.mayWait() {
 			w.insert(n.Body.Lbrace+1, w.point(n.Pos()))
@@ -237,6 +241,15 @@ func (w *weaver) exchange(called ast.Expr, function, as string) {
 		w.used[as] = true
 		w.replace(called.Pos(), called.End(), w.schedule+"."+ours)
 	}
+}
+
+// enter returns what notes that the program runs.
+func (w *weaver) enter() string { return " " + w.schedule + ".Enter();" }
+
+// unseen reports whether the race detector does not look at a function, as at the one
+// that gives variables their first values again.
+func unseen(f *ast.FuncDecl) bool {
+	return f.Doc != nil && slices.ContainsFunc(f.Doc.List, func(c *ast.Comment) bool { return c.Text == "//go:norace" })
 }
 
 // point returns a Point before what stands at a position.

@@ -20,7 +20,7 @@ func CreateSeeds(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(os.Remove(file.Name()), file.Truncate(mostSeeds*cellSize)); err != nil {
+	if err := errors.Join(os.Remove(file.Name()), file.Truncate(callsAt+int64(len(Calls{})))); err != nil {
 		file.Close()
 		return nil, err
 	}

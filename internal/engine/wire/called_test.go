@@ -1,0 +1,31 @@
+package wire
+
+import "testing"
+
+func TestWhatWasCalledIsReadWhenItsProcessHasEnded(t *testing.T) {
+	for want, noted := range map[Called]Calls{
+		Never: {}, Before: {1, 0, 0}, Now: {1, 1, 0}, Maybe: {1, 0, 1},
+	} {
+		file, err := CreateSeeds(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		calls, err := MapCalled(file.Fd())
+		if err != nil {
+			t.Fatal(err)
+		}
+		*calls = noted
+		if got := ReadCalled(file); got != want {
+			t.Errorf("%v says %d, want %d", noted, got, want)
+		}
+	}
+	file, err := CreateSeeds(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file.Close()
+	if got := ReadCalled(file); got != Maybe {
+		t.Errorf("a file that cannot be read says %d, want %d", got, Maybe)
+	}
+}
