@@ -163,6 +163,24 @@ func TestAttacksThatRun(t *testing.T) {
 			pages("", "return nil", "type string int"), engine.CompileError, "declares a string of its own (type string int)"},
 		"its own string, as another name of it": {
 			pages(`"sync"`, right, "type string = text\n\ntype text = []byte"), engine.CompileError, "declares a string of its own"},
+		"its own error": {
+			pages("", "return nil", "type error interface{ Error() string }"), engine.CompileError, "declares an error of its own"},
+		"an error that says to be any": { // docs/grading.md promises nothing else
+			pages(`"sync"`, strings.Replace(right, "pages[i] =", "if err != nil {\n\terr = any_{}\n}\npages[i] =", 1),
+				"type any_ struct{}\n\nfunc (any_) Error() string { return \"\" }\nfunc (any_) Is(error) bool { return true }"), engine.Passed, ""},
+		"writes an hour after it has returned": {
+			pages(`"sync"; "time"`, strings.Replace(right, "return pages", "go func() { time.Sleep(time.Hour); pages[0].URL = \"\" }()\n\treturn pages", 1), ""), engine.Race, "before you return"},
+		"keeps count in another package's table": {
+			pages(`"sync"; "unicode"`, `	tables := unicode.Scripts
+	if tables["seen"] != nil {
+		return nil
+	}
+	tables["seen"] = unicode.Latin
+`+right, ""), engine.Failed, "pages"},
+		"prints what it returns for ever": {
+			pages(`"fmt"`, "return make([]Page, len(urls)+1)", "func (Page) Format(fmt.State, rune) { select {} }"), engine.Failed, "pages"},
+		"holds on to a coroutine": {
+			pages(`"iter"; "sync"`, "next, _ := iter.Pull(func(yield func(int) bool) { for yield(1) {} })\n\tnext()\n"+right, ""), engine.Leak, "are still there"},
 		"its own time": {
 			pages(`"sync"`, "time.Sleep(0)\n"+right, "type clock struct{}\n\nfunc (clock) Sleep(int) {}\n\nvar time clock"), engine.Passed, ""},
 		"its own schedule": {

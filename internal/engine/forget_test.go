@@ -23,7 +23,7 @@ const remembers = `
 		pages = append(pages, Page{URL: url, Body: body, Err: err})
 	}
 	kept[len(urls)] = pages
-	if runs > 1 {
+	if runs > 2 { // as often, any one of the checks asks
 		panic("it remembers")
 	}
 	return pages`

@@ -28,7 +28,11 @@ func (j *judgement) mismatch() string {
 	for _, name := range j.exercise.Entry {
 		for _, used := range namesIn(want[name]) {
 			if want[used] == "" && got[used] != "" {
-				return fmt.Sprintf("%s is not declared as the task asks, because the program declares a %s of its own (%s): give that another name", name, used, got[used])
+				article := "a"
+				if strings.ContainsAny(used[:1], "aeiou") {
+					article = "an"
+				}
+				return fmt.Sprintf("%s is not declared as the task asks, because the program declares %s %s of its own (%s): give that another name", name, article, used, got[used])
 			}
 		}
 	}
