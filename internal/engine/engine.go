@@ -63,10 +63,10 @@ func New(root string) (*Engine, error) {
 // schedules is under how many schedules a check runs that asks for them.
 const schedules = 200
 
-// mostSteps bounds all its schedules together, some 3 µs a step: a check of many
+// mostSteps bounds all its schedules together, some 2 µs a step: a check of many
 // goroutines has fewer schedules. A bound in time would make verdicts depend on how
 // busy the machine is.
-const mostSteps = 12_000
+const mostSteps = 10_000
 
 // Scope says which checks a program is judged by.
 type Scope int

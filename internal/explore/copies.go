@@ -30,7 +30,7 @@ func copies(module string, put func(file string, text []byte) error) error {
 			if err != nil || entry.IsDir() || strings.HasSuffix(name, "_test.go") {
 				return err
 			}
-			if assembly[name] {
+			if name == assembly {
 				return nil
 			}
 			text, err := fs.ReadFile(all, name)
@@ -51,9 +51,7 @@ func copies(module string, put func(file string, text []byte) error) error {
 
 // Go does not assemble in a folder that an overlay makes, so the copies do without:
 // a goroutine then finds out who it is in a microsecond.
-var assembly = map[string]bool{"schedule/getg.go": true}
-
-const withoutAssembly = "schedule/getg_other.go"
+const assembly, withoutAssembly = "schedule/assembly.go", "schedule/assembly_other.go"
 
 // languageVersion is the one that the copies are written in.
 const languageVersion = "go1.26"

@@ -12,6 +12,8 @@ import (
 
 const (
 	look = 25 * time.Millisecond // between two looks at the program
+	// glimpse is the same while schedules run, in which virtual time finds nearly all.
+	glimpse = 2 * look
 	// suspicious looks in a row that find the same goroutines, all of them waiting,
 	// are a reason to ask the system: stacks do not tell a select with a timer from
 	// one without, nor what a child process does for which one waits. Load does not
@@ -32,11 +34,14 @@ func (j *judge) watch() {
 	same, ask := 0, suspicious
 	cpuBefore := cpuTime()
 	var turn turn
-	for ; ; outlook.Nap(look) {
+	for pause := look; ; outlook.Nap(pause) {
 		now := cpuTime()
 		busy := now-cpuBefore > look/2
 		cpuBefore = now
 		begun := turn.follows(j.turns.Load(), now)
+		if pause = look; j.scheduled.Load() {
+			pause = glimpse
+		}
 		j.mu.Lock()
 		test := j.test
 		j.mu.Unlock()

@@ -23,8 +23,8 @@
 // # What the race detector sees
 //
 // Sleeping orders nothing for it. What this package keeps for itself is hidden: it
-// is touched in functions that are go:norace, between Hide and Unhide, without
-// maps, append and closures, which are seen in spite of that. What a primitive does
+// is touched in functions that are go:norace, while they hold a mutex that the detector
+// does not know, without maps, append and closures, which are seen in spite of that. What a primitive does
 // order is told by Acquire and Release.
 //
 // It imports nothing but the standard library, since it is copied into any module

@@ -89,8 +89,7 @@ func (r *run) goesOn(g *goroutine, place int32, long bool) {
 	if r.log == nil {
 		return // nobody asks
 	}
-	Hide()
-	r.mu.Lock()
+	r.mu.lock()
 	if raceErrors() > 0 { // whoever went on before it has come to no Point since, and waits
 		r.raced(&table[entries[r.passer]])
 	}
@@ -101,8 +100,7 @@ func (r *run) goesOn(g *goroutine, place int32, long bool) {
 	now := time.Now()
 	r.log.Add(record.Event{Kind: record.HeldBack, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Point: g.points, Long: long, Place: place})
 	g.now.since = now
-	r.mu.Unlock()
-	Unhide()
+	r.mu.unlock()
 }
 
 // Self is the calling goroutine's number in the run, -1 outside of one.
@@ -113,14 +111,12 @@ func Self() int32 {
 	if r == nil {
 		return -1
 	}
-	Hide()
-	r.mu.Lock()
+	r.mu.lock()
 	id := int32(-1)
 	if g := r.member(caller); g != nil {
 		id = g.id
 	}
-	r.mu.Unlock()
-	Unhide()
+	r.mu.unlock()
 	return id
 }
 
@@ -133,8 +129,7 @@ func WaitsFor(lock unsafe.Pointer, holder int32, held time.Time) {
 	if r == nil {
 		return
 	}
-	Hide()
-	r.mu.Lock()
+	r.mu.lock()
 	if g := r.member(caller); g != nil {
 		if now := time.Now(); r.log != nil && lock == nil && now.After(g.now.since) {
 			r.log.Add(record.Event{Kind: record.ForLock, Goroutine: g.id, From: r.at(g.now.since), To: r.at(now), Place: g.now.place,
@@ -143,8 +138,7 @@ func WaitsFor(lock unsafe.Pointer, holder int32, held time.Time) {
 		}
 		g.now.lock, g.now.holder, g.now.held = uintptr(lock), holder, held
 	}
-	r.mu.Unlock()
-	Unhide()
+	r.mu.unlock()
 }
 
 // Had notes that a goroutine has had a lock since a time, and has it no longer.
@@ -155,12 +149,10 @@ func Had(lock unsafe.Pointer, holder int32, since time.Time) {
 	if r == nil || r.log == nil {
 		return
 	}
-	Hide()
-	r.mu.Lock()
+	r.mu.lock()
 	now := time.Now()
 	r.log.Add(record.Event{Kind: record.Held, Goroutine: holder, From: r.at(since), To: r.at(now), Object: uint64(uintptr(lock))})
-	r.mu.Unlock()
-	Unhide()
+	r.mu.unlock()
 }
 
 // Wait is a goroutine that waits for a lock.
@@ -178,8 +170,7 @@ func Waits() []Wait {
 	if r == nil {
 		return nil
 	}
-	Hide()
-	r.mu.Lock()
+	r.mu.lock()
 	waits := make([]Wait, r.known)
 	n := 0
 	for _, i := range entries[:r.known] {
@@ -193,8 +184,7 @@ func Waits() []Wait {
 		}
 		n++
 	}
-	r.mu.Unlock()
-	Unhide()
+	r.mu.unlock()
 	return waits[:n]
 }
 
@@ -205,8 +195,7 @@ func (r *run) closes() {
 	if r.log == nil {
 		return
 	}
-	Hide()
-	r.mu.Lock()
+	r.mu.lock()
 	now := r.log.Now // the clock of the run has stopped
 	for _, i := range entries[:r.known] {
 		g := &table[i]
@@ -217,6 +206,5 @@ func (r *run) closes() {
 		r.log.Add(record.Event{Kind: record.Held, Goroutine: g.now.holder, From: r.at(g.now.held), To: now, Object: lock})
 		r.log.Add(record.Event{Kind: record.ForLock, Goroutine: g.id, From: r.at(g.now.since), To: now, Place: g.now.place, Object: lock, Holder: g.now.holder})
 	}
-	r.mu.Unlock()
-	Unhide()
+	r.mu.unlock()
 }

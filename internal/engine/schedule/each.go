@@ -154,20 +154,16 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) *run {
 //
 //go:norace
 func (r *run) stop() {
-	Hide()
-	r.mu.Lock()
+	r.mu.lock()
 	r.stopped = true
-	r.mu.Unlock()
-	Unhide()
+	r.mu.unlock()
 }
 
 //go:norace
 func (r *run) isOver() bool {
-	Hide()
-	r.mu.Lock()
+	r.mu.lock()
 	over := r.over
-	r.mu.Unlock()
-	Unhide()
+	r.mu.unlock()
 	return over
 }
 

@@ -23,20 +23,16 @@ func Point(place int32) {
 	if r == nil {
 		return
 	}
-	Hide()
-	r.mu.Lock()
+	r.mu.lock()
 	g := r.step(caller)
 	if g == nil {
-		r.mu.Unlock()
-		Unhide()
+		r.mu.unlock()
 		select {} // the run is over
 	}
 	if g.id == newcomer {
-		r.mu.Unlock()
-		Unhide()
+		r.mu.unlock()
 		time.Sleep(1) // until all have come that begin at this instant
-		Hide()
-		r.mu.Lock()
+		r.mu.lock()
 		r.admit()
 	}
 	r.arrives(g)
@@ -47,8 +43,7 @@ func Point(place int32) {
 	if long {
 		d += time.Duration(share(mix(x+1)) * float64(longest))
 	}
-	r.mu.Unlock()
-	Unhide()
+	r.mu.unlock()
 	time.Sleep(d)
 	r.goesOn(g, place, long)
 }
@@ -83,16 +78,14 @@ func pick(n int) int {
 	if r == nil {
 		return 0
 	}
-	Hide()
-	r.mu.Lock()
+	r.mu.lock()
 	chosen := 0
 	if g := r.member(caller); g != nil {
 		g.points++
 		r.chose = true
 		chosen = int(r.draw(g) % uint64(n))
 	}
-	r.mu.Unlock()
-	Unhide()
+	r.mu.unlock()
 	return chosen
 }
 
@@ -104,16 +97,14 @@ func Random() uint64 {
 	if r == nil {
 		return rand.Uint64()
 	}
-	Hide()
-	r.mu.Lock()
+	r.mu.lock()
 	var x uint64
 	if g := r.member(caller); g != nil {
 		g.points++
 		r.chose = true
 		x = r.draw(g)
 	}
-	r.mu.Unlock()
-	Unhide()
+	r.mu.unlock()
 	return x
 }
 

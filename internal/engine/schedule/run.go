@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"sync"
 	"time"
 
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
@@ -24,7 +23,7 @@ type run struct {
 	serial uint64                // no other run of the process has it
 	only   map[record.Delay]bool // the delays that are kept; nil: all. Read only.
 
-	mu      sync.Mutex // protects what follows
+	mu      mutex // protects what follows
 	steps   int
 	limit   int  // of steps
 	over    bool // it has had all its steps
@@ -170,10 +169,8 @@ func Steps() int {
 	if r == nil {
 		return 0
 	}
-	Hide()
-	r.mu.Lock()
+	r.mu.lock()
 	steps := r.steps
-	r.mu.Unlock()
-	Unhide()
+	r.mu.unlock()
 	return steps
 }

@@ -1,7 +1,0 @@
-//go:build !amd64 && !arm64
-
-package schedule
-
-import "unsafe"
-
-func getg() unsafe.Pointer { return nil }
