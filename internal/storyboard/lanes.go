@@ -31,7 +31,7 @@ func (s *Story) choose(steps []step) {
 			weight[g] += takesPart
 		}
 	}
-	// Only who takes part is of interest, where that is known, and who has started it.
+	// Only who takes part is of interest, where that is known.
 	sharp := circle != nil || s.run.Verdict == explain.Race || s.run.Verdict == explain.Leak || s.run.Verdict == explain.Panic
 	for g := range weight {
 		if g == 0 || !sharp || weight[g] >= takesPart {
@@ -52,7 +52,7 @@ func (s *Story) choose(steps []step) {
 			slices.Sort(s.crowd)
 		}
 	}
-	if sharp {
+	if s.run.Verdict == explain.Leak || len(s.lanes) == 1 {
 		s.addStarters(weight)
 	}
 	s.left = len(weight) - len(s.lanes) - len(s.crowd)
@@ -87,6 +87,22 @@ func (s *Story) label(goroutine int32) string {
 		return fmt.Sprintf("%s, started by %s", name, s.name(by.Goroutine))
 	}
 	return name
+}
+
+// onlooker reports whether a goroutine only waits for others that wait in a circle.
+func (s *Story) onlooker(goroutine int32) bool {
+	circle := s.circle()
+	return circle != nil && !slices.Contains(circle, goroutine)
+}
+
+// dropIdle takes away the lanes of those that do nothing in what is shown.
+func (s *Story) dropIdle() {
+	all := len(s.lanes)
+	s.lanes = slices.DeleteFunc(s.lanes, func(g int32) bool {
+		_, waits := s.stuck[g]
+		return !waits && !slices.ContainsFunc(s.steps, func(st step) bool { return st.goroutine == g })
+	})
+	s.left += all - len(s.lanes)
 }
 
 // circle is who waits in a circle for one another's locks at the end.

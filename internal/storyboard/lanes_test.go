@@ -115,3 +115,41 @@ G1          70  line70()   ✗ here the check finds what is wrong`)
 		t.Errorf("a goroutine was held back in a round that is not told:\n%s", strings.Join(s.Lines(), "\n"))
 	}
 }
+
+func TestWhoOnlyWaitsForACircleIsNoPartOfIt(t *testing.T) {
+	waits := func(goroutine, holder int32, lock uint64, from time.Duration) record.Event {
+		return record.Event{Kind: record.ForLock, Goroutine: goroutine, Holder: holder, Object: lock, From: from, To: 20}
+	}
+	s := New(program(two(
+		passed(1, 3, 1, 10), passed(2, 4, 2, 11), waits(1, 2, 8, 12), waits(2, 1, 7, 13),
+	), explain.Deadlock,
+		explain.End{Goroutine: 100, File: "Add", Line: 20, What: "for a WaitGroup"},
+		explain.End{Goroutine: 101, File: "Add", Line: 40, What: "for a lock"},
+		explain.End{Goroutine: 102, File: "Add", Line: 30, What: "for a lock"}))
+	want(t, s, `
+the check   10  line10()   (2 times)
+the check   20  line20()
+G1          30  line30()
+G2          40  line40()
+the check   20  line20()   waits for a WaitGroup, too
+G1          40  line40()   ✗ waits for ever for a lock
+G2          30  line30()   ✗ waits for ever for a lock`)
+	for _, span := range s.spans(0) {
+		if span.State == "fault" {
+			t.Errorf("the check is drawn as if it were at fault: %+v", span)
+		}
+	}
+}
+
+func TestWhoDoesNothingHasNoLane(t *testing.T) {
+	s := New(program(append(long(-1),
+		began(3, 0, 1, 112), // comes last, and does nothing more than to be there
+		record.Event{Kind: record.Noticed, Goroutine: 2, From: 111, To: 112, Place: 4}), explain.Failed))
+	chart := s.Chart()
+	if got := fmt.Sprint(chart.Lanes); got != "[{G1, started in line 10 thread} {G2, started in line 10 thread}]" {
+		t.Error(got)
+	}
+	if !strings.HasSuffix(chart.Subtitle, " and 1 other goroutine.") { // the check, whose steps were long before
+		t.Error(chart.Subtitle)
+	}
+}

@@ -36,6 +36,7 @@ func (s *Story) layOut() {
 	if !s.fold() {
 		s.shorten()
 	}
+	s.dropIdle()
 	for _, st := range s.steps {
 		s.from = append(s.from, s.units)
 		s.units += st.width()

@@ -73,6 +73,8 @@ func (s *Story) spans(goroutine int32) []plot.Span {
 		}
 	}
 	switch end := time.Duration(s.units) * unit; {
+	case stuck && s.onlooker(goroutine):
+		spans = append(spans, plot.Span{Start: time.Duration(last) * unit, End: end, State: plot.Waiting, Detail: "Waits for those that go no further\n" + s.where(wait.place)})
 	case stuck:
 		spans = append(spans, plot.Span{Start: time.Duration(last) * unit, End: end, State: plot.Fault,
 			Label: fmt.Sprintf("%d: waits for ever", wait.place.Line), Detail: "Waits for ever " + wait.what + "\n" + s.where(wait.place)})
@@ -108,6 +110,9 @@ func join(spans []plot.Span) (joined []plot.Span) {
 				before.End = p.Start
 			case !step(p):
 				p.Start = before.End
+				if p.Start >= p.End {
+					continue
+				}
 			case before.End < p.Start:
 				joined = append(joined, plot.Span{Start: before.End, End: p.Start, State: plot.Sleeping, Detail: othersTurn})
 			}
@@ -212,7 +217,7 @@ func (s *Story) before(at int64) int {
 }
 
 // arrows lead from who started a goroutine to it, and from who gave up a lock to who
-// waited for it.
+// waited for it. They stand between two steps, whose numbers they do not cover.
 func (s *Story) arrows() (arrows []plot.Arrow) {
 	for _, e := range s.run.Events {
 		from, to := s.lane(e.Holder), s.lane(e.Goroutine)
@@ -222,7 +227,7 @@ func (s *Story) arrows() (arrows []plot.Arrow) {
 		switch at := s.after(int64(e.From)); {
 		case e.Kind == record.Began && at > 0:
 			arrows = append(arrows, plot.Arrow{From: from, To: to, At: time.Duration(at) * unit, Detail: "starts it"})
-		case e.Kind == record.ForLock && int64(e.To) < s.end():
+		case e.Kind == record.ForLock && int64(e.To) < s.end() && s.before(int64(e.To)) > 0:
 			arrows = append(arrows, plot.Arrow{From: from, To: to, At: time.Duration(s.before(int64(e.To))) * unit, Detail: "gives up the lock"})
 		}
 	}
@@ -255,7 +260,7 @@ func (s *Story) locks() (lanes []plot.Lane) {
 				State: plot.Held, Label: s.name(e.Goroutine), Detail: "held by " + s.name(e.Goroutine)})
 		}
 	}
-	return lanes
+	return slices.DeleteFunc(lanes, func(l plot.Lane) bool { return len(l.Spans) == 0 })
 }
 
 // until is where the axis is when a lock is given up.

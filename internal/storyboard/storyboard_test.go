@@ -139,7 +139,7 @@ func TestOfALongStoryTheEndIsTold(t *testing.T) {
 	events := append(long(-1), record.Event{Kind: record.Noticed, Goroutine: 2, From: 111, To: 112, Place: 4})
 	s := New(program(events, explain.Failed))
 	lines := s.Lines()
-	if !strings.Contains(lines[0], "steps before)") || !strings.HasPrefix(lines[len(lines)-1], "G2          40  line40()   ✗ here") || s.skipped > 0 {
+	if !strings.Contains(lines[0], "steps before)") || !strings.HasPrefix(lines[len(lines)-1], "G2   40  line40()   ✗ here") || s.skipped > 0 {
 		t.Errorf("%d lines\n%s", len(lines), strings.Join(lines, "\n"))
 	}
 	if s.units > s.mostUnits() {

@@ -160,7 +160,9 @@ func (s *Story) Lines() (lines []string) {
 		add(st.goroutine, st.place.Line, text)
 	}
 	for _, g := range s.lanes {
-		if wait, ok := s.stuck[g]; ok {
+		if wait, ok := s.stuck[g]; ok && s.onlooker(g) {
+			add(g, wait.place.Line, s.code(wait.place)+"   waits "+wait.what+", too")
+		} else if ok {
 			add(g, wait.place.Line, s.code(wait.place)+"   ✗ waits for ever "+wait.what)
 		}
 	}
