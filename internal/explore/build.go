@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"go/token"
+	"go/version"
 	"maps"
 	"os"
 	"os/exec"
@@ -83,7 +84,7 @@ func (p *program) compile(ctx context.Context, binary string, more ...string) er
 	return nil
 }
 
-var diagnostic = regexp.MustCompile(`(?m)^(\S+?\.go):(\d+)(?::\d+)?: (.*)$`)
+var diagnostic = regexp.MustCompile(`(?m)^(\S+?\.go):(\d+)(?::\d+)?: (.*(?:\n\t.*)*)$`)
 
 // diagnostics tells what the compiler printed by the program's own lines, as far as it
 // is about lines.
@@ -178,7 +179,11 @@ func (p *program) weave(ctx context.Context, put func(target string, text []byte
 	for i, source := range sources {
 		woven := source.Weave(len(p.places), p.target.Module.Path+"/"+place+"/schedule")
 		p.places = append(p.places, woven.Places...)
-		if err := put(paths[i], woven.Text); err != nil {
+		text := woven.Text
+		if version.Compare(source.Go, leastVersion) < 0 {
+			text = atLeast(leastVersion, paths[i], text)
+		}
+		if err := put(paths[i], text); err != nil {
 			return err
 		}
 	}

@@ -3,8 +3,10 @@ package explore
 import (
 	"bytes"
 	"embed"
+	"fmt"
 	"go/build/constraint"
 	"io/fs"
+	"path"
 	"strings"
 
 	"github.com/interleave-lab/interleave/internal/engine"
@@ -40,7 +42,7 @@ func copies(module string, put func(file string, text []byte) error) error {
 			if name == withoutAssembly {
 				text = bytes.Replace(text, []byte("//go:build !amd64 && !arm64\n"), nil, 1)
 			}
-			return put(name, atLeast(languageVersion, []byte(paths.Replace(string(text)))))
+			return put(name, atLeast(languageVersion, path.Base(name), []byte(paths.Replace(string(text)))))
 		})
 		if err != nil {
 			return err
@@ -53,11 +55,16 @@ func copies(module string, put func(file string, text []byte) error) error {
 // a goroutine then finds out who it is in a microsecond.
 const assembly, withoutAssembly = "schedule/assembly.go", "schedule/assembly_other.go"
 
-// languageVersion is the one that the copies are written in.
-const languageVersion = "go1.26"
+const (
+	// languageVersion is the one that the copies are written in.
+	languageVersion = "go1.26"
+	// leastVersion is the first in which woven text compiles: it has generic functions.
+	leastVersion = "go1.18"
+)
 
-// atLeast has a file compiled as that version of Go, whatever its module's is.
-func atLeast(version string, source []byte) []byte {
+// atLeast has a file compiled as that version of Go, whatever its module's is. Its lines
+// stay what they are.
+func atLeast(version, name string, source []byte) []byte {
 	for line := range bytes.Lines(source) {
 		text := strings.TrimSpace(string(line))
 		if !constraint.IsGoBuild(text) {
@@ -68,5 +75,5 @@ func atLeast(version string, source []byte) []byte {
 			return bytes.Replace(source, line, []byte("//go:build "+both.String()+"\n"), 1)
 		}
 	}
-	return append([]byte("//go:build "+version+"\n\n"), source...)
+	return append(fmt.Appendf(nil, "//go:build %s\n\n//line %s:1\n", version, name), source...)
 }

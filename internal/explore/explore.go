@@ -176,7 +176,7 @@ func (p *program) judge(ctx context.Context, s *subject, r Request) (*Result, er
 	result.Verdict, result.Message = p.verdict(one, s)
 	if result.Verdict != explain.Passed {
 		seed := one.seed
-		result.Seed = &seed
+		result.Seed, result.Schedules = &seed, int(seed-r.First+1)
 		result.Replay = fmt.Sprintf("interleave explore %s --run '^%s$' --seed %d", r.Dir, s.name, seed)
 		if r.Box != nil {
 			result.Replay += fmt.Sprint(" --sandbox ", r.Box.Tier)

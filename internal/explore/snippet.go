@@ -170,7 +170,7 @@ func withoutUnused(name string, source []byte) ([]byte, error) {
 		if err != nil || importPath == "C" {
 			continue
 		}
-		names := []string{path.Base(version.ReplaceAllString(importPath, ""))}
+		names := []string{path.Base(suffix.ReplaceAllString(importPath, ""))}
 		if spec.Name != nil {
 			names = []string{spec.Name.Name}
 		} else {
@@ -196,8 +196,8 @@ func withoutUnused(name string, source []byte) ([]byte, error) {
 	return text, nil
 }
 
-// version ends the path of an import without being its name.
-var version = regexp.MustCompile(`(/v[0-9]+|\.v[0-9]+)$`)
+// suffix ends the path of an import without being its name.
+var suffix = regexp.MustCompile(`(/v[0-9]+|\.v[0-9]+)$`)
 
 // overlay writes the snippet's program where go list finds it.
 func (s *Snippet) overlay(dir string) (string, error) {

@@ -30,6 +30,7 @@ type Plan struct {
 	Only         []record.Delay // the long sleeps that are kept; nil: all
 	Log          *record.Log    // what happens is recorded here; nil: nowhere
 	Around       string         // goroutines that are started in files whose paths hold it have no line in the record; "": all may have
+	CleansUp     bool           // a run is over after what f tells testing to clean up, which may end goroutines
 	Begins       func(seed uint64)
 	Ends         func(Outcome) // called after each run, while the goroutines that it left are still there
 }
@@ -76,6 +77,7 @@ const (
 func (p Plan) Each(t *testing.T, f func(t *testing.T)) {
 	// One goroutine runs at a time; a second processor would only be woken for nothing.
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	renumber()
 	steps, alike := 0, 0
 	for seed := p.First; seed < p.First+p.Count && (p.Steps == 0 || steps < p.Steps) && alike < enoughAlike; seed++ {
 		r := p.one(t, seed, f)
@@ -136,16 +138,28 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) *run {
 		before := runtime.NumGoroutine()
 		RenewGlobals()
 		r.begin()
-		defer r.stop() // who is left goes no further
+		returned := false
+		ends := func() {
+			defer r.stop() // who is left goes no further
+			if !returned {
+				return
+			}
+			time.Sleep(grace)
+			if runtime.NumGoroutine() == before {
+				return
+			}
+			if text := Dump(); companions(text) > 0 {
+				o.Kind, o.Dump = Leak, text
+				r.closes()
+			}
+		}
+		if p.CleansUp {
+			t.Cleanup(ends) // the first is called last
+		} else {
+			defer ends()
+		}
 		f(t)
-		time.Sleep(grace)
-		if runtime.NumGoroutine() == before {
-			return
-		}
-		if text := Dump(); companions(text) > 0 {
-			o.Kind, o.Dump = Leak, text
-			r.closes()
-		}
+		returned = true
 	})
 	return r
 }

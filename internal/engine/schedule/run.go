@@ -52,7 +52,7 @@ type goroutine struct {
 // detector, for which an atomic one would order what it should not, and cost.
 var current *run
 
-// started counts runs; earliest is the number of the goroutine that began the first.
+// started counts runs; earliest is the number of the goroutine that began the latest.
 // They change while no run goes on.
 var started, earliest uint64
 
@@ -62,9 +62,7 @@ var started, earliest uint64
 func (r *run) begin() {
 	started++
 	r.serial = started
-	if earliest == 0 {
-		earliest = number()
-	}
+	earliest = number()
 	current = r
 	Self() // it is the first
 }
@@ -80,9 +78,8 @@ func Run() uint64 {
 }
 
 // ours is the current run, and the caller's number; or nil if the caller is none of its
-// goroutines: those that were there before the first run, of a package's initialisers
-// or of testing, go on as ever. Numbers rise, since one processor gives them out during
-// a plan.
+// goroutines: those that were there before it, of a package's initialisers or of testing,
+// go on as ever. Numbers rise, since one processor gives them out during a plan.
 //
 //go:norace
 func ours() (r *run, caller uint64) {
