@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/interleave-lab/interleave/internal/engine/explain"
 	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
@@ -87,6 +88,14 @@ func (s *Story) label(goroutine int32) string {
 		return fmt.Sprintf("%s, started by %s", name, s.name(by.Goroutine))
 	}
 	return name
+}
+
+// origin says in a list who started a goroutine in none of the program's lines.
+func (s *Story) origin(goroutine int32) string {
+	if _, by, ok := strings.Cut(s.label(goroutine), ", started by "); ok {
+		return "   (started by " + by + ")"
+	}
+	return ""
 }
 
 // onlooker reports whether a goroutine only waits for others that wait in a circle.

@@ -58,6 +58,20 @@ func TestALaneSaysWhereItsGoroutineComesFrom(t *testing.T) {
 	if !strings.HasSuffix(s.Chart().Subtitle, "Not drawn: 1 other goroutine.") {
 		t.Error(s.Chart().Subtitle)
 	}
+	if first := s.Lines()[0]; first != "G1   20  line20()   (started by the check)" {
+		t.Error(first)
+	}
+}
+
+func TestACheckThatWaitsItselfIsNamed(t *testing.T) {
+	for verdict, want := range map[explain.Verdict]string{
+		explain.Deadlock: "After these steps the check waits for ever.",
+		explain.Leak:     "The function has returned, and goroutines are still there.",
+	} {
+		if got := New(program(two(), verdict)).Finding(); got != want {
+			t.Errorf("%s: %s", verdict, got)
+		}
+	}
 }
 
 func TestARaceIsOfWhomTheReportSays(t *testing.T) {

@@ -1,7 +1,6 @@
 package storyboard
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -25,8 +24,14 @@ func (s *Story) Finding() string {
 		}
 		return "Nothing says which of two accesses comes first."
 	case explain.Deadlock:
+		if len(s.stuck) == 0 { // nobody in the program's lines
+			return fmt.Sprintf("After these steps %s waits for ever.", s.run.Root)
+		}
 		return sentence(s.waiting()) + ": nothing can go on."
 	case explain.Leak:
+		if len(s.stuck) == 0 {
+			return "The function has returned, and goroutines are still there."
+		}
 		return "The function has returned, and " + s.waiting() + "."
 	case explain.Panic:
 		for _, st := range s.steps {
@@ -79,7 +84,7 @@ func (s *Story) waiting() string {
 		}
 		told = append(told, fmt.Sprintf("%s%s in line %d", and(who), verb, line.Line))
 	}
-	return cmp.Or(strings.Join(told, ", and "), "all wait for one another")
+	return strings.Join(told, ", and ")
 }
 
 // and puts words together as prose does; of many only how many they are.
@@ -144,8 +149,13 @@ func (s *Story) Lines() (lines []string) {
 		}
 		lines = append(lines, fmt.Sprintf("%-*s %s  %s", width, s.name(g), at, text))
 	}
+	told := map[int32]bool{}
 	for _, st := range s.steps {
 		text := s.code(st.place)
+		if !told[st.goroutine] {
+			told[st.goroutine] = true
+			text += s.origin(st.goroutine)
+		}
 		if st.times > 1 {
 			text += fmt.Sprintf("   (%d times)", st.times)
 		}

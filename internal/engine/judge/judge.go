@@ -111,7 +111,7 @@ func Main(programs ...Program) {
 	j.family = newFamily()
 	called, err := wire.MapCalled(wire.SeedsFile)
 	if err != nil {
-		j.end(wire.Fault, fmt.Sprintf("what the program does cannot be noted: %v", err), "")
+		j.end(wire.Fault, err.Error(), "")
 	}
 	schedule.NoteCalls(called)
 	schedule.Choose(j.plan())

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"errors"
 	"io"
 	"os"
 	"syscall"
@@ -25,8 +26,16 @@ type Calls [3]byte
 const callsAt = mostSeeds * cellSize
 
 // MapCalled maps the Calls in the file that CreateSeeds made: whoever notes them may end
-// at any moment.
+// at any moment. A file that is shorter than that is another version's, and to write into
+// its memory would end the program.
 func MapCalled(fd uintptr) (*Calls, error) {
+	var stat syscall.Stat_t
+	if err := syscall.Fstat(int(fd), &stat); err != nil {
+		return nil, os.NewSyscallError("fstat", err)
+	}
+	if stat.Size < callsAt+int64(len(Calls{})) {
+		return nil, errors.New("the interleave command is older than the course: build it with make setup")
+	}
 	page, err := syscall.Mmap(int(fd), callsAt, len(Calls{}), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
 	if err != nil {
 		return nil, os.NewSyscallError("mmap", err)

@@ -24,6 +24,12 @@ func TestWhatWasCalledIsReadWhenItsProcessHasEnded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := file.Truncate(8); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := MapCalled(file.Fd()); err == nil {
+		t.Error("a file of an older command's is mapped, and to write into it would be a fault")
+	}
 	file.Close()
 	if got := ReadCalled(file); got != Maybe {
 		t.Errorf("a file that cannot be read says %d, want %d", got, Maybe)
