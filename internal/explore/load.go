@@ -59,6 +59,9 @@ func load(ctx context.Context, dir, overlay string) (*loaded, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
+		if strings.Contains(complaint.String(), "go.mod file not found") {
+			return nil, noModule(dir)
+		}
 		return nil, fmt.Errorf("go list in %s: %w: %s", dir, err, strings.TrimSpace(complaint.String()))
 	}
 	var all []*goPackage
@@ -85,10 +88,12 @@ func sortOut(dir string, all []*goPackage) (*loaded, error) {
 	switch t := l.target; {
 	case t == nil:
 		return nil, fmt.Errorf("%s holds no Go package", dir)
+	case t.Error != nil && strings.HasPrefix(t.Error.Err, "no Go files in "):
+		return nil, fmt.Errorf("no Go files are in %s: name the folder of one package", dir)
 	case t.Error != nil && t.Name == "":
 		return nil, errors.New(strings.TrimSpace(t.Error.Err))
 	case t.Module == nil || t.Module.Dir == "":
-		return nil, fmt.Errorf("%s belongs to no module: run go mod init there first", dir)
+		return nil, noModule(dir)
 	}
 	native := map[string]bool{}
 	ours := map[string]bool{}
@@ -129,6 +134,10 @@ func sortOut(dir string, all []*goPackage) (*loaded, error) {
 	return l, nil
 }
 
+func noModule(dir string) error {
+	return fmt.Errorf("%s belongs to no module: run go mod init there first", dir)
+}
+
 // isSchedules reports whether a package is one that schedules are made of.
 func isSchedules(path string) bool {
 	_, below, ok := strings.Cut(path, enginePath)
@@ -151,6 +160,8 @@ func goCommand(ctx context.Context, dir string, args ...string) *exec.Cmd {
 func resolve(dir string) (string, error) {
 	info, err := os.Stat(dir)
 	switch {
+	case strings.Contains(dir, "..."):
+		return "", fmt.Errorf("%s stands for many packages: name the folder of one", dir)
 	case err != nil:
 		return "", err
 	case !info.IsDir():

@@ -258,7 +258,7 @@ func (s *state) holds(t types.Type, v types.Object) bool {
 // harmless reports whether values of a type are changed by nobody, whatever is in them.
 func harmless(t types.Type) bool {
 	switch types.TypeString(types.Unalias(t), nil) {
-	case "error", "*regexp.Regexp", "*strings.Replacer", "reflect.Type", "time.Time", "*time.Location":
+	case "error", "*regexp.Regexp", "*strings.Replacer", "reflect.Type", "time.Time", "*time.Location", "embed.FS":
 		return true
 	}
 	return false

@@ -84,6 +84,16 @@ func TestSleepOfAnotherClockStays(t *testing.T) {
 	}
 }
 
+func TestStandInsUnderEveryName(t *testing.T) {
+	for _, name := range []string{"", ".", "other", "_"} {
+		source := "package p; import " + name + ` "sync"`
+		woven, err := weave.File("p.go", []byte(source), "schedule")
+		if err != nil || !strings.Contains(string(woven.Text), name+` "schedule/sync"`) {
+			t.Errorf("%s: %v\n%s", source, err, woven.Text)
+		}
+	}
+}
+
 func TestWhatCannotBeReadIsAnError(t *testing.T) {
 	if _, err := weave.File("p.go", []byte("package p; func f() {"), "schedule"); err == nil {
 		t.Error("no error")

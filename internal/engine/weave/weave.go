@@ -174,10 +174,9 @@ func (w *weaver) replaceImports(file *ast.File, schedule string) {
 		if spec.Name != nil {
 			known = spec.Name.Name
 		}
-		if known == "." && path != "time" {
-			continue // of names without a package, only time's are asked for
+		if known != "." || path == "time" { // of names without a package, only time's are asked for
+			w.imports[known] = path
 		}
-		w.imports[known] = path
 		if stand, ok := standIns[path]; ok {
 			w.replace(spec.Path.Pos(), spec.Path.End(), strconv.Quote(schedule+stand))
 		}
