@@ -127,8 +127,8 @@ test-image: ## build the image over stand-in bases and run Day 3 in it (root, De
 
 # --- upkeep
 
-soak: ## run the exercises' correct solutions 30,000 times: none may fail (RUNS=n for others)
-	go test ./internal/proof -run '^TestNoCorrectProgramFails$$' -count=1 -v -timeout 0 -soak $(or $(RUNS),30000)
+soak: ## run correct solutions 30,000 times: none may fail (RUNS=n); and replay each mistake
+	go test ./internal/proof -run '^(TestNoCorrectProgramFails|TestTheSeedOfAMistakeShowsItAgain)$$' -count=1 -v -timeout 0 -soak $(or $(RUNS),30000)
 
 bench: setup e2e/.venv/.ready ## measure what all of it costs, and write docs/benchmarks.md
 	go run ./bench $(if $(ONLY),-only $(ONLY)) $(if $(ROUNDS),-rounds $(ROUNDS))
