@@ -30,7 +30,7 @@ func ForLearner(r *engine.Report, judged string, again func(seed uint64) string)
 		return l
 	}
 	l.Again = again(r.Replay.Seed)
-	if s := story(r.Replay); s != nil {
+	if s := story(r.Replay, says(r)); s != nil {
 		l.Steps = s.Lines()
 		if bundle, err := s.Chart().Bundle(); err == nil {
 			l.Chart = bundle
@@ -39,12 +39,18 @@ func ForLearner(r *engine.Report, judged string, again func(seed uint64) string)
 	return l
 }
 
-// story tells a replay.
-func story(r *engine.Replay) *storyboard.Story {
+// says is what the check says whose replay there is.
+func says(r *engine.Report) string {
+	i := slices.IndexFunc(r.Checks, func(c engine.Result) bool { return c.Name == r.Replay.Check })
+	return r.Checks[i].Message
+}
+
+// story tells a replay of a check that says what is wrong.
+func story(r *engine.Replay, says string) *storyboard.Story {
 	name := string(r.Verdict)
 	return storyboard.New(storyboard.Run{
 		Title: fmt.Sprintf("%s%s under schedule %d", strings.ToUpper(name[:1]), name[1:], r.Seed),
-		Root:  explain.Check, Seed: r.Seed, Verdict: r.Verdict, Events: r.Events, Places: r.Places, Ends: r.Ends,
+		Root:  explain.Check, Seed: r.Seed, Verdict: r.Verdict, Says: says, Events: r.Events, Places: r.Places, Ends: r.Ends,
 		Quote: func(unit string, line int) string {
 			if lines := r.Lines[unit]; line >= 1 && line <= len(lines) {
 				return strings.TrimSpace(lines[line-1])

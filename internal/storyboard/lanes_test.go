@@ -167,3 +167,17 @@ func TestWhoDoesNothingHasNoLane(t *testing.T) {
 		t.Error(chart.Subtitle)
 	}
 }
+
+func TestWhoGoesOnAndOnIsNamed(t *testing.T) {
+	events := two(passed(1, 3, 1, 10))
+	for at := time.Duration(11); at < 60; at += 2 {
+		events = append(events, passed(2, 4, at, at+1), passed(2, 5, at+1, at+2))
+	}
+	if got := New(program(events, explain.Inconclusive)).Finding(); got != "G2 comes to lines 40 and 50 again and again." {
+		t.Error(got)
+	}
+	events = append(events, passed(1, 4, 60, 61))
+	if got := New(program(events, explain.Inconclusive)).Finding(); got != "It goes on and on." {
+		t.Error(got)
+	}
+}

@@ -20,6 +20,7 @@ type Run struct {
 	Root    string // who goroutine 0 is: "the check", "main"
 	Seed    uint64
 	Verdict explain.Verdict
+	Says    string // of a check that failed: what it says is wrong; "": that is told elsewhere
 	Events  []record.Event
 	Places  []weave.Place
 	Ends    []explain.End

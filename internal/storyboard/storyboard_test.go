@@ -118,6 +118,15 @@ G1          30  line30()   ✗ here the check finds what is wrong`)
 	if got := s.Finding(); got != "After these steps the check finds what is wrong, in a call of G1 in line 30." {
 		t.Error(got)
 	}
+	for says, want := range map[string]string{
+		"Two were at once. Take turns.\nAnd again.": "After these steps the check finds what is wrong, in a call of G1 in line 30: Two were at once. Take turns.",
+		strings.Repeat("long ", 100):                "After these steps the check finds what is wrong, in a call of G1 in line 30.",
+	} {
+		s.run.Says = says
+		if got := s.Finding(); got != want {
+			t.Error(got)
+		}
+	}
 }
 
 // long is a story of many steps, none of which come again and again, in which G1 is held

@@ -45,12 +45,43 @@ func (s *Story) Finding() string {
 		}
 		return "After these steps it panics."
 	case explain.Inconclusive:
-		return "It goes on and on."
+		return s.endless()
 	}
+	found := "After these steps the check finds what is wrong"
 	if n := len(s.steps); n > 0 && s.steps[n-1].place.Line > 0 {
-		return fmt.Sprintf("After these steps the check finds what is wrong, in a call of %s in line %d.", s.name(s.steps[n-1].goroutine), s.steps[n-1].place.Line)
+		found += fmt.Sprintf(", in a call of %s in line %d", s.name(s.steps[n-1].goroutine), s.steps[n-1].place.Line)
 	}
-	return "After these steps the check finds what is wrong."
+	says, _, _ := strings.Cut(s.run.Says, "\n")
+	if says == "" || len(says) > mostSaid {
+		return found + "."
+	}
+	return found + ": " + says
+}
+
+// endless says who goes on and on, if at the end it is one goroutine alone.
+func (s *Story) endless() string {
+	last := s.steps[max(0, len(s.steps)-longestRound):]
+	if s.skipped > 0 {
+		last = s.steps[s.skip:] // the last round of a loop
+	}
+	var lines []int
+	for _, st := range last {
+		if st.goroutine != last[0].goroutine || st.place.Line == 0 {
+			return "It goes on and on."
+		}
+		lines = append(lines, st.place.Line)
+	}
+	slices.Sort(lines)
+	lines = slices.Compact(lines)
+	words := make([]string, len(lines))
+	for i, line := range lines {
+		words[i] = fmt.Sprint(line)
+	}
+	noun := "line"
+	if len(words) > 1 {
+		noun = "lines"
+	}
+	return fmt.Sprintf("%s comes to %s %s again and again.", sentence(s.name(last[0].goroutine)), noun, and(words))
 }
 
 // sentence begins with a capital.
@@ -82,18 +113,19 @@ func (s *Story) waiting() string {
 				verb = " wait for ever"
 			}
 		}
-		told = append(told, fmt.Sprintf("%s%s in line %d", and(who), verb, line.Line))
+		names := and(who)
+		if len(who) > mostNamed {
+			names = plural(len(who), "goroutine")
+		}
+		told = append(told, fmt.Sprintf("%s%s in line %d", names, verb, line.Line))
 	}
 	return strings.Join(told, ", and ")
 }
 
-// and puts words together as prose does; of many only how many they are.
+// and puts words together as prose does.
 func and(words []string) string {
 	last := len(words) - 1
-	switch {
-	case last > 5:
-		return plural(len(words), "goroutine")
-	case last < 1:
+	if last < 1 {
 		return strings.Join(words, "")
 	}
 	return strings.Join(words[:last], ", ") + " and " + words[last]
@@ -131,6 +163,12 @@ func plural(n int, noun string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
+
+// mostNamed is how many goroutines are named; of more it is told how many they are.
+const mostNamed = 6
+
+// mostSaid is how long what a check says may be to stand below a picture's title, in bytes.
+const mostSaid = 250
 
 // mostLines is how many lines of a list are printed.
 const mostLines = 30

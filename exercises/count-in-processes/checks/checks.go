@@ -85,7 +85,7 @@ func TestCount(t *testing.T) {
 	for number := 1; number <= 10; number++ {
 		got, err := out.Get(t.Context())
 		if err != nil {
-			t.Fatalf("Child 7 counts to 10, and there are %d numbers in the queue. (To get another gave the error %q.)", number-1, err)
+			t.Fatalf("Child 7 counts to 10, and %d numbers came out of its queue before the error %q.", number-1, err)
 		}
 		if want := (exercise.Said{Who: 7, Number: number}); got != want {
 			t.Fatalf("Number %d that child 7 puts into the queue should be %+v, and is %+v.", number, want, got)

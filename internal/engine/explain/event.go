@@ -50,7 +50,7 @@ func (p *Program) deadlock(event *wire.Event) string {
 }
 
 func (p *Program) unfinished(event *wire.Event) string {
-	text := "It did not come to an end within the steps that a run may have, so nothing is shown"
+	text := "It did not come to an end within the steps that a run may have, so it is shown neither right nor wrong"
 	if waits := p.waits(event.Stack); waits != "" {
 		text += " (" + waits + ")"
 	}
