@@ -135,30 +135,37 @@ var (
 	message     = regexp.MustCompile(`^\s+\S+\.go:\d+: `)
 )
 
-// said is what a test told testing, with its lines.
+// said is what a test told testing, with its lines: the last, which are of the schedule
+// that failed, and of what is long, such as a stack, how it begins.
 func said(stdout string) string {
-	var all []string
+	const most, mostLines = 5, 4
+	var all [][]string
 	open := false
 	for line := range strings.Lines(stdout) {
 		line = strings.TrimRight(line, "\n")
 		switch {
 		case message.MatchString(line):
-			all = append(all, strings.TrimSpace(line))
+			all = append(all, []string{strings.TrimSpace(line)})
 			open = true
 		case open && strings.HasPrefix(line, "        "):
-			all[len(all)-1] += "\n" + strings.TrimSpace(line)
+			if text := strings.TrimSpace(line); text != "" {
+				all[len(all)-1] = append(all[len(all)-1], text)
+			}
 		default:
 			open = false
 		}
 	}
-	const most = 5
-	if len(all) > most { // the last are of the schedule that failed
-		all = all[len(all)-most:]
-	}
 	if len(all) == 0 {
 		return "The test failed without saying why."
 	}
-	return strings.Join(all, "\n")
+	var told []string
+	for _, lines := range all[max(0, len(all)-most):] {
+		if len(lines) > mostLines {
+			lines = append(lines[:mostLines-1:mostLines-1], "…")
+		}
+		told = append(told, lines...)
+	}
+	return strings.Join(told, "\n")
 }
 
 func lastLine(text string) string {
