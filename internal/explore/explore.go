@@ -33,6 +33,11 @@ const (
 	mostSteps = 500_000
 	// mostTries bounds the runs that look for fewer delays.
 	mostTries = 40
+	// briefly is for how long goroutines are held back, at most, where it is asked whether
+	// a failure depends on durations: longer than a Point's shortest sleeps, shorter than
+	// what tests allow for.
+	briefly        = 2 * time.Millisecond
+	briefSchedules = 50
 )
 
 // Request says what to explore.
@@ -46,6 +51,8 @@ type Request struct {
 
 	// Box is the sandbox in which programs run; nil: as go test runs them.
 	Box *sandbox.Box
+
+	longest time.Duration // for which goroutines are held back; 0: as ever
 
 	// Judged is called, if it is not nil, when so many functions of all are.
 	Judged func(done, all int)
@@ -188,9 +195,31 @@ func (p *program) judge(ctx context.Context, s *subject, r Request) (*Result, er
 		if err := p.replay(ctx, s, one, result); err != nil {
 			return nil, err
 		}
+		if err := p.askTime(ctx, s, r, result); err != nil {
+			return nil, err
+		}
 	}
 	result.Seconds = time.Since(began).Seconds()
 	return result, nil
+}
+
+// askTime finds out whether a function fails for the order of its goroutines, or because
+// of how long they are held back, and says so: a test may ask for durations that it has on
+// any machine that is not very slow.
+func (p *program) askTime(ctx context.Context, s *subject, r Request, result *Result) error {
+	if len(result.Delays) == 0 {
+		return nil // it fails without
+	}
+	r.First, r.Seeds, r.longest = *result.Seed, briefSchedules, briefly
+	one, _, err := p.search(ctx, s, r)
+	if err != nil {
+		return err
+	}
+	if verdict, _ := p.verdict(one, s); verdict == explain.Passed {
+		result.Message += fmt.Sprintf("\nWith goroutines held back for milliseconds instead of seconds it passes, under %d schedules. "+
+			"So it depends on how long something takes: a timeout that fires on a slow machine alone, or a sleep in the place of waiting?", briefSchedules)
+	}
+	return nil
 }
 
 // search runs schedules until one does not end as it should, and returns the process
@@ -208,7 +237,7 @@ func (p *program) search(ctx context.Context, s *subject, r Request) (*ending, i
 		var group errgroup.Group
 		for i := range all {
 			group.Go(func() (err error) {
-				all[i], err = p.run(ctx, order.Order{Subject: s.name, Subtests: s.subtests, First: r.First + at + uint64(i), Count: 1, All: true}, nil)
+				all[i], err = p.run(ctx, order.Order{Subject: s.name, Subtests: s.subtests, First: r.First + at + uint64(i), Count: 1, All: true, Longest: r.longest}, nil)
 				return err
 			})
 		}
@@ -228,7 +257,7 @@ func (p *program) search(ctx context.Context, s *subject, r Request) (*ending, i
 // has ended it, is followed by another.
 func (p *program) searchTogether(ctx context.Context, s *subject, r Request) (one *ending, schedules int, err error) {
 	for uint64(schedules) < r.Seeds {
-		one, err = p.run(ctx, order.Order{Subject: s.name, Subtests: s.subtests, First: r.First + uint64(schedules), Count: r.Seeds - uint64(schedules), Steps: mostSteps, All: true}, nil)
+		one, err = p.run(ctx, order.Order{Subject: s.name, Subtests: s.subtests, First: r.First + uint64(schedules), Count: r.Seeds - uint64(schedules), Steps: mostSteps, All: true, Longest: r.longest}, nil)
 		if err = errors.Join(ctx.Err(), err); err != nil {
 			return nil, 0, err
 		}

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"strings"
@@ -27,6 +28,7 @@ const (
 type Plan struct {
 	First, Count uint64         // seeds
 	Steps        int            // no further schedule begins after that many, all runs together; 0: no bound
+	Longest      time.Duration  // for which a goroutine is held back; 0: 2 s
 	Only         []record.Delay // the long sleeps that are kept; nil: all
 	Log          *record.Log    // what happens is recorded here; nil: nowhere
 	Around       string         // goroutines that are started in files whose paths hold it have no line in the record; "": all may have
@@ -93,7 +95,7 @@ func (p Plan) one(t *testing.T, seed uint64, f func(t *testing.T)) *run {
 	if p.Begins != nil {
 		p.Begins(seed)
 	}
-	r := &run{seed: seed, limit: mostSteps, log: p.Log, around: p.Around}
+	r := &run{seed: seed, limit: mostSteps, log: p.Log, around: p.Around, longest: cmp.Or(p.Longest, longest)}
 	if p.Only != nil {
 		r.only = make(map[record.Delay]bool, len(p.Only))
 		for _, d := range p.Only {

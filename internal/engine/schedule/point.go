@@ -41,7 +41,7 @@ func Point(place int32) {
 	d := time.Duration(1 + x%shortest)
 	long := share(mix(x)) < g.often && (r.only == nil || r.only[record.Delay{Goroutine: g.id, Point: g.points}])
 	if long {
-		d += time.Duration(share(mix(x+1)) * float64(longest))
+		d += time.Duration(share(mix(x+1)) * float64(r.longest))
 	}
 	r.mu.unlock()
 	time.Sleep(d)

@@ -19,9 +19,10 @@ var (
 
 // run is what goes on under one schedule. It is hidden from the race detector.
 type run struct {
-	seed   uint64
-	serial uint64                // no other run of the process has it
-	only   map[record.Delay]bool // the delays that are kept; nil: all. Read only.
+	seed    uint64
+	longest time.Duration         // how long a goroutine is held back at most
+	serial  uint64                // no other run of the process has it
+	only    map[record.Delay]bool // the delays that are kept; nil: all. Read only.
 
 	mu      mutex // protects what follows
 	steps   int

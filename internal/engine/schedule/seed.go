@@ -3,7 +3,7 @@ package schedule
 import "time"
 
 const (
-	// longest is how long a goroutine is held back at most.
+	// longest is how long a goroutine is held back at most, unless the plan says otherwise.
 	longest = 2 * time.Second
 	// shortest sleeps are long enough to differ from one another: whoever wakes at the
 	// same instant as another goes on in an order that is nobody's choice.

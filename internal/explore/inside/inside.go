@@ -116,7 +116,7 @@ func (e *explored) each(t *testing.T, f func(*testing.T)) {
 }
 
 func (e *explored) plan() (p schedule.Plan, err error) {
-	p = schedule.Plan{First: e.First, Count: e.Count, Steps: e.Order.Steps, CleansUp: true,
+	p = schedule.Plan{First: e.First, Count: e.Count, Steps: e.Order.Steps, Longest: e.Order.Longest, CleansUp: true,
 		Begins: func(seed uint64) {
 			// A race or a panic will leave no time to.
 			e.seeds.Put(e.tests-1, seed)

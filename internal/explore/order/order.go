@@ -10,13 +10,14 @@ const Variable = "INTERLEAVE_EXPLORE"
 // Order is what this process is to do.
 type Order struct {
 	Subject      string
-	First, Count uint64 // seeds
-	Subtests     bool   // the subject calls t.Run: it runs as it is, and each subtest under the schedules
-	Subtest      string // this one alone; "": all
-	Steps        int    // no further schedule begins after that many
-	All          bool   // long sleeps are kept, else only those of Only
-	Only         string // as record.ParseDelays reads them
-	Record       bool   // in the file that is handed over
+	First, Count uint64        // seeds
+	Subtests     bool          // the subject calls t.Run: it runs as it is, and each subtest under the schedules
+	Subtest      string        // this one alone; "": all
+	Steps        int           // no further schedule begins after that many
+	All          bool          // long sleeps are kept, else only those of Only
+	Only         string        // as record.ParseDelays reads them
+	Longest      time.Duration // for which a goroutine is held back; 0: as ever
+	Record       bool          // in the file that is handed over
 	CPU          time.Duration
 	MemoryMB     int
 }
