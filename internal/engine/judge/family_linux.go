@@ -3,10 +3,10 @@ package judge
 import (
 	"os"
 	"strconv"
+	"syscall"
 	"time"
 
-	"golang.org/x/sys/unix"
-
+	"github.com/interleave-lab/interleave/internal/engine/inherit"
 	"github.com/interleave-lab/interleave/internal/engine/outlook"
 )
 
@@ -26,13 +26,11 @@ const familyPlace = "INTERLEAVE_FAMILY"
 // newFamily opens the sockets, before there are children. Without them a deadlock is
 // found as well, and told without the children's places.
 func newFamily() family {
-	ends, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC, 0)
+	ends, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_SEQPACKET|syscall.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return family{}
 	}
-	const high = 250
-	theirs, err := unix.FcntlInt(uintptr(ends[1]), unix.F_DUPFD, high)
-	unix.Close(ends[1])
+	theirs, err := inherit.Above(ends[1], 250)
 	if err == nil {
 		err = os.Setenv(familyPlace, strconv.Itoa(theirs))
 	}
@@ -50,14 +48,14 @@ func answerParent() {
 		return // this is the program itself
 	}
 	go func() {
-		for err = error(unix.EINTR); err == unix.EINTR; {
-			_, err = unix.Read(place, make([]byte, 1))
+		for err = error(syscall.EINTR); err == syscall.EINTR; {
+			_, err = syscall.Read(place, make([]byte, 1))
 		}
 		if err == nil {
 			dump := goroutines()
-			_, _ = unix.Write(place, []byte(dump[:min(len(dump), maxDump)]))
+			_, _ = syscall.Write(place, []byte(dump[:min(len(dump), maxDump)]))
 		}
-		_ = unix.Close(place)
+		_ = syscall.Close(place)
 	}()
 }
 
@@ -74,16 +72,16 @@ func (f family) stacks() (dumps []string) {
 	}
 	// A child that has not begun does not answer.
 	const patience = 2 * time.Second
-	_ = unix.Close(f.theirs)
-	_ = unix.Shutdown(f.own, unix.SHUT_WR)
-	_ = unix.SetNonblock(f.own, true)
+	_ = syscall.Close(f.theirs)
+	_ = syscall.Shutdown(f.own, syscall.SHUT_WR)
+	_ = syscall.SetNonblock(f.own, true)
 	packet := make([]byte, maxDump)
 	for until, total := time.Now().Add(patience), 0; time.Now().Before(until) && total < maxDumps; {
-		switch n, err := unix.Read(f.own, packet); {
+		switch n, err := syscall.Read(f.own, packet); {
 		case n > 0:
 			dumps = append(dumps, string(packet[:n]))
 			total += n
-		case err == unix.EAGAIN, err == unix.EINTR:
+		case err == syscall.EAGAIN, err == syscall.EINTR:
 			outlook.Nap(time.Millisecond)
 		default:
 			return dumps

@@ -11,15 +11,17 @@ import (
 	"strings"
 	"syscall"
 	"time"
-
-	"golang.org/x/sys/unix"
+	"unsafe"
 )
 
 // Nap sleeps for d, in the system: Go's own sleep would be a timer. It is not
 // the system call by which Go's monitor sleeps, so that one can be told.
 func Nap(d time.Duration) {
-	left := unix.NsecToTimespec(int64(d))
-	for unix.ClockNanosleep(unix.CLOCK_MONOTONIC, 0, &left, &left) == unix.EINTR {
+	const monotonic = 1
+	left := syscall.NsecToTimespec(int64(d))
+	for errno := syscall.EINTR; errno == syscall.EINTR; {
+		_, _, errno = syscall.Syscall6(syscall.SYS_CLOCK_NANOSLEEP, monotonic, 0,
+			uintptr(unsafe.Pointer(&left)), uintptr(unsafe.Pointer(&left)), 0, 0)
 	}
 }
 
@@ -139,7 +141,7 @@ func (l *looker) gone(err error) bool {
 }
 
 var (
-	nap           = strconv.Itoa(unix.SYS_CLOCK_NANOSLEEP) + " "
+	nap           = strconv.Itoa(syscall.SYS_CLOCK_NANOSLEEP) + " "
 	monitorsPause = strconv.Itoa(syscall.SYS_NANOSLEEP) + " "
 )
 

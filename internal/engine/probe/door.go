@@ -2,21 +2,20 @@ package probe
 
 import (
 	"errors"
-	"net"
 	"os"
 	"strconv"
 	"syscall"
 
-	"golang.org/x/sys/unix"
+	"github.com/interleave-lab/interleave/internal/engine/inherit"
 )
 
 // door is where guests of a meeting come in. It has no address, so that it works
 // where a program can reach nothing by an address: it is one end of a pair of
 // sockets, which every child process inherits, and each guest sends one end of a
-// pair of its own through it.
+// pair of its own through it. They are files to it, since package net is large.
 type door struct {
-	inside  *net.UnixConn // where guests arrive
-	outside int           // where they knock; never closed on exec
+	inside  *os.File // where guests arrive
+	outside int      // where they knock; never closed on exec
 }
 
 // openDoor opens a door. Its outside has a number that nobody else counts on.
@@ -25,17 +24,15 @@ func openDoor() (*door, error) {
 	if err != nil {
 		return nil, err
 	}
-	inside, err := connOf(ends[0])
+	inside, err := fileOf(ends[0])
 	if err != nil {
-		unix.Close(ends[1])
+		syscall.Close(ends[1])
 		return nil, err
 	}
-	const high = 200
-	outside, err := unix.FcntlInt(uintptr(ends[1]), unix.F_DUPFD, high)
-	unix.Close(ends[1])
+	outside, err := inherit.Above(ends[1], 200)
 	if err != nil {
 		inside.Close()
-		return nil, os.NewSyscallError("fcntl", err)
+		return nil, err
 	}
 	return &door{inside, outside}, nil
 }
@@ -44,34 +41,44 @@ func (d *door) address() string { return strconv.Itoa(d.outside) }
 
 func (d *door) close() {
 	d.inside.Close()
-	unix.Close(d.outside)
+	syscall.Close(d.outside)
 }
 
 // accept returns the connection to the next guest.
-func (d *door) accept() (net.Conn, error) {
-	// A byte each, so that no two guests' sockets come together.
-	rights := make([]byte, unix.CmsgSpace(4))
-	n, size, _, _, err := d.inside.ReadMsgUnix(make([]byte, 1), rights)
+func (d *door) accept() (*os.File, error) {
+	socket, err := d.inside.SyscallConn()
 	if err != nil {
 		return nil, err
 	}
-	messages, err := unix.ParseSocketControlMessage(rights[:size])
+	// A byte each, so that no two guests' sockets come together.
+	bytes, rights := make([]byte, 1), make([]byte, syscall.CmsgSpace(4))
+	var n, size int
+	wait := socket.Read(func(fd uintptr) (done bool) {
+		for err = syscall.EINTR; err == syscall.EINTR; {
+			n, size, _, _, err = syscall.Recvmsg(int(fd), bytes, rights, 0)
+		}
+		return err != syscall.EAGAIN
+	})
+	if err := errors.Join(wait, err); err != nil {
+		return nil, err
+	}
+	messages, err := syscall.ParseSocketControlMessage(rights[:size])
 	if err != nil {
 		return nil, err
 	}
 	if n == 0 || len(messages) == 0 {
-		return nil, net.ErrClosed
+		return nil, os.ErrClosed
 	}
-	fds, err := unix.ParseUnixRights(&messages[0])
+	fds, err := syscall.ParseUnixRights(&messages[0])
 	if err != nil {
 		return nil, err
 	}
-	unix.CloseOnExec(fds[0])
-	return connOf(fds[0])
+	syscall.CloseOnExec(fds[0])
+	return fileOf(fds[0])
 }
 
 // knock comes to the door with this address, from whichever process.
-func knock(address string) (net.Conn, error) {
+func knock(address string) (*os.File, error) {
 	outside, err := strconv.Atoi(address)
 	if err != nil {
 		return nil, err
@@ -80,13 +87,13 @@ func knock(address string) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer unix.Close(ends[1])
-	conn, err := connOf(ends[0])
+	defer syscall.Close(ends[1])
+	conn, err := fileOf(ends[0])
 	if err != nil {
 		return nil, err
 	}
-	for err = error(unix.EINTR); errors.Is(err, unix.EINTR); {
-		err = unix.Sendmsg(outside, []byte{0}, unix.UnixRights(ends[1]), nil, noSignal)
+	for err = error(syscall.EINTR); err == syscall.EINTR; {
+		err = syscall.Sendmsg(outside, []byte{0}, syscall.UnixRights(ends[1]), nil, noSignal)
 	}
 	if err != nil {
 		conn.Close()
@@ -98,26 +105,20 @@ func knock(address string) (net.Conn, error) {
 func socketpair() ([2]int, error) {
 	syscall.ForkLock.RLock()
 	defer syscall.ForkLock.RUnlock()
-	ends, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM, 0)
+	ends, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
 	if err != nil {
 		return ends, os.NewSyscallError("socketpair", err)
 	}
-	unix.CloseOnExec(ends[0])
-	unix.CloseOnExec(ends[1])
+	syscall.CloseOnExec(ends[0])
+	syscall.CloseOnExec(ends[1])
 	return ends, nil
 }
 
-// connOf takes a socket over.
-func connOf(fd int) (*net.UnixConn, error) {
-	if err := unix.SetNonblock(fd, true); err != nil {
-		unix.Close(fd)
+// fileOf takes a socket over. Who waits for it waits as for any of Go's own.
+func fileOf(fd int) (*os.File, error) {
+	if err := syscall.SetNonblock(fd, true); err != nil {
+		syscall.Close(fd)
 		return nil, err
 	}
-	f := os.NewFile(uintptr(fd), "meeting")
-	defer f.Close() // FileConn has a copy
-	conn, err := net.FileConn(f)
-	if err != nil {
-		return nil, err
-	}
-	return conn.(*net.UnixConn), nil
+	return os.NewFile(uintptr(fd), "meeting"), nil
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"slices"
 	"strings"
@@ -32,7 +31,7 @@ type Meeting struct {
 	mu     sync.Mutex // protects what follows
 	guests []*guest   // who waits
 	host   bool       // somebody looks whether others can still come
-	conns  []net.Conn // of all who ever came
+	conns  []*os.File // of all who ever came
 	pids   map[int]bool
 	most   int
 }
@@ -40,7 +39,7 @@ type Meeting struct {
 type guest struct {
 	pid   int
 	label string
-	conn  net.Conn
+	conn  *os.File
 	left  chan struct{}
 }
 
@@ -121,7 +120,7 @@ func (m *Meeting) serve() {
 	}
 }
 
-func (m *Meeting) receive(conn net.Conn) {
+func (m *Meeting) receive(conn *os.File) {
 	defer conn.Close()
 	g := &guest{conn: conn, left: make(chan struct{})}
 	defer close(g.left)

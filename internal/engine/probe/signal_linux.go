@@ -1,6 +1,6 @@
 package probe
 
-import "golang.org/x/sys/unix"
+import "syscall"
 
 // noSignal lets a guest who comes too late be told so by an error.
-const noSignal = unix.MSG_NOSIGNAL
+const noSignal = syscall.MSG_NOSIGNAL
