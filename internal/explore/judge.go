@@ -81,6 +81,9 @@ func (p *program) verdict(one *ending, s *subject) (explain.Verdict, string) {
 		return verdict, text
 	case one.event != nil && one.event.Kind == order.Outside:
 		return explain.Inconclusive, p.outside(one.event)
+	case one.event != nil && one.event.Kind == wire.Unfinished:
+		verdict, text := words.Event(one.event)
+		return verdict, text + " If it only does very much, give it less to do: a few goroutines and rounds have thousands of orders."
 	case one.event != nil:
 		return words.Event(one.event)
 	case one.stopped != "":
