@@ -66,7 +66,7 @@ const schedules = 200
 // mostSteps bounds all its schedules together, some 2 µs a step: a check of many
 // goroutines has fewer schedules. A bound in time would make verdicts depend on how
 // busy the machine is.
-const mostSteps = 10_000
+const mostSteps = 8_000
 
 // Scope says which checks a program is judged by.
 type Scope int

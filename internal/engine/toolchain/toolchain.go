@@ -125,6 +125,9 @@ func (t *Toolchain) run(ctx context.Context, dir, tool string, args []string) er
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOROOT="+t.Root, "TMPDIR="+dir,
 		"GOGC=400") // a tenth less to compute, for a few MB
+	if tool == "compile" { // which does one thing after the other, told -c=1
+		cmd.Env = append(cmd.Env, "GOMAXPROCS=1")
+	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	var out bytes.Buffer
