@@ -35,7 +35,7 @@ on all of that day; whoever hands in Go files, on what they answer.
 
 Each row is kept in results.journal as soon as it is there. Run again, after it was
 stopped or when more was handed in, it judges only what is not there yet or has
-changed: the answer, the checks, the course or Go. With --fresh it judges all.
+changed: the answer, the checks, the course, Go or the sandbox. With --fresh it judges all.
 
 Programs run in a sandbox, the strongest that holds on this machine; each row says
 which. docs/grading.md says what each promises.
@@ -46,7 +46,7 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
   interleave grade submitted/ --out grades --solutions ~/course-solutions
 
   $ interleave grade submitted/ --out grades
-  120 notebooks, 480 answers: 371 passed, 52 failed, 31 race, 14 deadlock, 12 compile error
+  120 submissions, 480 answers: 371 passed, 52 failed, 31 race, 14 deadlock, 12 compile error
   Sandbox: namespaces
   Wrote grades/results.json and grades/results.csv`,
 		Args: cobra.MinimumNArgs(1),
@@ -62,7 +62,7 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
 			}
 			defer journal.Close()
 			g := grader{solutions: solutions, sandbox: box, journal: journal, stderr: cmd.ErrOrStderr()}
-			rows, notebooks, err := g.all(ctx, args)
+			rows, submitted, err := g.all(ctx, args)
 			if err != nil {
 				return err
 			}
@@ -75,7 +75,7 @@ reasons that are not theirs (verdict "grader fault"); 2 misuse.`,
 				}
 				return faults(rows)
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\nSandbox: %s\nWrote %s and %s\n", plural(notebooks, "notebook")+", "+plural(len(rows), "answer"),
+			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\nSandbox: %s\nWrote %s and %s\n", plural(submitted, "submission")+", "+plural(len(rows), "answer"),
 				report.Tally(rows), g.tier, filepath.Join(out, "results.json"), filepath.Join(out, "results.csv"))
 			return faults(rows)
 		},
@@ -97,7 +97,7 @@ type grader struct {
 	tier sandbox.Tier // in which all programs run
 }
 
-func (g *grader) all(ctx context.Context, paths []string) (rows []report.Row, notebooks int, err error) {
+func (g *grader) all(ctx context.Context, paths []string) (rows []report.Row, submitted int, err error) {
 	root, err := project.Root()
 	if err != nil {
 		return nil, 0, err

@@ -77,6 +77,10 @@ type run struct {
 // prepare enters the rows that need no judge: what was judged before, and what holds
 // no program. It returns the numbers of the other tasks in groups of one exercise.
 func (r *run) prepare(ctx context.Context) (groups [][]int, err error) {
+	tier, err := r.engine.Confine(ctx)
+	if err != nil {
+		return nil, err
+	}
 	open := map[*exercise.Exercise][]int{}
 	versions := map[*exercise.Exercise]string{}
 	var order []*exercise.Exercise
@@ -92,7 +96,7 @@ func (r *run) prepare(ctx context.Context) (groups [][]int, err error) {
 			}
 			order = append(order, t.exercise)
 		}
-		t.key = r.options.Journal.key(versions[t.exercise], t)
+		t.key = r.options.Journal.key(versions[t.exercise], tier, t)
 		if row, ok := r.options.Journal.find(t.key); ok {
 			r.enter(i, row)
 			continue

@@ -16,6 +16,7 @@ import (
 
 	"github.com/interleave-lab/interleave/internal/engine"
 	"github.com/interleave-lab/interleave/internal/report"
+	"github.com/interleave-lab/interleave/internal/sandbox"
 )
 
 // Journal keeps rows as they are judged, so that a run which was killed goes on where
@@ -89,13 +90,13 @@ func (j *Journal) read() error {
 }
 
 // key names a judgement by all that it depends on: the submission's program, with what
-// is said of how it was read, what judges the exercise, and the command.
-func (j *Journal) key(version string, t *task) string {
+// is said of how it was read, what judges the exercise and in which sandbox, and the command.
+func (j *Journal) key(version string, tier sandbox.Tier, t *task) string {
 	if j == nil {
 		return ""
 	}
 	hash := sha256.New()
-	fmt.Fprintf(hash, "%s\n%s\n%q\n%q\n%q\n%q\n", j.judge, version, t.submission.Name, t.exercise.Slug, t.program.Source, t.program.Notes)
+	fmt.Fprintf(hash, "%s\n%s\n%s\n%q\n%q\n%q\n%q\n", j.judge, version, tier, t.submission.Name, t.exercise.Slug, t.program.Source, t.program.Notes)
 	return hex.EncodeToString(hash.Sum(nil))
 }
 

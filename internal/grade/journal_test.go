@@ -9,6 +9,7 @@ import (
 	"github.com/interleave-lab/interleave/internal/engine"
 	"github.com/interleave-lab/interleave/internal/exercise"
 	"github.com/interleave-lab/interleave/internal/report"
+	"github.com/interleave-lab/interleave/internal/sandbox"
 )
 
 func openJournal(t *testing.T, path string, fresh bool) *Journal {
@@ -23,15 +24,17 @@ func openJournal(t *testing.T, path string, fresh bool) *Journal {
 
 func TestARowIsKnownByAllThatItDependsOn(t *testing.T) {
 	j := openJournal(t, filepath.Join(t.TempDir(), "journal"), false)
-	at := func(name, source, version string) string {
-		return j.key(version, &task{
+	in := func(tier sandbox.Tier, name, source, version string) string {
+		return j.key(version, tier, &task{
 			submission: Submission{Name: name}, exercise: &exercise.Exercise{Slug: "adder"}, program: &exercise.Program{Source: []byte(source)},
 		})
 	}
+	at := func(name, source, version string) string { return in(sandbox.Landlock, name, source, version) }
 	keys := map[string]string{}
 	for what, key := range map[string]string{
 		"a row": at("ann", "package a", "1"), "another's": at("bob", "package a", "1"),
 		"another answer": at("ann", "package b", "1"), "judged by another": at("ann", "package a", "2"),
+		"in another sandbox": in(sandbox.None, "ann", "package a", "1"),
 	} {
 		if other, ok := keys[key]; ok {
 			t.Errorf("%s is taken for %s", what, other)
