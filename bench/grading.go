@@ -62,7 +62,7 @@ func grading(ctx context.Context, b *bench) error {
 			}
 		}
 	}
-	b.printf("## Grading\n\n%d answers to %s: %s. With the race detector, each check under 200 schedules.\n"+
+	b.printf("## Grading\n\n%d answers to %s: %s. With the race detector, each check under up to 200 schedules.\n"+
 		"Medians of %d rounds in turns.\n\n", class, classExercise, counts(verdicts), rounds)
 	b.printf("| how | answers a minute | to `interleave grade` | goal | |\n| --- | --- | --- | --- | --- |\n")
 	rate := func(s sample) float64 { return class / s.median() * 60 }
@@ -75,7 +75,7 @@ func grading(ctx context.Context, b *bench) error {
 	}
 	if b.rounds < enough { // a try
 		b.printf("| `interleave grade` of %d | not measured: it takes minutes | | | |\n\n", class*manyTimes)
-		return checkCell(ctx, b, ex)
+		return nil
 	}
 	return b.manyAnswers(ctx, ex, dir, rate(ours))
 }
@@ -94,7 +94,7 @@ func (b *bench) manyAnswers(ctx context.Context, ex *exercise.Exercise, dir stri
 	rate := class * manyTimes / g.took.Minutes()
 	b.printf("| `interleave grade` of %d | %.0f | %.2f | ≥ 0.90 | %s |\n\n", class*manyTimes, rate, rate/ofClass, verdict(rate >= 0.9*ofClass))
 	b.printf("The command and all that it ran held at most %d MB (goal: < 1024, %s).\n\n", g.memoryMB, verdict(g.memoryMB < 1024))
-	return checkCell(ctx, b, ex)
+	return nil
 }
 
 type graded struct {
@@ -189,35 +189,4 @@ func goTestEach(ctx context.Context, b *bench, ex *exercise.Exercise, handed str
 		}
 	}
 	return time.Since(began), nil
-}
-
-// checkCell times what a check cell asks for, on each of a few dozen answers.
-func checkCell(ctx context.Context, b *bench, ex *exercise.Exercise) error {
-	const goal = time.Second
-	dir, err := os.MkdirTemp("", "interleave-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	if _, err := handIn(ex, dir, class); err != nil {
-		return err
-	}
-	answers, err := filepath.Glob(filepath.Join(dir, "*", "*.go"))
-	if err != nil {
-		return err
-	}
-	var took sample
-	for _, answer := range answers {
-		cmd := exec.CommandContext(ctx, filepath.Join(b.root, "bin", "interleave"), "check", ex.Slug, "--program", answer)
-		began := time.Now()
-		if err := cmd.Run(); err != nil && cmd.ProcessState.ExitCode() != 1 {
-			return fmt.Errorf("interleave check: %w", err)
-		}
-		took.add(time.Since(began))
-	}
-	slices.Sort(took)
-	slow := took[len(took)*95/100]
-	b.printf("| `interleave check`, which a check cell calls | median | 95th percentile | goal | |\n| --- | --- | --- | --- | --- |\n")
-	b.printf("| the public checks, on each of the %d answers | %s | %s | < %s | %s |\n\n", class, seconds(took.median()), seconds(slow), seconds(goal.Seconds()), verdict(slow < goal.Seconds()))
-	return nil
 }

@@ -13,8 +13,8 @@ import (
 )
 
 var (
-	mu    sync.Mutex // protects count
-	count int
+	mu    sync.Mutex // protects total
+	total int
 )
 
 // CountVisits starts so many threads, which make so many visits each, all at
@@ -26,13 +26,13 @@ func CountVisits(threads, visits int, visit func(number int)) int {
 		group.Go(func() {
 			for range visits {
 				mu.Lock()
-				count++
-				number := count
+				total++
+				number := total
 				mu.Unlock()
 				visit(number)
 			}
 		})
 	}
 	group.Wait()
-	return count
+	return total
 }
