@@ -131,9 +131,6 @@ G1          70  line70()   ✗ here the check finds what is wrong`)
 }
 
 func TestWhoOnlyWaitsForACircleIsNoPartOfIt(t *testing.T) {
-	waits := func(goroutine, holder int32, lock uint64, from time.Duration) record.Event {
-		return record.Event{Kind: record.ForLock, Goroutine: goroutine, Holder: holder, Object: lock, From: from, To: 20}
-	}
 	s := New(program(two(
 		passed(1, 3, 1, 10), passed(2, 4, 2, 11), waits(1, 2, 8, 12), waits(2, 1, 7, 13),
 	), explain.Deadlock,

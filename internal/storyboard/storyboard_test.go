@@ -29,6 +29,11 @@ func passed(goroutine, place int32, from, to time.Duration) record.Event {
 	return record.Event{Kind: record.HeldBack, Goroutine: goroutine, Place: place, From: from, To: to, Long: to-from > time.Second}
 }
 
+// waits is a goroutine that waits for another's lock, to the end.
+func waits(goroutine, holder int32, lock uint64, from time.Duration) record.Event {
+	return record.Event{Kind: record.ForLock, Goroutine: goroutine, Holder: holder, Object: lock, From: from, To: 20}
+}
+
 // two begins as all stories here do: the check starts two goroutines in line 10.
 func two(more ...record.Event) []record.Event {
 	return append([]record.Event{
@@ -70,9 +75,6 @@ G2          40  line40()   ✗ writes`)
 func TestADeadlockShowsTheCircleAlone(t *testing.T) {
 	held := func(goroutine int32, lock uint64, from time.Duration) record.Event {
 		return record.Event{Kind: record.Held, Goroutine: goroutine, Object: lock, From: from, To: 20}
-	}
-	waits := func(goroutine, holder int32, lock uint64, from time.Duration) record.Event {
-		return record.Event{Kind: record.ForLock, Goroutine: goroutine, Holder: holder, Object: lock, From: from, To: 20}
 	}
 	s := New(program(two(
 		began(3, 0, 1, 4), passed(3, 3, 4, 5), // waits for the circle, and is no part of it
