@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -48,17 +49,63 @@ func (j *judgement) compile(ctx context.Context) (*toolchain.Toolchain, error) {
 	if err := j.compileLearners(ctx, tools); err != nil {
 		return nil, err
 	}
+	if j.compileAgainstHeader(ctx, tools, checks) == nil {
+		return tools, nil
+	}
+	return tools, j.explained(j.compileChecks(ctx, checks, j.archives[0], func(ctx context.Context, p toolchain.Package) (string, error) {
+		return p.Out, tools.Compile(ctx, p)
+	}))
+}
+
+// compileAgainstHeader has the checks compiled against the header of the learner's
+// package, which most answers to an exercise have alike: it is done once for them all.
+// An error says nothing of the program: checks may need more of it than its header.
+func (j *judgement) compileAgainstHeader(ctx context.Context, tools *toolchain.Toolchain, checks []toolchain.Package) error {
+	text, err := toolchain.Header(j.text, weave.Schedule)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Join(j.dir, "learner")
+	file := filepath.Join(dir, "header.go")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		return err
+	}
+	header, err := tools.CompileHeader(ctx, toolchain.Package{
+		Path: j.learnerPath(), Files: []string{file}, As: map[string]string{dir: j.exerciseDir()}, Imports: j.imports(), Out: filepath.Join(j.dir, "header.a"),
+	})
+	if err != nil {
+		return err
+	}
+	header.Import = j.exercise.ImportPath()
+	if err := j.compileChecks(ctx, checks, header, tools.CompileKept); err != nil {
+		return err
+	}
+	return toolchain.StandIn(j.archives[0].File, header.File)
+}
+
+// compileChecks compiles the packages of the checks, which import the learner's.
+func (j *judgement) compileChecks(ctx context.Context, checks []toolchain.Package, learners toolchain.Archive, compile func(context.Context, toolchain.Package) (string, error)) error {
+	files := make([]string, len(checks))
 	group, ctx := errgroup.WithContext(ctx)
-	for _, p := range checks {
-		p.Other = j.archives[:1] // the learner's
-		p.Quickly = true         // what it calls takes the time
-		group.Go(func() error { return tools.Compile(ctx, p) })
+	for i, p := range checks {
+		p.Other = []toolchain.Archive{learners}
+		p.Quickly = true // what it calls takes the time
+		group.Go(func() (err error) {
+			files[i], err = compile(ctx, p)
+			return err
+		})
 	}
-	err = group.Wait()
-	for _, p := range checks {
-		j.archives = append(j.archives, toolchain.Archive{Import: p.Path, Path: p.Path, File: p.Out})
+	err := group.Wait()
+	j.archives = j.archives[:1]
+	for i, p := range checks {
+		j.archives = append(j.archives, toolchain.Archive{Import: p.Path, Path: p.Path, File: files[i]})
 	}
-	return tools, j.explained(err)
+	return err
+}
+
+// imports are what the learner's package may import, woven.
+func (j *judgement) imports() []string {
+	return append(j.program.Imports[:len(j.program.Imports):len(j.program.Imports)], woven...)
 }
 
 // compileLearners compiles the learner's package, woven, so that it can be run under
@@ -71,7 +118,7 @@ func (j *judgement) compileLearners(ctx context.Context, tools *toolchain.Toolch
 	}
 	file := filepath.Join(dir, "submission.go")
 	p := toolchain.Package{
-		Path: j.learnerPath(), Files: []string{file}, As: j.exerciseDir(), Imports: append(j.program.Imports, woven...), Out: filepath.Join(j.dir, "learner.a"),
+		Path: j.learnerPath(), Files: []string{file}, As: map[string]string{dir: j.exerciseDir()}, Imports: j.imports(), Out: filepath.Join(j.dir, "learner.a"),
 	}
 	try := func(source []byte) error {
 		if err := os.WriteFile(file, source, 0o600); err != nil {
@@ -81,6 +128,7 @@ func (j *judgement) compileLearners(ctx context.Context, tools *toolchain.Toolch
 	}
 	text, err := j.woven()
 	if err == nil {
+		j.text = text
 		err = try(text)
 	}
 	var refused *toolchain.Refused
@@ -150,15 +198,20 @@ func link(ctx context.Context, tools *toolchain.Toolchain, dir string, all []*ju
 		j.number, j.binary = i, filepath.Join(dir, "program")
 		archives = append(archives, j.archives...)
 	}
-	file, object := filepath.Join(dir, "main.go"), filepath.Join(dir, "main.a")
+	file := filepath.Join(dir, "main.go")
 	if err := os.WriteFile(file, []byte(mainSource(all)), 0o600); err != nil {
 		return err
 	}
-	main := toolchain.Package{Path: "main", Files: []string{file}, Imports: []string{judgePackage}, Other: checksOf(all), Out: object}
-	if err := tools.Compile(ctx, main); err != nil {
+	main := toolchain.Package{Path: "main", Files: []string{file}, Imports: []string{judgePackage}, Other: checksOf(all), Out: filepath.Join(dir, "main.a"), As: map[string]string{dir: exercise.Module}}
+	object, err := tools.CompileKept(ctx, main)
+	if err != nil {
 		return err
 	}
-	return tools.Link(ctx, object, archives, filepath.Join(dir, "program"))
+	entry := ""
+	if runtime.GOOS == "linux" && runtime.GOARCH == "amd64" {
+		entry = "judge_entry" // judge/entry_linux_amd64.s
+	}
+	return tools.Link(ctx, object, archives, entry, filepath.Join(dir, "program"))
 }
 
 // checksOf returns the archives that the main package imports.

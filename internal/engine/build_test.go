@@ -46,3 +46,50 @@ func TestGoBuildTakesOver(t *testing.T) {
 		}
 	}
 }
+
+// Answers that differ within functions share the archive of the checks; what needs more
+// of an answer than its header is compiled against the answer itself.
+func TestChecksAreCompiledOnceForAnswersAlike(t *testing.T) {
+	e, err := New("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ex, err := exercise.Load(e.root, "", "page-downloader")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(ex.StubPath())
+	if err != nil {
+		t.Fatal(err)
+	}
+	stub := string(text)
+	checks := func(source string) string {
+		t.Helper()
+		p, err := ex.FromFile("answer.go", []byte(source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		j := e.begin(ex, p, Public, t.TempDir())
+		if err := j.build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return j.archives[1].File
+	}
+	first := checks(stub)
+	for name, c := range map[string]struct {
+		old, new string
+		same     bool
+	}{
+		"another body":                     {"panic(", "_ = len(urls)\n\tpanic(", true},
+		"a function of its own":            {"func DownloadAll", "func help() {}\n\nfunc DownloadAll", true},
+		"a field":                          {"type Page struct {", "type Page struct {\n\tSize int", false},
+		"a type that a header cannot hold": {"func DownloadAll", "var three [3]int\n\nfunc (Page) Same([len(three)]int) {}\n\nfunc DownloadAll", false},
+	} {
+		if !strings.Contains(stub, c.old) {
+			t.Fatalf("%s: the stub has no %q", name, c.old)
+		}
+		if file := checks(strings.Replace(stub, c.old, c.new, 1)); (file == first) != c.same {
+			t.Errorf("%s: the checks are in %s, those of the stub in %s; the same: want %v", name, file, first, c.same)
+		}
+	}
+}

@@ -91,6 +91,7 @@ func merge(a, b toolchain.Package, dir string) (*toolchain.Package, error) {
 		return nil, err
 	}
 	one := a
+	one.As = map[string]string{}
 	one.Imports = append(one.Imports[:len(one.Imports):len(one.Imports)], b.Imports...)
 	one.Files = one.Files[:len(one.Files):len(one.Files)]
 	for _, file := range b.Files {
@@ -104,6 +105,7 @@ func merge(a, b toolchain.Package, dir string) (*toolchain.Package, error) {
 			return nil, err
 		}
 		from, to := fset.Position(parsed.Name.Pos()).Offset, fset.Position(parsed.Name.End()).Offset
+		one.As[dir] = filepath.Dir(file)
 		moved := filepath.Join(dir, "merged_"+filepath.Base(file))
 		if err := os.WriteFile(moved, []byte(string(text[:from])+name+string(text[to:])), 0o600); err != nil {
 			return nil, err

@@ -148,6 +148,7 @@ type judgement struct {
 	report   *Report
 
 	suffix   string              // sets its packages apart from others' in the same binary
+	text     []byte              // the program's, woven
 	archives []toolchain.Archive // the learner's package and the checks'
 	merged   bool                // the hidden checks are in the package of the public ones
 	binary   string              // that holds the program

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -46,9 +47,10 @@ func Open(ctx context.Context, o Options) (*Toolchain, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Toolchain{}
+	t := &Toolchain{file: file, kept: filepath.Join(filepath.Dir(file), "archives")}
+	t.version = sync.OnceValue(t.hash)
 	if text, err := os.ReadFile(file); err == nil && json.Unmarshal(text, &t.index) == nil && t.fresh() {
-		t.touch(file)
+		t.touch()
 		return t, nil
 	}
 	if o.Slow != nil {
@@ -59,8 +61,11 @@ func Open(ctx context.Context, o Options) (*Toolchain, error) {
 	if t.index, err = list(ctx, o.Dir, packages); err != nil {
 		return nil, err
 	}
-	t.write(file)
-	return t, nil
+	text, err := json.Marshal(&t.index)
+	if err == nil {
+		_ = write(file, text) // where nothing can be written the next one is made anew
+	}
+	return t, err
 }
 
 // sortedSet returns each package once, and those that every program has.
@@ -88,40 +93,31 @@ func (t *Toolchain) fresh() bool {
 	return true
 }
 
-// touch keeps Go from removing archives that only this package uses: it drops what
-// nobody has used for five days.
-func (t *Toolchain) touch(file string) {
-	info, err := os.Stat(file)
-	if err != nil || time.Since(info.ModTime()) < 24*time.Hour {
-		return
-	}
-	now := time.Now()
-	for _, used := range append(slices.Collect(maps.Values(t.Archives)), file) {
-		_ = os.Chtimes(used, now, now) // another user's cannot be removed either
+// touch keeps Go from removing archives that only this package uses.
+func (t *Toolchain) touch() {
+	if info, err := os.Stat(t.file); err == nil && time.Since(info.ModTime()) > day {
+		touch(append(slices.Collect(maps.Values(t.Archives)), t.file)...)
 	}
 }
 
-// write keeps the index. Where nothing can be written the next one is made anew.
-func (t *Toolchain) write(file string) {
-	text, err := json.Marshal(&t.index)
-	if err != nil {
-		return
+// write writes a file that others may be reading: they see the old one or the new
+// one, and whoever is killed leaves no half of it.
+func write(file string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return err
 	}
-	if os.MkdirAll(filepath.Dir(file), 0o777) != nil {
-		return
-	}
-	// Whoever is killed leaves no half of it, and whoever reads sees one or the other.
 	f, err := os.CreateTemp(filepath.Dir(file), "new-")
 	if err != nil {
-		return
+		return err
 	}
 	_, err = f.Write(text)
-	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
+	if err = errors.Join(err, f.Sync(), f.Chmod(0o644), f.Close()); err == nil {
 		err = os.Rename(f.Name(), file)
 	}
 	if err != nil {
 		_ = os.Remove(f.Name())
 	}
+	return err
 }
 
 func (t *Toolchain) sorted() []string { return slices.Sorted(maps.Keys(t.Archives)) }

@@ -26,6 +26,10 @@ import (
 // concurrent use.
 type Toolchain struct {
 	index
+	file string // that the index is kept in
+	kept string // the folder of the archives that are kept
+
+	version func() string
 }
 
 // Archive is a compiled package: the path by which importers know it, the path
@@ -37,13 +41,14 @@ type Archive struct {
 
 // Package is what Compile takes.
 type Package struct {
-	Path    string   // unique in the program; "main" for the command
-	Files   []string // Go files, by absolute path
-	As      string   // the folder that positions name instead of that of the files; "": theirs
-	Imports []string // what it may import of what was prepared
+	Path    string            // unique in the program; "main" for the command
+	Files   []string          // Go files, by absolute path
+	As      map[string]string // folders of files -> those that positions name instead
+	Imports []string          // what it may import of what was prepared
 	Other   []Archive
 	Out     string // the archive that is written
 	Quickly bool   // no function is inlined, which saves a fourth of the time
+	header  bool   // it is the header of one
 }
 
 // Refused is the output of a compiler or linker that ran and said no.
@@ -57,7 +62,9 @@ func (t *Toolchain) Has(packages []string) bool {
 }
 
 // Version names Go and all that was prepared: it changes with any of them.
-func (t *Toolchain) Version() string {
+func (t *Toolchain) Version() string { return t.version() }
+
+func (t *Toolchain) hash() string {
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%q %q %q\n", t.Root, t.Lang, t.Debug)
 	for _, path := range t.sorted() {
@@ -85,19 +92,35 @@ func (t *Toolchain) Compile(ctx context.Context, p Package) error {
 	if err := os.WriteFile(cfg, []byte(config.String()), 0o600); err != nil {
 		return err
 	}
-	args := []string{"-o", p.Out, "-p", p.Path, "-lang=" + t.Lang, "-complete", "-race", "-nolocalimports", "-importcfg", cfg, "-c=1", "-dwarf=false", "-pack"}
-	if p.Quickly {
-		args = append(args, "-l")
+	args := append([]string{"-o", p.Out, "-importcfg", cfg}, t.options(p)...)
+	var moved []string
+	for from, to := range p.As {
+		moved = append(moved, from+"=>"+to)
 	}
-	if p.As != "" {
-		args = append(args, "-trimpath", filepath.Dir(p.Files[0])+"=>"+p.As)
+	if moved != nil {
+		args = append(args, "-trimpath", strings.Join(moved, ";"))
 	}
 	return t.run(ctx, filepath.Dir(p.Out), "compile", append(args, p.Files...))
 }
 
+// options are those that a package is compiled with, wherever its files are.
+func (t *Toolchain) options(p Package) []string {
+	options := []string{"-p", p.Path, "-lang=" + t.Lang, "-race", "-nolocalimports", "-c=1", "-dwarf=false", "-pack"}
+	if p.header {
+		options = append(options, "-linkshared")
+	} else {
+		options = append(options, "-complete")
+	}
+	if p.Quickly {
+		options = append(options, "-l")
+	}
+	return options
+}
+
 // Link makes a program of a main package's archive and of all archives that it
-// reaches and that were not prepared. Nothing of it can be read by a debugger.
-func (t *Toolchain) Link(ctx context.Context, main string, others []Archive, out string) error {
+// reaches and that were not prepared. Nothing of it can be read by a debugger. It begins
+// at the symbol entry, or where Go's programs do if that is "".
+func (t *Toolchain) Link(ctx context.Context, main string, others []Archive, entry, out string) error {
 	var config strings.Builder
 	for _, path := range t.sorted() {
 		fmt.Fprintf(&config, "packagefile %s=%s\n", path, t.Archives[path])
@@ -110,6 +133,9 @@ func (t *Toolchain) Link(ctx context.Context, main string, others []Archive, out
 		return err
 	}
 	args := []string{"-o", out, "-importcfg", cfg, "-race", "-s", "-w", "-buildmode=exe", "-buildid="}
+	if entry != "" {
+		args = append(args, "-E="+entry)
+	}
 	if t.Libgcc != "" { // or the linker asks the C compiler where it is
 		args = append(args, "-libgcc="+t.Libgcc)
 	}

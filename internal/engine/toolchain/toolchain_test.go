@@ -15,14 +15,14 @@ import (
 func module(t *testing.T) Options {
 	t.Helper()
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "go.mod"), "module example.test\n\ngo 1.26\n")
-	write(t, filepath.Join(dir, "greet", "greet.go"), "package greet\n\nfunc Text() string { return \"hello\" }\n")
+	put(t, filepath.Join(dir, "go.mod"), "module example.test\n\ngo 1.26\n")
+	put(t, filepath.Join(dir, "greet", "greet.go"), "package greet\n\nfunc Text() string { return \"hello\" }\n")
 	o := Options{Dir: dir, Packages: []string{"example.test/greet", "errors"}}
 	t.Cleanup(func() { os.Remove(place(t, o)) })
 	return o
 }
 
-func write(t *testing.T, file, text string) {
+func put(t *testing.T, file, text string) {
 	t.Helper()
 	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
 		t.Fatal(err)
@@ -53,12 +53,12 @@ func program(t *testing.T, tools *Toolchain, main string, imports ...string) (st
 	t.Helper()
 	dir := t.TempDir()
 	file, binary := filepath.Join(dir, "main.go"), filepath.Join(dir, "program")
-	write(t, file, "package main\n\n"+main)
+	put(t, file, "package main\n\n"+main)
 	p := Package{Path: "main", Files: []string{file}, Imports: imports, Out: filepath.Join(dir, "main.a")}
 	if err := tools.Compile(t.Context(), p); err != nil {
 		return "", err
 	}
-	if err := tools.Link(t.Context(), p.Out, nil, binary); err != nil {
+	if err := tools.Link(t.Context(), p.Out, nil, "", binary); err != nil {
 		return "", err
 	}
 	out, err := exec.Command(binary).CombinedOutput()
@@ -81,11 +81,11 @@ func TestTheIndexIsAskedForOnlyWhenSomethingChanged(t *testing.T) {
 		asked bool
 	}{
 		{"nothing", func() {}, false},
-		{"a test", func() { write(t, filepath.Join(o.Dir, "greet", "greet_test.go"), "package greet\n") }, false},
-		{"a source", func() { write(t, greet, "package greet\n\nfunc Text() string { return \"good day\" }\n") }, true},
-		{"a new file", func() { write(t, filepath.Join(o.Dir, "greet", "more.go"), "package greet\n\nconst more = 1\n") }, true},
+		{"a test", func() { put(t, filepath.Join(o.Dir, "greet", "greet_test.go"), "package greet\n") }, false},
+		{"a source", func() { put(t, greet, "package greet\n\nfunc Text() string { return \"good day\" }\n") }, true},
+		{"a new file", func() { put(t, filepath.Join(o.Dir, "greet", "more.go"), "package greet\n\nconst more = 1\n") }, true},
 		{"an archive is gone", func() { os.Remove(open(t, o).Archives["example.test/greet"]) }, true},
-		{"a writer was killed", func() { write(t, place(t, o), `{"Root": "/`) }, true},
+		{"a writer was killed", func() { put(t, place(t, o), `{"Root": "/`) }, true},
 		{"a user's flags", func() { t.Setenv("GOFLAGS", "-tags=own") }, false},
 	} {
 		_ = os.Chtimes(place(t, o), then, then)
