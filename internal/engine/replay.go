@@ -35,49 +35,58 @@ func (j *judgement) replay(ctx context.Context) error {
 		return nil
 	}
 	failed := j.report.Checks[i]
-	log, err := record.Create(j.dir)
-	if err != nil {
-		return err
-	}
-	defer log.Close()
-	r := &Replay{Check: failed.Name, Seed: *failed.Seed, Verdict: failed.Verdict, Places: j.places, Lines: j.program.Lines}
-	try := func(only []record.Delay) (same bool, err error) {
-		if err := shrink.Clear(log); err != nil {
-			return false, err
-		}
-		got, ends, err := j.again(ctx, failed.Name, under{first: r.Seed, count: 1, only: only, log: log})
-		if err != nil || got.Verdict != r.Verdict {
-			return false, err
-		}
-		j.set(failed.Name, got.Verdict, got.Message) // who does what is told as it is drawn
-		r.Ends = ends
-		r.Events, err = shrink.Events(log)
-		return true, err
-	}
-	same, err := try(nil)
-	if err != nil || !same {
+	first, err := j.rerun(ctx, failed, nil)
+	if err != nil || first == nil {
 		return err // it does not show again: then it is not shown
 	}
-	r.Delays, err = shrink.Delays(shrink.Long(r.Events), mostTries, try)
+	r := &Replay{Check: failed.Name, Seed: *failed.Seed, Verdict: failed.Verdict, Places: j.places, Lines: j.program.Lines}
+	search := shrink.Search{Tries: mostTries, Ahead: true} // a learner waits for it
+	delays, last, err := shrink.Delays(ctx, shrink.Long(first.events), search, func(ctx context.Context, rest []record.Delay) (*rerun, error) {
+		return j.rerun(ctx, failed, rest)
+	})
 	if err != nil {
 		return err
 	}
+	if last == nil {
+		last = first
+	}
+	r.Delays, r.Events, r.Ends = delays, last.events, last.ends
+	j.set(failed.Name, last.verdict, last.message) // who does what is told as it is drawn
 	j.report.Replay = r
 	return nil
 }
 
-// again runs one check and returns how it is judged, and what goroutines did at its end.
-func (j *judgement) again(ctx context.Context, check string, u under) (*Result, []explain.End, error) {
-	other := *j
-	other.report = &Report{Checks: []Result{{Name: check, Verdict: NotRun}}}
-	one, err := other.runOnce(ctx, []string{check}, u)
+// rerun is what a schedule that made a check fail has shown when it ran again.
+type rerun struct {
+	verdict Verdict
+	message string
+	ends    []explain.End
+	events  []record.Event
+}
+
+// rerun runs a check that failed under its schedule again, with some of the schedule's
+// long delays, nil for all. It returns nil if the check does not fail so then.
+func (j *judgement) rerun(ctx context.Context, failed Result, only []record.Delay) (*rerun, error) {
+	log, err := record.Create(j.dir)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if _, err := other.settle(one, []string{check}); err != nil {
-		return nil, nil, err
+	defer log.Close()
+	other := *j
+	other.report = &Report{Checks: []Result{{Name: failed.Name, Verdict: NotRun}}}
+	one, err := other.runOnce(ctx, []string{failed.Name}, under{first: *failed.Seed, count: 1, only: only, log: log})
+	if err != nil {
+		return nil, err
 	}
-	return &other.report.Checks[0], j.ends(one), nil
+	if _, err := other.settle(one, []string{failed.Name}); err != nil {
+		return nil, err
+	}
+	got := other.report.Checks[0]
+	if got.Verdict != failed.Verdict {
+		return nil, nil
+	}
+	events, err := shrink.Events(log)
+	return &rerun{got.Verdict, got.Message, j.ends(one), events}, err
 }
 
 // ends is what goroutines did when a run was over, by the learner's lines.

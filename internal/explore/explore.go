@@ -309,9 +309,15 @@ func (p *program) replay(ctx context.Context, s *subject, failed *ending, result
 			": something beside the schedule decides, such as real time or random numbers of its own."
 		return nil
 	}
-	result.Delays, err = shrink.Delays(shrink.Long(events), mostTries, func(rest []record.Delay) (bool, error) {
+	// One after the other: programs of all kinds may use the same files and ports.
+	search := shrink.Search{Tries: mostTries}
+	result.Delays, _, err = shrink.Delays(ctx, shrink.Long(events), search, func(_ context.Context, rest []record.Delay) (*bool, error) {
 		only := record.FormatDelays(rest)
-		return try(&only)
+		same, err := try(&only)
+		if !same {
+			return nil, err
+		}
+		return &same, err
 	})
 	result.Steps = p.steps(result.Name, events, ends)
 	return err

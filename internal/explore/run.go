@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"strings"
 	"time"
 
-	"github.com/interleave-lab/interleave/internal/engine/shrink"
+	"github.com/interleave-lab/interleave/internal/engine/schedule/record"
 	"github.com/interleave-lab/interleave/internal/engine/tail"
 	"github.com/interleave-lab/interleave/internal/engine/wire"
 	"github.com/interleave-lab/interleave/internal/explore/order"
@@ -188,7 +189,8 @@ func (e *ending) printed() string {
 
 // again runs one schedule with some of its long delays, nil for all, and records it.
 func (p *program) again(ctx context.Context, s *subject, first *ending, only *string, log *os.File) (*ending, error) {
-	if err := shrink.Clear(log); err != nil {
+	// What an earlier run recorded is none of this one's.
+	if err := errors.Join(log.Truncate(0), log.Truncate(int64(record.Size))); err != nil {
 		return nil, err
 	}
 	o := order.Order{Subject: s.name, First: first.seed, Count: 1, All: only == nil}
