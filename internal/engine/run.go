@@ -174,12 +174,12 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 		"GORACE=halt_on_error=" + halt + " suppress_equal_stacks=0 suppress_equal_addresses=0 atexit_sleep_ms=0 exitcode=" + strconv.Itoa(raceExit) + " log_path=" + raceLog,
 		"GOTRACEBACK=all", "PATH=",
 	}
-	seeds, err := wire.CreateSeeds(j.dir)
+	notes, err := wire.CreateNotes(j.dir)
 	if err != nil {
 		return nil, err
 	}
-	defer seeds.Close()
-	cmd.ExtraFiles = []*os.File{theirs, lifeline, seeds}
+	defer notes.Close()
+	cmd.ExtraFiles = []*os.File{theirs, lifeline, notes}
 	if u.log != nil {
 		cmd.ExtraFiles = append(cmd.ExtraFiles, u.log)
 	}
@@ -227,10 +227,10 @@ func (j *judgement) runOnce(ctx context.Context, names []string, u under) (*endi
 	if err != nil {
 		return nil, err
 	}
-	if one.seeds, err = wire.ReadSeeds(seeds, names); err != nil {
+	if one.seeds, err = wire.ReadSeeds(notes, names); err != nil {
 		return nil, err
 	}
-	one.called = wire.ReadCalled(seeds)
+	one.called = wire.ReadCalled(notes)
 	slices.Sort(reports)
 	for _, file := range reports {
 		text, err := os.ReadFile(file)

@@ -78,12 +78,12 @@ func (p *program) run(ctx context.Context, o order.Order, log *os.File) (*ending
 	cmd.Env = append(cmd.Env, order.Variable+"="+string(text), "GORACE="+raceOptions(log != nil), "GOTRACEBACK=all",
 		// An old module's channels of timers do not work in virtual time.
 		"GODEBUG="+strings.TrimPrefix(os.Getenv("GODEBUG")+",asynctimerchan=0", ","))
-	seeds, err := wire.CreateSeeds(p.dir)
+	notes, err := wire.CreateNotes(p.dir)
 	if err != nil {
 		return nil, err
 	}
-	defer seeds.Close()
-	cmd.ExtraFiles = []*os.File{theirs, lifeline, seeds}
+	defer notes.Close()
+	cmd.ExtraFiles = []*os.File{theirs, lifeline, notes}
 	if log != nil {
 		cmd.ExtraFiles = append(cmd.ExtraFiles, log)
 	}
@@ -113,7 +113,7 @@ func (p *program) run(ctx context.Context, o order.Order, log *os.File) (*ending
 	heard := <-listened
 	one.stdout, one.stderr = stdout.String(), stderr.String()
 	one.read(heard.String())
-	return one, one.readSeeds(seeds, o.First)
+	return one, one.readSeeds(notes, o.First)
 }
 
 // raceOptions let a recorded run go on until its record has the race.

@@ -44,7 +44,7 @@ var (
 
 func init() {
 	// Children of a learner's program must not inherit them.
-	for _, fd := range []int{wire.Channel, wire.Lifeline, wire.SeedsFile, wire.RecordFile} {
+	for _, fd := range []int{wire.Channel, wire.Lifeline, wire.NotesFile, wire.RecordFile} {
 		syscall.CloseOnExec(fd)
 	}
 	limitResources()
@@ -57,7 +57,7 @@ type judge struct {
 	learner string   // import path of the package that is judged
 	out     *os.File // the channel
 	token   string   // what shows the engine that an event is the judge's
-	seeds   wire.Seeds
+	notes   wire.Notes
 	family  family
 	nth     int          // which of the checks that the arguments name runs
 	old     map[int]bool // goroutines that checks which failed have left
@@ -90,8 +90,8 @@ func Main(programs ...Program) {
 		j.end(wire.Fault, why, "")
 	}
 	var err error
-	if j.seeds, err = wire.OpenSeeds(wire.SeedsFile); err != nil {
-		j.end(wire.Fault, fmt.Sprintf("schedules' seeds cannot be noted: %v", err), "")
+	if j.notes, err = wire.OpenNotes(wire.NotesFile); err != nil {
+		j.end(wire.Fault, fmt.Sprintf("what the program does cannot be noted: %v", err), "")
 	}
 	var chosen []testing.InternalTest
 	for _, name := range flag.Args() {
@@ -109,11 +109,7 @@ func Main(programs ...Program) {
 		panic(err)
 	}
 	j.family = newFamily()
-	called, err := wire.MapCalled(wire.SeedsFile)
-	if err != nil {
-		j.end(wire.Fault, err.Error(), "")
-	}
-	schedule.NoteCalls(called)
+	schedule.NoteCalls(j.notes.Calls())
 	schedule.Choose(j.plan())
 	go endWithEngine()
 	go j.watch()

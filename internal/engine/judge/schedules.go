@@ -32,7 +32,7 @@ func (j *judge) plan() schedule.Plan {
 func (j *judge) beginSchedule(seed uint64) {
 	j.scheduled.Store(true)
 	j.turns.Add(1)
-	j.seeds.Put(j.nth, seed)
+	j.notes.Seed(j.nth, seed)
 }
 
 // endSchedule ends the process when a run ended in a way that testing has no word for.

@@ -1,11 +1,6 @@
 package wire
 
-import (
-	"errors"
-	"io"
-	"os"
-	"syscall"
-)
+import "io"
 
 // Called says how far the answer of a learner's was in it when a check ended.
 type Called byte
@@ -21,29 +16,7 @@ const (
 // whether it has since the check began, and whether it had before it could be noted.
 type Calls [3]byte
 
-// callsAt is where in the file of seeds they stand: in a page of their own, since that is
-// mapped, also where pages are large.
-const callsAt = mostSeeds * cellSize
-
-// MapCalled maps the Calls in the file that CreateSeeds made: whoever notes them may end
-// at any moment. A file that is shorter than that is another version's, and to write into
-// its memory would end the program.
-func MapCalled(fd uintptr) (*Calls, error) {
-	var stat syscall.Stat_t
-	if err := syscall.Fstat(int(fd), &stat); err != nil {
-		return nil, os.NewSyscallError("fstat", err)
-	}
-	if stat.Size < callsAt+int64(len(Calls{})) {
-		return nil, errors.New("the interleave command is older than the course: build it with make setup")
-	}
-	page, err := syscall.Mmap(int(fd), callsAt, len(Calls{}), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
-	if err != nil {
-		return nil, os.NewSyscallError("mmap", err)
-	}
-	return (*Calls)(page), nil
-}
-
-// ReadCalled returns what was noted in a file of seeds.
+// ReadCalled returns what was noted of it in a file of Notes.
 func ReadCalled(file io.ReaderAt) Called {
 	var noted Calls
 	_, err := file.ReadAt(noted[:], callsAt)

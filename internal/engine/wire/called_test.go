@@ -6,28 +6,28 @@ func TestWhatWasCalledIsReadWhenItsProcessHasEnded(t *testing.T) {
 	for want, noted := range map[Called]Calls{
 		Never: {}, Before: {1, 0, 0}, Now: {1, 1, 0}, Maybe: {1, 0, 1},
 	} {
-		file, err := CreateSeeds(t.TempDir())
+		file, err := CreateNotes(t.TempDir())
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer file.Close()
-		calls, err := MapCalled(file.Fd())
+		notes, err := OpenNotes(file.Fd())
 		if err != nil {
 			t.Fatal(err)
 		}
-		*calls = noted
+		*notes.Calls() = noted
 		if got := ReadCalled(file); got != want {
 			t.Errorf("%v says %d, want %d", noted, got, want)
 		}
 	}
-	file, err := CreateSeeds(t.TempDir())
+	file, err := CreateNotes(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := file.Truncate(8); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := MapCalled(file.Fd()); err == nil {
+	if _, err := OpenNotes(file.Fd()); err == nil {
 		t.Error("a file of an older command's is mapped, and to write into it would be a fault")
 	}
 	file.Close()

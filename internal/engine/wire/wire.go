@@ -16,7 +16,7 @@ const TokenLength = 26
 const (
 	Channel    = 3 // on which it tells events
 	Lifeline   = 4 // a pipe whose other end is open as long as whoever listens lives
-	SeedsFile  = 5
+	NotesFile  = 5
 	RecordFile = 6 // a file that holds a record.Log, if the run is recorded
 )
 

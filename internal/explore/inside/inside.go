@@ -36,7 +36,7 @@ type explored struct {
 	test      string // that runs
 	tests     int    // that have begun
 	out       *os.File
-	seeds     wire.Seeds
+	notes     wire.Notes
 	watch     watch
 }
 
@@ -51,7 +51,7 @@ func Main(subjects []Subject) {
 		os.Exit(2)
 	}
 	os.Unsetenv(order.Variable) // children are no explored programs
-	for _, fd := range []int{wire.Channel, wire.Lifeline, wire.SeedsFile, wire.RecordFile} {
+	for _, fd := range []int{wire.Channel, wire.Lifeline, wire.NotesFile, wire.RecordFile} {
 		syscall.CloseOnExec(fd)
 	}
 	for _, s := range subjects {
@@ -69,8 +69,8 @@ func Main(subjects []Subject) {
 	}
 	debug.SetMaxStack(64 << 20)
 	var err error
-	if e.seeds, err = wire.OpenSeeds(wire.SeedsFile); err != nil {
-		fmt.Fprintln(os.Stderr, "schedules' seeds cannot be noted:", err)
+	if e.notes, err = wire.OpenNotes(wire.NotesFile); err != nil {
+		fmt.Fprintln(os.Stderr, "what the program does cannot be noted:", err)
 		os.Exit(2)
 	}
 	if e.schedules, err = e.plan(); err != nil {
@@ -119,7 +119,7 @@ func (e *explored) plan() (p schedule.Plan, err error) {
 	p = schedule.Plan{First: e.First, Count: e.Count, Steps: e.Order.Steps, Longest: e.Order.Longest, CleansUp: true,
 		Begins: func(seed uint64) {
 			// A race or a panic will leave no time to.
-			e.seeds.Put(e.tests-1, seed)
+			e.notes.Seed(e.tests-1, seed)
 			e.watch.begin()
 		},
 		Ends: func(o schedule.Outcome) {

@@ -6,12 +6,12 @@ import (
 )
 
 func TestSeedsOfTheLastSchedules(t *testing.T) {
-	file, err := CreateSeeds(t.TempDir())
+	file, err := CreateNotes(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	s, err := OpenSeeds(file.Fd())
+	notes, err := OpenNotes(file.Fd())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,7 +19,7 @@ func TestSeedsOfTheLastSchedules(t *testing.T) {
 		n    int
 		seed uint64
 	}{{0, 0}, {0, 1}, {2, 0}, {3, 1<<63 + 5}, {mostSeeds, 1}} {
-		s.Put(put.n, put.seed)
+		notes.Seed(put.n, put.seed)
 	}
 	got, err := ReadSeeds(file, []string{"A", "B", "C", "D", "E"})
 	want := map[string]uint64{"A": 1, "C": 0, "D": 1<<63 + 5}
