@@ -36,7 +36,7 @@ func (j *judge) watch() {
 	var turn turn
 	for pause := look; ; outlook.Nap(pause) {
 		now := cpuTime()
-		busy := now-cpuBefore > look/2
+		busy := now.since(cpuBefore).all() > look/2
 		cpuBefore = now
 		begun := turn.follows(j.turns.Load(), now)
 		if pause = look; j.scheduled.Load() {
@@ -45,7 +45,7 @@ func (j *judge) watch() {
 		j.mu.Lock()
 		test := j.test
 		j.mu.Unlock()
-		switch kind, text := exceeded(residentMB(), now-turn.cpu, time.Since(turn.began), j.scheduled.Load()); {
+		switch kind, text := exceeded(residentMB(), now.since(turn.cpu).computed(), time.Since(turn.began), j.scheduled.Load()); {
 		case kind == wire.Memory:
 			// At once, without a dump: that waits for goroutines, one of which may
 			// be filling gigabytes.
@@ -93,11 +93,11 @@ func (j *judge) watch() {
 type turn struct {
 	number uint64
 	began  time.Time
-	cpu    time.Duration // what the process had had then
+	cpu    processorTime // what the process had had then
 }
 
 // follows reports whether another turn than the one that is known has come since.
-func (t *turn) follows(number uint64, cpu time.Duration) bool {
+func (t *turn) follows(number uint64, cpu processorTime) bool {
 	if t.number == number && !t.began.IsZero() {
 		return false
 	}
