@@ -132,7 +132,7 @@ func (a *Array[T]) open() *segment {
 
 func (a *Array[T]) made() (*segment, error) {
 	return a.object.open(func() (*segment, error) {
-		if err := mustBeFlat[T]("NewArray"); err != nil {
+		if err := mustBeFlat((*T)(nil), "NewArray"); err != nil {
 			return nil, err
 		}
 		var element T

@@ -11,7 +11,7 @@ type fuzzed struct {
 
 // EncodedForTest returns some values as another process would send them.
 func EncodedForTest() (all [][]byte) {
-	p := newPayload[fuzzed]()
+	p := payloadOf[fuzzed]()
 	for _, v := range []fuzzed{{}, {Name: "Ada", List: []map[string]float64{{"x": 1}}, Next: &fuzzed{Name: "Grace"}}} {
 		data, done, err := encode(p, &v)
 		if err != nil {
@@ -26,13 +26,13 @@ func EncodedForTest() (all [][]byte) {
 // DecodeForTest reads data as values of several types, and as messages.
 func DecodeForTest(data []byte) {
 	var f fuzzed
-	decode(newPayload[fuzzed](), data, true, &f)
+	decode(payloadOf[fuzzed](), data, true, &f)
 	var n int
-	if err := decode(newPayload[int](), data, true, &n); (err == nil) != (uintptr(len(data)) == unsafe.Sizeof(n)) {
+	if err := decode(payloadOf[int](), data, true, &n); (err == nil) != (uintptr(len(data)) == unsafe.Sizeof(n)) {
 		panic("a number of another size")
 	}
 	var s string
-	decode(newPayload[string](), data, true, &s)
+	decode(payloadOf[string](), data, true, &s)
 	if s != string(data) {
 		panic("another string")
 	}
@@ -60,7 +60,7 @@ func (q *Queue[T]) DieAt(stage string, die func()) {
 			die()
 		}
 	}
-	data := make([]byte, newPayload[T]().size)
+	data := make([]byte, payloadOf[T]().size)
 	r.take()
 	reach("latched")
 	switch stage {
@@ -95,3 +95,5 @@ func (q *Queue[T]) DieAt(stage string, die func()) {
 		reach("pushing")
 	}
 }
+
+func payloadOf[T any]() *payload { return new(lazyPayload[T]).get() }

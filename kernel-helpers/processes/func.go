@@ -1,13 +1,10 @@
 package processes
 
-import (
-	"context"
-	"reflect"
-)
+import "context"
 
 // Func is a function that can be run in processes of its own.
 type Func[A, R any] struct {
-	*entry
+	entry *entry
 	label string // "": the function's name
 }
 
@@ -22,7 +19,7 @@ type Func[A, R any] struct {
 // function, a type that gob cannot carry, a declaration inside main) is the error of
 // every process that it starts, and never a panic.
 func NewFunc[A, R any](name string, fn func(A) (R, error)) *Func[A, R] {
-	return &Func[A, R]{entry: register(name, handle(fn), reflect.TypeFor[A](), reflect.TypeFor[R]())}
+	return &Func[A, R]{entry: register(name, handle(fn), (*A)(nil), (*R)(nil))}
 }
 
 // Named returns the same function under another label, which names its processes
@@ -65,7 +62,7 @@ func (c *Call[R]) Wait() (R, error) {
 
 // Action is a function without a result that can be run in processes of its own.
 type Action[A any] struct {
-	*entry
+	entry *entry
 	label string // "": the action's name
 }
 
@@ -82,7 +79,7 @@ func NewAction[A any](name string, fn func(A) error) *Action[A] {
 	if fn != nil {
 		run = handle(func(a A) (none, error) { return none{}, fn(a) })
 	}
-	return &Action[A]{entry: register(name, run, reflect.TypeFor[A](), reflect.TypeFor[none]())}
+	return &Action[A]{entry: register(name, run, (*A)(nil), (*none)(nil))}
 }
 
 // Named is [Func.Named].

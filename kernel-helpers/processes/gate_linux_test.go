@@ -66,7 +66,7 @@ func TestWhoIsToldSleepsWithoutATimer(t *testing.T) {
 	if s.holderBegins(); s.untold() {
 		t.Error("a child's end is told by its parent")
 	}
-	asChild, err := mapSegment(s.id, s.file, len(s.mem))
+	asChild, err := mapSegment(s.id, s.file.(*os.File), len(s.mem))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func (p *gobPayload) encode(envelope any) (data []byte, done func(), err error) 
 	}
 	w, _ := p.writers.Get().(*gobWriter)
 	if w == nil {
-		if w, err = p.newWriter(); err != nil {
+		if w, err = newWriter(p); err != nil {
 			return nil, nil, hint(err)
 		}
 	}
@@ -53,7 +53,8 @@ func (p *gobPayload) encode(envelope any) (data []byte, done func(), err error) 
 	}, nil
 }
 
-func (p *gobPayload) newWriter() (*gobWriter, error) {
+// newWriter is not a method, for the reason that startFor is none.
+func newWriter(p *gobPayload) (*gobWriter, error) {
 	w := new(gobWriter)
 	w.gob = gob.NewEncoder(&w.body)
 	if p.t.shared {

@@ -41,7 +41,7 @@ func withShared(t *carried, encode func() error) ([]*os.File, []*segment, error)
 	}
 	var files []*os.File
 	for _, s := range met {
-		files = append(files, s.file)
+		files = append(files, s.file.(*os.File))
 	}
 	return files, met, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"os"
 )
 
 // line carries messages between a parent and its child, both ways.
@@ -37,7 +38,7 @@ func newLink(c *conn) (*link, message, error) {
 		}
 		s.orphan = ring{s}.close
 		m.shared = append(m.shared, s)
-		m.files = append(m.files, s.file)
+		m.files = append(m.files, s.file.(*os.File))
 		m.body = binary.AppendUvarint(m.body, s.id)
 		m.body = binary.AppendUvarint(m.body, uint64(len(s.mem)))
 	}

@@ -23,7 +23,7 @@ func unnamedFile() (*os.File, error) {
 }
 
 // forget gives the memory of a part of a file back.
-func forget(f *os.File, at, size int64) {
+func forget(f file, at, size int64) {
 	if raw, err := f.SyscallConn(); err == nil {
 		raw.Control(func(fd uintptr) {
 			unix.Fallocate(int(fd), unix.FALLOC_FL_PUNCH_HOLE|unix.FALLOC_FL_KEEP_SIZE, at, size)

@@ -12,6 +12,7 @@ import (
 // copied as it lies in memory; bytes and strings are copied as they are. All else
 // travels by gob.
 type payload struct {
+	of   string // the type
 	kind payloadKind
 	size uintptr // of a flat value
 	gob  gobPayload
@@ -27,11 +28,16 @@ const (
 	payloadString
 )
 
-// newPayload returns the payload for values of type T.
-func newPayload[T any]() *payload {
-	t := reflect.TypeFor[T]()
+// newPayload returns the payload for values of the type that a pointer points to, whose
+// envelopes zero makes.
+//
+// Little here is generic, and nothing that is names reflect.Type: what is generic is
+// compiled for each type of each program, with the types that it names, and a cell is
+// compiled before each of its runs.
+func newPayload(pointer any, zero func() any) *payload {
+	t := pointedTo(pointer)
 	c := carriedType(t)
-	p := &payload{size: t.Size(), err: c.err}
+	p := &payload{of: t.String(), size: t.Size(), err: c.err}
 	switch {
 	case c.flat:
 		p.kind = payloadFlat
@@ -41,7 +47,7 @@ func newPayload[T any]() *payload {
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8 && !hasOwnCoding(t.Elem()):
 		p.kind = payloadBytes
 	}
-	p.gob = gobPayload{t: c, zero: func() any { return new(envelope[T]) }}
+	p.gob = gobPayload{t: c, zero: zero}
 	return p
 }
 
@@ -71,25 +77,47 @@ func isFlat(t reflect.Type) bool {
 // encode returns v as bytes, which are valid as long as v is left alone and until
 // done is called.
 func encode[T any](p *payload, v *T) (data []byte, done func(), err error) {
-	at := unsafe.Pointer(v)
+	if p.kind == payloadGob {
+		return p.gob.encode(&envelope[T]{*v})
+	}
+	return p.bytes(unsafe.Pointer(v)), nothing, nil
+}
+
+// bytes are those of a value that does without gob.
+func (p *payload) bytes(at unsafe.Pointer) []byte {
 	switch p.kind {
-	case payloadFlat:
-		return unsafe.Slice((*byte)(at), p.size), nothing, nil
 	case payloadBytes:
-		return *(*[]byte)(at), nothing, nil
+		return *(*[]byte)(at)
 	case payloadString:
 		text := *(*string)(at)
-		return unsafe.Slice(unsafe.StringData(text), len(text)), nothing, nil
+		return unsafe.Slice(unsafe.StringData(text), len(text))
 	}
-	return p.gob.encode(&envelope[T]{*v})
+	return unsafe.Slice((*byte)(at), p.size)
 }
 
 func nothing() {}
 
+// refused says that a value could not be encoded, to be put or sent somewhere.
+func (p *payload) refused(done string, err error) error {
+	return fmt.Errorf("processes: %s cannot be %s: %w", p.of, done, err)
+}
+
 // decode makes a value of bytes that encode has made. If lent is false the bytes
 // become part of it.
 func decode[T any](p *payload, data []byte, lent bool, v *T) error {
-	at := unsafe.Pointer(v)
+	if p.kind != payloadGob {
+		return p.fill(unsafe.Pointer(v), data, lent)
+	}
+	var e envelope[T]
+	if err := p.gob.decode(data, &e); err != nil {
+		return err
+	}
+	*v = e.V
+	return nil
+}
+
+// fill makes a value of what bytes returned.
+func (p *payload) fill(at unsafe.Pointer, data []byte, lent bool) error {
 	switch p.kind {
 	case payloadFlat:
 		if uintptr(len(data)) != p.size {
@@ -107,12 +135,6 @@ func decode[T any](p *payload, data []byte, lent bool, v *T) error {
 		} else {
 			*(*string)(at) = unsafe.String(unsafe.SliceData(data), len(data))
 		}
-	default:
-		var e envelope[T]
-		if err := p.gob.decode(data, &e); err != nil {
-			return err
-		}
-		*v = e.V
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
 	"sync/atomic"
 )
 
@@ -53,9 +52,10 @@ func (e *End[T]) Send(ctx context.Context, v T) error {
 	if err != nil {
 		return err
 	}
-	data, done, err := encode(e.payload.get(), &v)
+	p := e.payload.get()
+	data, done, err := encode(p, &v)
 	if err != nil {
-		return fmt.Errorf("processes: %s cannot be sent through a pipe: %w", reflect.TypeFor[T](), err)
+		return p.refused("sent through a pipe", err)
 	}
 	defer done()
 	err = r.put(ctx, data, &e.out.lane)
@@ -170,7 +170,7 @@ func (e *End[T]) open(o *object) (ring, error) {
 // share makes the segment of one direction: in is where it is read.
 func (e *End[T]) share(in, out *object) (ring, error) {
 	s, err := in.open(func() (*segment, error) {
-		s, err := openRing[T](e.payload.get(), "", e.bound, "a pipe", "NewPipe")
+		s, err := openRing(e.payload.get(), "", e.bound, "a pipe", "NewPipe")
 		if err == nil {
 			pipeOf(s)
 		}

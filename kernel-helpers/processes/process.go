@@ -15,7 +15,7 @@ type Process struct {
 // has its result put into another.
 func startProcess(ctx context.Context, e *entry, label string, argument, result any) *Process {
 	p := &Process{name: e.label(label), done: make(chan struct{})}
-	child, request, err := p.start(ctx, e, argument)
+	child, request, err := startFor(ctx, p.name, e, argument)
 	if err != nil {
 		p.end(err)
 		return p
@@ -32,7 +32,10 @@ func startProcess(ctx context.Context, e *entry, label string, argument, result 
 	return p
 }
 
-func (p *Process) start(ctx context.Context, e *entry, argument any) (*child, message, error) {
+// startFor starts the child of a process with this name, and returns what it is to be told.
+// No method of Process names the child's types: a program is compiled with what methods
+// name, and those have a good part of the standard library behind them.
+func startFor(ctx context.Context, name string, e *entry, argument any) (*child, message, error) {
 	if err := e.check(); err != nil {
 		return nil, message{}, err
 	}
@@ -41,7 +44,7 @@ func (p *Process) start(ctx context.Context, e *entry, argument any) (*child, me
 		return nil, message{}, e.errorf("its argument cannot travel to another process: %w", err)
 	}
 	request.last = true
-	child, err := startChild(ctx, e, p.name)
+	child, err := startChild(ctx, e, name)
 	return child, request, err
 }
 

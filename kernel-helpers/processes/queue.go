@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
 	"sync"
 )
 
@@ -63,9 +62,10 @@ func (q *Queue[T]) Put(ctx context.Context, v T) error {
 	if err != nil {
 		return err
 	}
-	data, done, err := encode(q.payload.get(), &v)
+	p := q.payload.get()
+	data, done, err := encode(p, &v)
 	if err != nil {
-		return fmt.Errorf("processes: %s cannot be put into a queue: %w", reflect.TypeFor[T](), err)
+		return p.refused("put into a queue", err)
 	}
 	defer done()
 	return ring{s}.put(ctx, data, &q.lane)
@@ -86,7 +86,7 @@ func (q *Queue[T]) Get(ctx context.Context) (v T, err error) {
 		return v, err
 	}
 	if err := decode(q.payload.get(), data, len(data) <= inSlot, &v); err != nil {
-		return v, fmt.Errorf("processes: a value of the queue cannot be read: %w", err)
+		return v, unreadable(err)
 	}
 	return v, nil
 }
@@ -101,6 +101,10 @@ func (q *Queue[T]) Close() error {
 		ring{s}.close()
 	}
 	return err
+}
+
+func unreadable(err error) error {
+	return fmt.Errorf("processes: a value of the queue cannot be read: %w", err)
 }
 
 // GobEncode lets a queue be part of a process's argument. Anywhere else it is an
@@ -121,15 +125,15 @@ func (q *Queue[T]) GobDecode(text []byte) error {
 // open asks the system for what the queue needs, once.
 func (q *Queue[T]) open() (*segment, error) {
 	return q.object.open(func() (*segment, error) {
-		return openRing[T](q.payload.get(), q.name, q.bound, "a queue", "NewQueue")
+		return openRing(q.payload.get(), q.name, q.bound, "a queue", "NewQueue")
 	})
 }
 
-// openRing makes a ring for values of type T: a noun that maker returns.
-func openRing[T any](p *payload, name string, bound int, noun, maker string) (*segment, error) {
+// openRing makes a ring for values with this payload: a noun that maker returns.
+func openRing(p *payload, name string, bound int, noun, maker string) (*segment, error) {
 	switch {
 	case p.err != nil:
-		return nil, fmt.Errorf("processes: %s cannot travel through %s: %w", reflect.TypeFor[T](), noun, p.err)
+		return nil, fmt.Errorf("processes: %s cannot travel through %s: %w", p.of, noun, p.err)
 	case bound < 1:
 		return nil, fmt.Errorf("processes: %s(%d): %s holds at least one value", maker, bound, noun)
 	case bound > maxBound:
@@ -150,6 +154,6 @@ type lazyPayload[T any] struct {
 }
 
 func (l *lazyPayload[T]) get() *payload {
-	l.once.Do(func() { l.p = newPayload[T]() })
+	l.once.Do(func() { l.p = newPayload((*T)(nil), func() any { return new(envelope[T]) }) })
 	return l.p
 }

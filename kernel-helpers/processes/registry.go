@@ -17,8 +17,8 @@ type entry struct {
 	pc    uintptr // of the declaration
 	late  bool    // declared when main was already running
 	run   handler
-	takes reflect.Type
-	gives reflect.Type
+	takes any // a nil pointer to what it takes: reflect.Type has many types behind it
+	gives any
 
 	started atomic.Int64 // processes, to number them
 }
@@ -30,8 +30,9 @@ var registry struct {
 	byName map[string][]*entry
 }
 
-// register is called by what the program calls.
-func register(name string, run handler, takes, gives reflect.Type) *entry {
+// register is called by what the program calls, with nil pointers to the types that a
+// function takes and gives.
+func register(name string, run handler, takes, gives any) *entry {
 	e := &entry{name: name, run: run, takes: takes, gives: gives, late: flag.Parsed()}
 	var pc [1]uintptr
 	runtime.Callers(3, pc[:])
@@ -92,8 +93,11 @@ func (e *entry) check() error {
 	return nil
 }
 
-func (e *entry) argument() *carried { return carriedType(e.takes) }
-func (e *entry) result() *carried   { return carriedType(e.gives) }
+func (e *entry) argument() *carried { return carriedType(pointedTo(e.takes)) }
+func (e *entry) result() *carried   { return carriedType(pointedTo(e.gives)) }
+
+// pointedTo is the type that a pointer points to, which may be nil.
+func pointedTo(pointer any) reflect.Type { return reflect.TypeOf(pointer).Elem() }
 
 func (e *entry) errorf(format string, args ...any) error {
 	return fmt.Errorf("processes: %s: "+format, append([]any{e.name}, args...)...)

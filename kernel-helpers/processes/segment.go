@@ -2,11 +2,13 @@ package processes
 
 import (
 	"errors"
+	"io"
 	"math/rand/v2"
 	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -20,7 +22,7 @@ type segment struct {
 	id    uint64 // the same in every process
 	me    identity
 	pid   int
-	file  *os.File
+	file  file
 	mem   []byte
 	unmap runtime.Cleanup
 
@@ -37,6 +39,15 @@ type segment struct {
 	holders   int           // children that have it
 	travelled bool          // another process has or had it
 	changed   chan struct{} // closed and replaced when waiting anew is worth while
+}
+
+// file is what a segment needs of an os.File. A program that has a queue is compiled with
+// all types in sight of it, and os.File has many behind it.
+type file interface {
+	io.ReaderAt
+	io.WriterAt
+	syscall.Conn
+	Truncate(size int64) error
 }
 
 // The head of a segment, in bytes from its start. What different processes are

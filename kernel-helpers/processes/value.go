@@ -3,7 +3,6 @@ package processes
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"runtime"
 	"unsafe"
 )
@@ -151,7 +150,7 @@ func (v *Value[T]) open() *segment {
 
 func (v *Value[T]) made() (*segment, error) {
 	return v.object.open(func() (*segment, error) {
-		if err := mustBeFlat[T]("NewValue"); err != nil {
+		if err := mustBeFlat((*T)(nil), "NewValue"); err != nil {
 			return nil, err
 		}
 		size := int(unsafe.Sizeof(v.initial))
@@ -164,8 +163,9 @@ func (v *Value[T]) made() (*segment, error) {
 	})
 }
 
-func mustBeFlat[T any](by string) error {
-	if t := reflect.TypeFor[T](); !isFlat(t) {
+// mustBeFlat is an error if values of the type that a pointer points to are not.
+func mustBeFlat(pointer any, by string) error {
+	if t := pointedTo(pointer); !isFlat(t) {
 		return fmt.Errorf("processes: %s: a %s has pointers in it, which mean nothing in another process: share numbers, arrays and structs of them, or send it through a Queue", by, t)
 	}
 	return nil

@@ -10,13 +10,20 @@ import (
 // Worker is a process that answers many calls of a function, one after another,
 // and so is started only once. If it crashes, the next call starts another. It is
 // made by [Func.Worker]; package pools has several of them do a list of tasks.
-type Worker[A, R any] struct{ w worker }
+type Worker[A, R any] struct{ w caller }
+
+// caller is what a Worker needs of a worker, whose types are many.
+type caller interface {
+	call(ctx context.Context, argument, result any) error
+	stream(ctx context.Context, next func(ahead bool) *sentCall, done func(*sentCall))
+	close()
+}
 
 // Worker returns a worker under a label or, if that is empty, under the function's
 // name and a number. Its process is started by the first call and ended by [Worker.Close], or
 // with this program.
 func (f *Func[A, R]) Worker(label string) *Worker[A, R] {
-	return &Worker[A, R]{worker{entry: f.entry, label: f.entry.label(label)}}
+	return &Worker[A, R]{&worker{entry: f.entry, label: f.entry.label(label)}}
 }
 
 // Call calls the function in the worker's process and waits for the result. The

@@ -113,20 +113,26 @@ func Shuffle[K comparable](keys []K) {
 	if r, _ := ours(); r == nil || len(keys) < 2 {
 		return
 	}
-	switch known := any(keys).(type) {
-	case []string:
-		slices.Sort(known)
-	case []int:
-		slices.Sort(known)
-	default:
-		all := reflect.ValueOf(keys)
-		sort.Slice(keys, func(i, j int) bool { return compare(all.Index(i), all.Index(j)) < 0 })
-	}
+	inOrder(keys)
 	x := Random()
 	for i := len(keys) - 1; i > 0; i-- {
 		x = mix(x)
 		j := x % uint64(i+1)
 		keys[i], keys[j] = keys[j], keys[i]
+	}
+}
+
+// inOrder sorts a slice of keys. It is not generic, or every program that goes through a
+// map would have sorting compiled for it, which takes longer than all its own code.
+func inOrder(keys any) {
+	switch keys := keys.(type) {
+	case []string:
+		slices.Sort(keys)
+	case []int:
+		slices.Sort(keys)
+	default:
+		all := reflect.ValueOf(keys)
+		sort.Slice(keys, func(i, j int) bool { return compare(all.Index(i), all.Index(j)) < 0 })
 	}
 }
 
