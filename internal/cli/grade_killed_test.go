@@ -42,6 +42,8 @@ func TestGradingGoesOnAfterAKill(t *testing.T) {
 	for kills := 0; kills < 4; kills++ {
 		grading := interleave(t, "grade", "--out", out, handed)
 		grading.Env = append(os.Environ(), "TMPDIR="+t.TempDir())
+		var said bytes.Buffer
+		grading.Stderr = &said
 		if err := grading.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -51,7 +53,7 @@ func TestGradingGoesOnAfterAKill(t *testing.T) {
 		select {
 		case err := <-over: // before it could be killed
 			if err != nil {
-				t.Fatal(err)
+				t.Fatalf("%v\n%s", err, &said)
 			}
 		case <-moment.C:
 			grading.Process.Kill()
