@@ -47,7 +47,7 @@ func Header(source []byte, initialised string) ([]byte, error) {
 		}
 	}
 	imports := append(usedImports(file, kept), &ast.ImportSpec{Name: ast.NewIdent("_"), Path: &ast.BasicLit{Value: strconv.Quote(initialised)}})
-	return print(file.Name.Name, imports, kept)
+	return rendered(file.Name.Name, imports, kept)
 }
 
 // usedImports are those of a file that declarations name something of. The name of
@@ -83,9 +83,9 @@ func usedImports(file *ast.File, decls []ast.Decl) (used []*ast.ImportSpec) {
 	return used
 }
 
-// print writes declarations alike wherever they stood: without comments and without
-// the lines that the author broke.
-func print(name string, imports []*ast.ImportSpec, decls []ast.Decl) ([]byte, error) {
+// rendered is the text of declarations, alike wherever they stood: without comments and
+// without the lines that the author broke.
+func rendered(name string, imports []*ast.ImportSpec, decls []ast.Decl) ([]byte, error) {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "package %s\n", name)
 	for _, spec := range imports {

@@ -6,24 +6,13 @@ func TestWhatWasCalledIsReadWhenItsProcessHasEnded(t *testing.T) {
 	for want, noted := range map[Called]Calls{
 		Never: {}, Before: {1, 0, 0}, Now: {1, 1, 0}, Maybe: {1, 0, 1},
 	} {
-		file, err := CreateNotes(t.TempDir())
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer file.Close()
-		notes, err := OpenNotes(file.Fd())
-		if err != nil {
-			t.Fatal(err)
-		}
+		file, notes := notes(t)
 		*notes.Calls() = noted
 		if got := ReadCalled(file); got != want {
 			t.Errorf("%v says %d, want %d", noted, got, want)
 		}
 	}
-	file, err := CreateNotes(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	file, _ := notes(t)
 	if err := file.Truncate(8); err != nil {
 		t.Fatal(err)
 	}

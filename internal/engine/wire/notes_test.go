@@ -2,19 +2,27 @@ package wire
 
 import (
 	"maps"
+	"os"
 	"testing"
 )
 
-func TestSeedsOfTheLastSchedules(t *testing.T) {
+// notes returns a file of notes, as the engine has it, and as a program does.
+func notes(t *testing.T) (*os.File, Notes) {
+	t.Helper()
 	file, err := CreateNotes(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
-	notes, err := OpenNotes(file.Fd())
+	t.Cleanup(func() { file.Close() })
+	n, err := OpenNotes(file.Fd())
 	if err != nil {
 		t.Fatal(err)
 	}
+	return file, n
+}
+
+func TestSeedsOfTheLastSchedules(t *testing.T) {
+	file, notes := notes(t)
 	for _, put := range []struct {
 		n    int
 		seed uint64
