@@ -71,7 +71,7 @@ RUN interleave kernel install --prefix /opt/jupyter && interleave warm
 # Whoever runs the image may add to the cache and, its folders being sticky,
 # take nothing away: Go drops what was not used for five days, which in an image
 # that is a week old would be nearly all.
-RUN chmod 1777 $GOCACHE $GOCACHE/?? $GOCACHE/interleave && chmod 666 $GOCACHE/trim.txt
+RUN mkdir -p $GOCACHE/interleave/archives && chmod 1777 $GOCACHE $GOCACHE/?? $GOCACHE/interleave $GOCACHE/interleave/archives && chmod 666 $GOCACHE/trim.txt
 
 FROM base
 RUN useradd --create-home --uid 1000 --gid users --shell /bin/bash jovyan \
