@@ -109,7 +109,7 @@ func (t *turn) follows(number uint64, cpu processorTime) bool {
 // hundreds of them fit into a second, and what computes for so long alone never ends.
 const share = 12
 
-// filling is the part of the memory from which on a schedule may take twice that share:
+// filling is the part of the memory from which on a schedule may take four times that share:
 // whoever fills the memory without an end is told so, and not that it computes.
 const filling = 4
 
@@ -118,7 +118,7 @@ const filling = 4
 func exceeded(residentMB int, cpu, wall time.Duration, scheduled bool) (kind, text string) {
 	part := *cpuLimit / share
 	if residentMB > *memory/filling {
-		part *= 2
+		part *= 4
 	}
 	switch {
 	case residentMB > *memory:
