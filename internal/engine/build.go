@@ -78,6 +78,7 @@ func (j *judgement) compileAgainstHeader(ctx context.Context, tools *toolchain.T
 	}
 	header.Import = j.exercise.ImportPath()
 	if err := j.compileChecks(ctx, checks, header, tools.CompileKept); err != nil {
+		tools.Drop(header.File) // it may be damaged
 		return err
 	}
 	return toolchain.StandIn(j.archives[0].File, header.File)
@@ -192,8 +193,17 @@ func (j *judgement) explained(err error) error {
 
 // link makes one binary of all the judgements, whose packages have been compiled,
 // in dir.
-func link(ctx context.Context, tools *toolchain.Toolchain, dir string, all []*judgement) error {
+func link(ctx context.Context, tools *toolchain.Toolchain, dir string, all []*judgement) (err error) {
 	var archives []toolchain.Archive
+	object := ""
+	defer func() {
+		if err != nil && ctx.Err() == nil { // something that was kept may be damaged
+			tools.Drop(object)
+			for _, a := range archives {
+				tools.Drop(a.File)
+			}
+		}
+	}()
 	for i, j := range all {
 		j.number, j.binary = i, filepath.Join(dir, "program")
 		archives = append(archives, j.archives...)
@@ -203,8 +213,7 @@ func link(ctx context.Context, tools *toolchain.Toolchain, dir string, all []*ju
 		return err
 	}
 	main := toolchain.Package{Path: "main", Files: []string{file}, Imports: []string{judgePackage}, Other: checksOf(all), Out: filepath.Join(dir, "main.a"), As: map[string]string{dir: exercise.Module}}
-	object, err := tools.CompileKept(ctx, main)
-	if err != nil {
+	if object, err = tools.CompileKept(ctx, main); err != nil {
 		return err
 	}
 	entry := ""

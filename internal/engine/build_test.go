@@ -93,3 +93,41 @@ func TestChecksAreCompiledOnceForAnswersAlike(t *testing.T) {
 		}
 	}
 }
+
+// Checks that were compiled against a header have an answer's variables initialised, and
+// what is damaged of what is kept is made anew.
+func TestWhatIsKeptServesEachAnswer(t *testing.T) {
+	e, err := New("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ex, err := exercise.Load(e.root, "", "page-downloader")
+	if err != nil {
+		t.Fatal(err)
+	}
+	solution, err := ex.Solution.Source()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(string(solution), "pages := ", "calls[\"DownloadAll\"]++\n\tpages := ", 1) +
+		"\nfunc (Page) only() {} // so that no other answer has the header\n\nvar calls = map[string]int{\"none\": 0}\n"
+	p, err := ex.FromFile("answer.go", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := e.Judge(t.Context(), ex, p, Public); r.Verdict != Passed || len(r.Notes) > 0 {
+		t.Fatalf("%s: %s %q", r.Verdict, r.Message, r.Notes)
+	}
+	j := e.begin(ex, p, Public, t.TempDir())
+	if err := j.build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(j.archives[1].File, []byte("damaged"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, notes := range []int{1, 0} { // go build takes over, once
+		if r := e.Judge(t.Context(), ex, p, Public); r.Verdict != Passed || len(r.Notes) != notes {
+			t.Errorf("%s: %s %q; want %d notes", r.Verdict, r.Message, r.Notes, notes)
+		}
+	}
+}

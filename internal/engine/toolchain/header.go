@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 )
 
@@ -35,12 +36,13 @@ func Header(source []byte, initialised string) ([]byte, error) {
 	for _, d := range file.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
-			if (d.Recv != nil || d.Name.IsExported()) && d.Type.TypeParams == nil {
+			if (d.Recv != nil || d.Name.IsExported()) && !generic(d) {
 				d.Doc, d.Body = nil, nil
 				kept = append(kept, d)
 			}
 		case *ast.GenDecl:
-			if d.Tok == token.TYPE || d.Tok == token.CONST {
+			d.Specs = slices.DeleteFunc(d.Specs, genericType)
+			if (d.Tok == token.TYPE || d.Tok == token.CONST) && len(d.Specs) > 0 {
 				d.Doc = nil
 				kept = append(kept, d)
 			}
@@ -48,6 +50,32 @@ func Header(source []byte, initialised string) ([]byte, error) {
 	}
 	imports := append(usedImports(file, kept), &ast.ImportSpec{Name: ast.NewIdent("_"), Path: &ast.BasicLit{Value: strconv.Quote(initialised)}})
 	return rendered(file.Name.Name, imports, kept)
+}
+
+// generic reports whether a function, or the type that it is a method of, is generic:
+// what a compiler makes for its type arguments depends on bodies.
+func generic(f *ast.FuncDecl) bool {
+	if f.Recv == nil || len(f.Recv.List) == 0 {
+		return f.Type.TypeParams != nil
+	}
+	receiver := f.Recv.List[0].Type
+	for {
+		switch x := receiver.(type) {
+		case *ast.StarExpr:
+			receiver = x.X
+		case *ast.ParenExpr:
+			receiver = x.X
+		case *ast.IndexExpr, *ast.IndexListExpr:
+			return true
+		default:
+			return false
+		}
+	}
+}
+
+func genericType(spec ast.Spec) bool {
+	t, ok := spec.(*ast.TypeSpec)
+	return ok && t.TypeParams != nil
 }
 
 // usedImports are those of a file that declarations name something of. The name of

@@ -13,10 +13,13 @@ const shop = `package shop // sells
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"example.test/greet"
 )
+
+var _ = fmt.Sprint
 
 const most = 3
 
@@ -116,7 +119,7 @@ func importer(t *testing.T, tools *Toolchain, shop, buys string, againstHeader b
 	}
 	program := filepath.Join(dir, "program")
 	if err := tools.Link(t.Context(), main.Out, []Archive{archive, bought}, "", program); err != nil {
-		return "", err
+		return "", errors.New("linked: " + err.Error()) // which is too late for a refusal
 	}
 	out, err := exec.Command(program).CombinedOutput()
 	return string(out), err
@@ -169,7 +172,7 @@ func TestPackagesThatDifferWithinFunctionsHaveOneHeader(t *testing.T) {
 		"an empty line":                      {"Name string", "\n\n\tName string", true},
 		"an unexported function":             {"func look", "func other() {}\n\nfunc look", true},
 		"a variable":                         {"\"tea\": 2", "\"tea\": 3", true},
-		"an import that only functions need": {"\"strings\"\n", "\"strings\"\n\t\"fmt\"\n", true},
+		"an import that only functions need": {"\"strings\"\n", "\"strings\"\n\t\"time\"\n", true},
 		"a field":                            {"sum int", "sum, all int", false},
 		"a field's type":                     {"sum int", "sum int32", false},
 		"what a type is made of":             {"type price int", "type price int8", false},
@@ -192,13 +195,18 @@ func TestPackagesThatDifferWithinFunctionsHaveOneHeader(t *testing.T) {
 func TestWhatAHeaderDoesNotHold(t *testing.T) {
 	tools := shops(t)
 	for name, c := range map[string]struct{ add, use string }{
-		"a variable":                    {"", "shop.ErrSold.Error()"},
-		"a generic function":            {"func Same[T any](x T) T { return x }", "shop.Same(\"x\")"},
-		"a generic type":                {"type Box[T any] struct{ X T }\n\nfunc (b Box[T]) Get() T { return b.X }", "shop.Box[string]{\"x\"}.Get()"},
+		"a variable":         {"", "shop.ErrSold.Error()"},
+		"a generic function": {"func Same[T any](x T) T { return x }", "shop.Same(\"x\")"},
+		"a generic type":     {"type Box[T any] struct{ X T }\n\nfunc (b Box[T]) Get() T { return b.X }", "shop.Box[string]{\"x\"}.Get()"},
+		"a generic type whose methods make others": {
+			"type Box[T any] struct{ n T }\n\nfunc (b *Box[T]) Add(x T) string { var s any = []T{x}; var m any = map[string]T{}; return fmt.Sprintf(\"%T %T\", s, m) }\n\ntype other int\n\nfunc Use() string { return new(Box[other]).Add(1) }",
+			"new(shop.Box[mine]).Add(3)",
+		},
+		"a generic type's name":         {"type Pair[A, B any] struct{ A A; B B }", "shop.Pair[int, string]{1, \"x\"}"},
 		"a function that is a variable": {"var Say = func() string { return \"x\" }", "shop.Say()"},
 		"a length of a variable's":      {"var three [3]int\n\ntype Three [len(three)]int", "string(rune(64+len(shop.Three{})))"},
 	} {
-		text, uses := shop+c.add+"\n", strings.Replace(buys, "func Buy() {", "func Buy() {\n\tfmt.Println("+c.use+")", 1)
+		text, uses := shop+c.add+"\n", strings.Replace(buys, "func Buy() {", "type mine int\n\nfunc Buy() {\n\tfmt.Println("+c.use+")", 1)
 		if out, err := importer(t, tools, text, uses, false); err != nil {
 			t.Fatalf("%s: %v\n%s", name, err, out)
 		}

@@ -6,8 +6,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -35,11 +37,25 @@ func (t *Toolchain) CompileKept(ctx context.Context, p Package) (file string, er
 	if err != nil {
 		return "", err
 	}
-	if write(kept, text) != nil {
+	// Whoever saves a source meanwhile must not have it kept under the old one's digest.
+	if after, err := t.digest(p); err != nil || after != name {
+		return p.Out, err
+	}
+	if len(text) > mostKept || write(kept, text) != nil {
 		return p.Out, nil
 	}
 	t.trim()
 	return kept, nil
+}
+
+// Drop removes archives that CompileKept returned, and that are of no use: what is
+// damaged would be handed out again and again.
+func (t *Toolchain) Drop(files ...string) {
+	for _, file := range files {
+		if filepath.Dir(file) == t.kept {
+			_ = os.Remove(file)
+		}
+	}
 }
 
 // digest is that of all that the archive depends on. What a package may import is none
@@ -80,6 +96,13 @@ const (
 	useless = 5 * day
 )
 
+// What may be kept, in bytes: learners write what headers are made of. The archives of
+// the course's checks have 0.8 MB at most.
+const (
+	mostKept    = 2 << 20
+	mostKeptAll = 256 << 20
+)
+
 // touch marks files as used.
 func touch(files ...string) {
 	now := time.Now()
@@ -88,20 +111,21 @@ func touch(files ...string) {
 	}
 }
 
-// trim removes, once a day, what has not been used for long.
+// trim removes what has not been used for long, and what has not for longest if there is
+// too much.
 func (t *Toolchain) trim() {
-	stamp := filepath.Join(t.kept, "trimmed")
-	if info, err := os.Stat(stamp); err == nil && time.Since(info.ModTime()) < day {
-		return
-	}
-	if os.WriteFile(stamp, nil, 0o644) != nil {
-		return
-	}
-	touch(stamp) // written empty again, it keeps its time
 	entries, _ := os.ReadDir(t.kept)
+	var all []fs.FileInfo
 	for _, entry := range entries {
-		if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) > useless {
-			_ = os.Remove(filepath.Join(t.kept, entry.Name()))
+		if info, err := entry.Info(); err == nil {
+			all = append(all, info)
+		}
+	}
+	slices.SortFunc(all, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
+	var size int64
+	for _, info := range all {
+		if size += info.Size(); size > mostKeptAll || time.Since(info.ModTime()) > useless {
+			_ = os.Remove(filepath.Join(t.kept, info.Name()))
 		}
 	}
 }

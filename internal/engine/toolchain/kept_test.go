@@ -3,6 +3,7 @@ package toolchain
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -88,15 +89,43 @@ func TestWhatNobodyUsesIsRemoved(t *testing.T) {
 		t.Fatal("it is not the same")
 	}
 	keep("package p // one more\n")
-	if _, err := os.Stat(old); err != nil {
-		t.Errorf("it was looked through twice a day: %v", err)
-	}
-	ago(filepath.Join(tools.kept, "trimmed"), 2*day)
-	keep("package p // and one more\n")
 	if _, err := os.Stat(old); !os.IsNotExist(err) {
 		t.Errorf("what has not been used for six days is still there: %v", err)
 	}
 	if _, err := os.Stat(used); err != nil {
 		t.Errorf("what is used is gone: %v", err)
+	}
+}
+
+// Learners write what headers are made of.
+func TestWhatIsLargeIsNotKept(t *testing.T) {
+	tools := shops(t)
+	dir := t.TempDir()
+	p := Package{Path: "p", Files: []string{filepath.Join(dir, "p.go")}, Out: filepath.Join(dir, "p.a")}
+	put(t, p.Files[0], "package p\n\nconst s0 = \""+strings.Repeat("x", 1000)+"\"\nconst s1 = s0+s0+s0+s0+s0+s0+s0+s0+s0+s0\nconst S2 = s1+s1+s1+s1+s1+s1+s1+s1+s1+s1\nconst S3 = S2+S2+S2+S2+S2+S2+S2+S2+S2+S2+S2+S2+S2+S2+S2+S2+S2+S2+S2+S2+S2+S2\n")
+	if file, err := tools.CompileKept(t.Context(), p); err != nil || file != p.Out {
+		t.Errorf("it is kept in %s (%v)", file, err)
+	}
+}
+
+func TestWhatIsDroppedIsCompiledAgain(t *testing.T) {
+	tools := shops(t)
+	dir := t.TempDir()
+	p := Package{Path: "p", Files: []string{filepath.Join(dir, "p.go")}, Out: filepath.Join(dir, "p.a")}
+	put(t, p.Files[0], "package p\n")
+	kept, err := tools.CompileKept(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, kept, "damaged")
+	tools.Drop(kept, p.Files[0])
+	if again, err := tools.CompileKept(t.Context(), p); err != nil || again != kept {
+		t.Fatalf("%s, %v", again, err)
+	}
+	if info, err := os.Stat(kept); err != nil || info.Size() < 100 {
+		t.Errorf("what was damaged is so still: %v", err)
+	}
+	if _, err := os.Stat(p.Files[0]); err != nil {
+		t.Errorf("what is not kept was dropped: %v", err)
 	}
 }
