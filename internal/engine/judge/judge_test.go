@@ -85,8 +85,8 @@ func TestLimits(t *testing.T) {
 		"memory":                 {*memory + 1, 0, 0, false, wire.Memory, ""},
 		"processor":              {0, *cpuLimit + 1, 0, false, wire.Timeout, "processor"},
 		"a schedule's processor": {0, *cpuLimit/share + 1, 0, true, wire.Timeout, "schedule"},
-		"none, while it fills":   {*memory/filling + 1, 2 * *cpuLimit / share, 0, true, "", ""},
-		"it fills for too long":  {*memory/filling + 1, 2**cpuLimit/share + 1, 0, true, wire.Timeout, "schedule"},
+		"none, while it fills":   {*memory/filling + 1, fillingShares * (*cpuLimit / share), 0, true, "", ""},
+		"it fills for too long":  {*memory/filling + 1, fillingShares*(*cpuLimit/share) + 1, 0, true, wire.Timeout, "schedule"},
 		"clock":                  {0, 0, *wallLimit + 1, false, wire.Timeout, "clock"},
 		"memory above all":       {*memory + 1, *cpuLimit + 1, *wallLimit + 1, true, wire.Memory, ""},
 	} {

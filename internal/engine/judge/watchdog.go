@@ -109,16 +109,19 @@ func (t *turn) follows(number uint64, cpu processorTime) bool {
 // hundreds of them fit into a second, and what computes for so long alone never ends.
 const share = 12
 
-// filling is the part of the memory from which on a schedule may take four times that share:
-// whoever fills the memory without an end is told so, and not that it computes.
-const filling = 4
+// Whoever fills the memory without an end is told so, and not that it computes: from a part
+// of the memory on, a schedule may take so many shares.
+const (
+	filling       = 4
+	fillingShares = 4
+)
 
 // exceeded says which limit of a check, or of one of its schedules, is used up; "" if
 // none is.
 func exceeded(residentMB int, cpu, wall time.Duration, scheduled bool) (kind, text string) {
 	part := *cpuLimit / share
 	if residentMB > *memory/filling {
-		part *= 4
+		part *= fillingShares
 	}
 	switch {
 	case residentMB > *memory:
