@@ -37,7 +37,7 @@ func Threads[A, R any](n int, fn func(A) (R, error), options ...Option) *Pool[A,
 // killed and another takes its place.
 func Processes[A, R any](n int, f *processes.Func[A, R], options ...Option) *Pool[A, R] {
 	p := &Pool[A, R]{}
-	p.crew.form(n, f != nil, func(name string) tool { return f.Worker(name) }, options)
+	p.crew.form(n, f != nil, func(name string) tool { return processes.NewWorker(f, name) }, options)
 	return p
 }
 

@@ -14,8 +14,8 @@ import (
 // At, Set and With take the array's lock; Slice does not, for processes that each
 // work on a part of their own.
 type Array[T any] struct {
-	object
-	n int
+	object *object
+	n      int
 }
 
 // An array is a segment with one permit, which is the right to use the elements.
@@ -29,9 +29,7 @@ const maxArray = 1 << 36
 // used, and then n times the size of an element, 64 GiB at most. After a mistake (n
 // below one, more than that, elements with pointers in them) the methods panic.
 func NewArray[T any](n int) *Array[T] {
-	a := &Array[T]{n: n}
-	a.declare("array", "")
-	return a
+	return &Array[T]{object: declared("array", ""), n: n}
 }
 
 // Len returns the number of elements.
@@ -63,13 +61,13 @@ func (a *Array[T]) Set(i int, value T) {
 func (a *Array[T]) With(ctx context.Context, f func([]T) error) error {
 	p := permits{a.open()}
 	if !p.try() {
-		if err := p.wait(ctx, &a.lane); err != nil {
+		if err := p.wait(ctx, &a.object.lane); err != nil {
 			return err
 		}
 	}
-	a.lane.Got()
+	a.object.lane.Got()
 	defer func() {
-		a.lane.Released()
+		a.object.lane.Released()
 		p.give()
 	}()
 	if err := p.abandoned(); err != nil {
@@ -91,7 +89,7 @@ func (a *Array[T]) Slice() []T {
 func (a *Array[T]) lock() permits {
 	p := permits{a.open()}
 	if !p.try() {
-		p.wait(context.Background(), &a.lane)
+		p.wait(context.Background(), &a.object.lane)
 	}
 	return p
 }
@@ -111,16 +109,18 @@ func (a *Array[T]) GobEncode() ([]byte, error) {
 }
 
 // GobDecode is the other side of GobEncode, for the child alone.
-func (a *Array[T]) GobDecode(text []byte) error {
-	if err := a.arrive(text, "array", permitsOf); err != nil {
+func (a *Array[T]) GobDecode(text []byte) (err error) {
+	if a.object, err = arrived(text, "array", permitsOf); err != nil {
 		return err
 	}
 	var element T
-	if s := a.segment.Load(); s.count() > (len(s.mem)-elementsAt)/int(unsafe.Sizeof(element)) {
+	if s := a.object.segment.Load(); s.count() > (len(s.mem)-elementsAt)/int(unsafe.Sizeof(element)) {
 		return errors.New("processes: an array is not readable")
 	}
 	return nil
 }
+
+func (a *Array[T]) isShared() {}
 
 func (a *Array[T]) open() *segment {
 	s, err := a.made()

@@ -177,6 +177,10 @@ func (s *server) recovered(m message) (answer message) {
 // envelope, and returns what makes the call.
 type handler func() (argument, result any, call func() error)
 
+// It stands in a program once for each function, and is not inlined, which would make it
+// twice.
+//
+//go:noinline
 func handle[A, R any](fn func(A) (R, error)) handler {
 	if fn == nil {
 		return nil

@@ -11,7 +11,7 @@ type fuzzed struct {
 
 // EncodedForTest returns some values as another process would send them.
 func EncodedForTest() (all [][]byte) {
-	p := payloadOf[fuzzed]()
+	p := payloadOf[fuzzed]().get()
 	for _, v := range []fuzzed{{}, {Name: "Ada", List: []map[string]float64{{"x": 1}}, Next: &fuzzed{Name: "Grace"}}} {
 		data, done, err := encode(p, &v)
 		if err != nil {
@@ -26,13 +26,13 @@ func EncodedForTest() (all [][]byte) {
 // DecodeForTest reads data as values of several types, and as messages.
 func DecodeForTest(data []byte) {
 	var f fuzzed
-	decode(payloadOf[fuzzed](), data, true, &f)
+	decode(payloadOf[fuzzed]().get(), data, true, &f)
 	var n int
-	if err := decode(payloadOf[int](), data, true, &n); (err == nil) != (uintptr(len(data)) == unsafe.Sizeof(n)) {
+	if err := decode(payloadOf[int]().get(), data, true, &n); (err == nil) != (uintptr(len(data)) == unsafe.Sizeof(n)) {
 		panic("a number of another size")
 	}
 	var s string
-	decode(payloadOf[string](), data, true, &s)
+	decode(payloadOf[string]().get(), data, true, &s)
 	if s != string(data) {
 		panic("another string")
 	}
@@ -60,7 +60,7 @@ func (q *Queue[T]) DieAt(stage string, die func()) {
 			die()
 		}
 	}
-	data := make([]byte, payloadOf[T]().size)
+	data := make([]byte, payloadOf[T]().get().size)
 	r.take()
 	reach("latched")
 	switch stage {
@@ -95,5 +95,3 @@ func (q *Queue[T]) DieAt(stage string, die func()) {
 		reach("pushing")
 	}
 }
-
-func payloadOf[T any]() *payload { return new(lazyPayload[T]).get() }

@@ -12,6 +12,9 @@ import (
 
 // object is what a reader holds of a segment: it makes it when it is first used,
 // and takes it to another process.
+//
+// Generic types hold a pointer to theirs and promote nothing of it: a program is
+// compiled with all that their fields and methods are made of, for each type.
 type object struct {
 	noun string // "queue"
 	name string // the reader's
@@ -20,6 +23,16 @@ type object struct {
 	segment atomic.Pointer[segment]
 	mu      sync.Mutex // protects err and the making of the segment
 	err     error      // why it cannot be used
+}
+
+// errNotMade is that of the zero value of what processes share.
+var errNotMade = errors.New("processes: this was not made by its New function (NewQueue, NewPipe, NewValue, NewArray), so there is nothing to share")
+
+// declared is an object that was declared.
+func declared(noun, name string) *object {
+	o := new(object)
+	o.declare(noun, name)
+	return o
 }
 
 // declare is called by what a reader calls to make one.
@@ -32,6 +45,9 @@ func (o *object) declare(noun, name string) {
 
 // open returns the segment, and has it made if there is none yet.
 func (o *object) open(made func() (*segment, error)) (*segment, error) {
+	if o == nil {
+		return nil, errNotMade
+	}
 	if s := o.segment.Load(); s != nil {
 		return s, nil
 	}
@@ -62,6 +78,12 @@ func travel(s *segment, noun string) ([]byte, error) {
 	return binary.AppendUvarint(text, s.id), nil
 }
 
+// arrived is an object that has arrived.
+func arrived(text []byte, noun string, kind func(*segment)) (*object, error) {
+	o := new(object)
+	return o, o.arrive(text, noun, kind)
+}
+
 // arrive reads what travel wrote of a noun. kind makes the segment one of its kind.
 func (o *object) arrive(text []byte, noun string, kind func(*segment)) error {
 	o.noun = noun
@@ -86,6 +108,9 @@ func (o *object) arrive(text []byte, noun string, kind func(*segment)) error {
 	o.segment.Store(s)
 	return nil
 }
+
+// rename gives an object its name, before it is used.
+func (o *object) rename(name string) { o.name, o.lane.Name = name, name }
 
 func (o *object) isShared() {}
 

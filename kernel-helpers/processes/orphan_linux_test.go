@@ -66,7 +66,7 @@ func init() {
 	}
 	programs["has a worker"] = func() {
 		parseFlags()
-		w := getpid.Worker("worker")
+		w := processes.NewWorker(getpid, "worker")
 		for range 4 { // it waits for calls in shared memory
 			pid, err := w.Call(context.Background(), struct{}{})
 			fmt.Println("pid", pid, err)

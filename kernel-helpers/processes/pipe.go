@@ -14,13 +14,16 @@ import (
 // An end belongs to one process: the one that made the pipe, until it passes the
 // end to another. When that process ends, however it ends, the other side reads
 // what is still under way and then io.EOF.
-type End[T any] struct {
+type End[T any] struct{ end *end }
+
+// end is an End without its type.
+type end struct {
 	in, out object
 	bound   int
-	payload lazyPayload[T]
+	payload *lazyPayload
 	gone    atomic.Pointer[string] // why this end cannot be used here any more
 
-	other *End[T] // where the segments are made
+	other *end // where the segments are made
 }
 
 // NewPipe returns the two ends of a pipe that holds up to n values each way, 1 to
@@ -28,7 +31,12 @@ type End[T any] struct {
 // used. A mistake (another n, a type that gob cannot carry) is the error of Send and
 // Recv.
 func NewPipe[T any](n int) (a, b *End[T]) {
-	a, b = newEnd[T](n), newEnd[T](n)
+	left, right := newPipe(n, payloadOf[T]())
+	return &End[T]{left}, &End[T]{right}
+}
+
+func newPipe(n int, p *lazyPayload) (a, b *end) {
+	a, b = &end{bound: n, payload: p}, &end{bound: n, payload: p}
 	a.other, b.other = b, a
 	for _, o := range []*object{&a.in, &a.out, &b.in, &b.out} {
 		o.declare("pipe's end", "")
@@ -36,8 +44,6 @@ func NewPipe[T any](n int) (a, b *End[T]) {
 	}
 	return a, b
 }
-
-func newEnd[T any](n int) *End[T] { return &End[T]{bound: n} }
 
 // pipeKind is what a recording calls both directions.
 const pipeKind = "pipe"
@@ -48,17 +54,17 @@ const pipeKind = "pipe"
 // and when this end was closed or passed to a process. Other errors are as for
 // [Queue.Put].
 func (e *End[T]) Send(ctx context.Context, v T) error {
-	r, err := e.open(&e.out)
+	r, err := e.end.writes()
 	if err != nil {
 		return err
 	}
-	p := e.payload.get()
+	p := e.end.payload.get()
 	data, done, err := encode(p, &v)
 	if err != nil {
 		return p.refused("sent through a pipe", err)
 	}
 	defer done()
-	err = r.put(ctx, data, &e.out.lane)
+	err = r.put(ctx, data, &e.end.out.lane)
 	if errors.Is(err, ErrClosed) {
 		return io.ErrClosedPipe
 	}
@@ -70,32 +76,34 @@ func (e *End[T]) Send(ctx context.Context, v T) error {
 // error is io.EOF when none will come any more, and io.ErrClosedPipe, as errors.Is
 // finds it, when this end was closed or passed to a process.
 func (e *End[T]) Recv(ctx context.Context) (v T, err error) {
-	r, err := e.open(&e.in)
+	r, err := e.end.reads()
 	if err != nil {
 		return v, err
 	}
 	var small [inSlot]byte
-	data, err := r.get(ctx, &small, &e.in.lane)
+	data, err := r.get(ctx, &small, &e.end.in.lane)
 	if errors.Is(err, ErrClosed) {
 		return v, io.EOF
 	}
 	if err == nil {
-		err = decode(e.payload.get(), data, len(data) <= inSlot, &v)
+		err = decode(e.end.payload.get(), data, len(data) <= inSlot, &v)
 	}
 	return v, err
 }
 
 // Close says that this end is used no more. The other side reads what is still
 // under way and then io.EOF. Closing twice does nothing.
-func (e *End[T]) Close() error {
-	if e.gone.Load() != nil {
+func (e *End[T]) Close() error { return e.end.close() }
+
+func (e *end) close() error {
+	if e != nil && e.gone.Load() != nil {
 		return nil
 	}
-	out, err := e.open(&e.out)
+	out, err := e.writes()
 	if err != nil {
 		return err
 	}
-	in, err := e.open(&e.in)
+	in, err := e.reads()
 	if err != nil {
 		return err
 	}
@@ -108,10 +116,12 @@ func (e *End[T]) Close() error {
 
 // GobEncode lets an end be part of a process's argument. It can be used here no
 // more.
-func (e *End[T]) GobEncode() ([]byte, error) {
+func (e *End[T]) GobEncode() ([]byte, error) { return e.end.encode() }
+
+func (e *end) encode() ([]byte, error) {
 	var text []byte
-	for _, o := range []*object{&e.in, &e.out} {
-		r, err := e.open(o)
+	for _, open := range []func() (ring, error){e.reads, e.writes} {
+		r, err := open()
 		if err != nil {
 			return nil, err
 		}
@@ -128,6 +138,11 @@ func (e *End[T]) GobEncode() ([]byte, error) {
 
 // GobDecode is the other side of GobEncode.
 func (e *End[T]) GobDecode(text []byte) error {
+	e.end = &end{payload: payloadOf[T]()}
+	return e.end.decode(text)
+}
+
+func (e *end) decode(text []byte) error {
 	for _, o := range []*object{&e.in, &e.out} {
 		if len(text) == 0 || len(text)-1 < int(text[0]) {
 			return errors.New("processes: a pipe's end is not readable")
@@ -150,25 +165,35 @@ func pipeOf(s *segment) {
 	s.orphan = ring{s}.close
 }
 
-// open returns the segment of one direction, which both ends share.
-func (e *End[T]) open(o *object) (ring, error) {
+// reads and writes return the rings of the two directions, which both ends share.
+func (e *end) reads() (ring, error)  { return e.open(true) }
+func (e *end) writes() (ring, error) { return e.open(false) }
+
+func (e *end) open(reads bool) (ring, error) {
+	if e == nil {
+		return ring{}, errNotMade
+	}
 	if why := e.gone.Load(); why != nil {
 		return ring{}, fmt.Errorf("processes: this end of the pipe cannot be used: %s: %w", *why, io.ErrClosedPipe)
+	}
+	o := &e.out
+	if reads {
+		o = &e.in
 	}
 	if s := o.segment.Load(); s != nil {
 		return ring{s}, nil
 	}
 	if e.other == nil {
-		return ring{}, errors.New("processes: this end of a pipe was not made by NewPipe")
+		return ring{}, errNotMade
 	}
-	if o == &e.in {
+	if reads {
 		return e.share(&e.in, &e.other.out)
 	}
 	return e.other.share(&e.other.in, &e.out)
 }
 
 // share makes the segment of one direction: in is where it is read.
-func (e *End[T]) share(in, out *object) (ring, error) {
+func (e *end) share(in, out *object) (ring, error) {
 	s, err := in.open(func() (*segment, error) {
 		s, err := openRing(e.payload.get(), "", e.bound, "a pipe", "NewPipe")
 		if err == nil {

@@ -17,7 +17,7 @@ func startProcess(ctx context.Context, e *entry, label string, argument, result 
 	p := &Process{name: e.label(label), done: make(chan struct{})}
 	child, request, err := startFor(ctx, p.name, e, argument)
 	if err != nil {
-		p.end(err)
+		ended(p, err)
 		return p
 	}
 	p.pid = child.pid
@@ -26,7 +26,7 @@ func startProcess(ctx context.Context, e *entry, label string, argument, result 
 		err := child.answer(new(decoder), e.result(), result)
 		child.conn.close()
 		<-child.ended
-		p.end(err)
+		ended(p, err)
 		wakePoller()
 	}()
 	return p
@@ -65,7 +65,8 @@ func (p *Process) Wait() error {
 	return p.err
 }
 
-func (p *Process) end(err error) {
+// ended is no method, which each Call would have, too.
+func ended(p *Process, err error) {
 	p.err = err
 	close(p.done)
 }

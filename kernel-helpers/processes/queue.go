@@ -26,9 +26,9 @@ var ErrClosed = errors.New("processes: the queue is closed")
 // encoding/gob, which takes a few times longer. Who finds nothing to get looks again
 // and again for some 10 µs where that has paid, then sleeps.
 type Queue[T any] struct {
-	object
+	object  *object
 	bound   int
-	payload lazyPayload[T]
+	payload *lazyPayload
 }
 
 // NewQueue returns a queue that holds up to n values, 1 to 65,536. It may be called
@@ -36,21 +36,19 @@ type Queue[T any] struct {
 // used. A mistake (another n, a type that gob cannot carry) is the error of Put, Get
 // and Close.
 func NewQueue[T any](n int) *Queue[T] {
-	q := &Queue[T]{bound: n}
-	q.declare("queue", "")
-	return q
+	return &Queue[T]{object: declared("queue", ""), bound: n, payload: payloadOf[T]()}
 }
 
 // Named gives the queue a name, of which recordings show the first 63 bytes, and
 // returns the queue. Call it before the queue is used: other processes do not hear
 // of a name that comes later.
 func (q *Queue[T]) Named(name string) *Queue[T] {
-	q.name, q.lane.Name = name, name
+	q.object.rename(name)
 	return q
 }
 
 // Name returns the queue's name, "" if it has none.
-func (q *Queue[T]) Name() string { return q.name }
+func (q *Queue[T]) Name() string { return q.object.name }
 
 // Put appends v, of which only exported fields travel. While the queue is full it
 // waits, until ctx is done, and then returns context.Cause(ctx). On a closed queue
@@ -68,7 +66,7 @@ func (q *Queue[T]) Put(ctx context.Context, v T) error {
 		return p.refused("put into a queue", err)
 	}
 	defer done()
-	return ring{s}.put(ctx, data, &q.lane)
+	return ring{s}.put(ctx, data, &q.object.lane)
 }
 
 // Get removes the first value and returns it, for the caller to keep. While the
@@ -81,7 +79,7 @@ func (q *Queue[T]) Get(ctx context.Context) (v T, err error) {
 		return v, err
 	}
 	var small [inSlot]byte
-	data, err := ring{s}.get(ctx, &small, &q.lane)
+	data, err := ring{s}.get(ctx, &small, &q.object.lane)
 	if err != nil {
 		return v, err
 	}
@@ -118,14 +116,18 @@ func (q *Queue[T]) GobEncode() ([]byte, error) {
 }
 
 // GobDecode is the other side of GobEncode, for the child alone.
-func (q *Queue[T]) GobDecode(text []byte) error {
-	return q.arrive(text, "queue", ringOf)
+func (q *Queue[T]) GobDecode(text []byte) (err error) {
+	q.payload = payloadOf[T]()
+	q.object, err = arrived(text, "queue", ringOf)
+	return err
 }
+
+func (q *Queue[T]) isShared() {}
 
 // open asks the system for what the queue needs, once.
 func (q *Queue[T]) open() (*segment, error) {
 	return q.object.open(func() (*segment, error) {
-		return openRing(q.payload.get(), q.name, q.bound, "a queue", "NewQueue")
+		return openRing(q.payload.get(), q.object.name, q.bound, "a queue", "NewQueue")
 	})
 }
 
@@ -148,12 +150,19 @@ func openRing(p *payload, name string, bound int, noun, maker string) (*segment,
 
 // lazyPayload is the payload of a type, examined when it is first needed: what a
 // cell declares is declared again in every other.
-type lazyPayload[T any] struct {
-	once sync.Once
-	p    *payload
+type lazyPayload struct {
+	once    sync.Once
+	payload *payload
+
+	pointer any // what newPayload is called with
+	zero    func() any
 }
 
-func (l *lazyPayload[T]) get() *payload {
-	l.once.Do(func() { l.p = newPayload((*T)(nil), func() any { return new(envelope[T]) }) })
-	return l.p
+func payloadOf[T any]() *lazyPayload {
+	return &lazyPayload{pointer: (*T)(nil), zero: func() any { return new(envelope[T]) }}
+}
+
+func (l *lazyPayload) get() *payload {
+	l.once.Do(func() { l.payload = newPayload(l.pointer, l.zero) })
+	return l.payload
 }

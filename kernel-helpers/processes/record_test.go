@@ -62,7 +62,7 @@ func TestChildrenAreRecorded(t *testing.T) {
 }
 
 func TestWorkerIsInEveryRecording(t *testing.T) {
-	w := logs.Worker("worker 1")
+	w := processes.NewWorker(logs, "worker 1")
 	defer w.Close()
 	call := func(text string) int {
 		pid, err := w.Call(t.Context(), text)
@@ -93,7 +93,7 @@ func TestWorkerIsInEveryRecording(t *testing.T) {
 // a recording.
 func TestWorkerThatDiesWhileARecordingTakesItIn(t *testing.T) {
 	for range 40 {
-		w := logs.Worker("worker")
+		w := processes.NewWorker(logs, "worker")
 		pid, err := w.Call(t.Context(), "before")
 		if err != nil {
 			t.Fatal(err)

@@ -155,7 +155,7 @@ func TestKillingStorm(t *testing.T) {
 
 // A worker's process may be killed at any moment; each call has one answer.
 func TestKilledWorkers(t *testing.T) {
-	w := getpid.Worker("victim")
+	w := processes.NewWorker(getpid, "victim")
 	defer w.Close()
 	ctx, stop := context.WithTimeout(t.Context(), storm/2)
 	defer stop()

@@ -38,7 +38,7 @@ func numbers(n int) func(bool) (int, bool) {
 }
 
 func TestStream(t *testing.T) {
-	w := moody.Worker("moody")
+	w := processes.NewWorker(moody, "moody")
 	defer w.Close()
 	const n = 300
 	i := 0
@@ -78,7 +78,7 @@ type whose struct{ Pid, N int }
 var signed = processes.NewFunc("signed", func(n int) (whose, error) { return whose{os.Getpid(), n}, nil })
 
 func TestAStreamWhoseProcessEndsBetweenItsCalls(t *testing.T) {
-	w := signed.Worker("signed")
+	w := processes.NewWorker(signed, "signed")
 	defer w.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // a call that is lost fails then
 	defer cancel()
@@ -110,7 +110,7 @@ func TestAStreamWhoseProcessEndsBetweenItsCalls(t *testing.T) {
 }
 
 func TestStreamEndsWithItsContext(t *testing.T) {
-	w := moody.Worker("moody")
+	w := processes.NewWorker(moody, "moody")
 	defer w.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	answers, failed := 0, 0
@@ -128,7 +128,7 @@ func TestStreamEndsWithItsContext(t *testing.T) {
 }
 
 func TestAStreamThatIsLeft(t *testing.T) {
-	w := square.Worker("left")
+	w := processes.NewWorker(square, "left")
 	defer w.Close()
 	func() {
 		defer func() { recover() }()
@@ -154,7 +154,7 @@ var intoQueue = processes.NewFunc("intoQueue", func(a withQueue) (int, error) {
 })
 
 func TestStreamOfQueues(t *testing.T) {
-	w := intoQueue.Worker("intoQueue")
+	w := processes.NewWorker(intoQueue, "intoQueue")
 	defer w.Close()
 	var queues []*processes.Queue[string]
 	i := -1
@@ -178,7 +178,7 @@ func TestStreamOfQueues(t *testing.T) {
 
 func BenchmarkWorker(b *testing.B) {
 	b.Run("Call", func(b *testing.B) {
-		w := square.Worker("square")
+		w := processes.NewWorker(square, "square")
 		defer w.Close()
 		for b.Loop() {
 			if _, err := w.Call(b.Context(), 7); err != nil {
@@ -187,7 +187,7 @@ func BenchmarkWorker(b *testing.B) {
 		}
 	})
 	b.Run("Stream", func(b *testing.B) {
-		w := square.Worker("square")
+		w := processes.NewWorker(square, "square")
 		defer w.Close()
 		w.Call(b.Context(), 7)
 		b.ResetTimer()

@@ -16,7 +16,7 @@ import (
 // pointers in it (a string, a slice, a map) cannot be shared so: the methods panic
 // and say what to use.
 type Value[T any] struct {
-	object
+	object  *object
 	initial T
 }
 
@@ -32,9 +32,7 @@ const (
 // also at package level; it takes nothing from the system until it is used. After a
 // mistake (a type with pointers in it) the methods panic.
 func NewValue[T any](initial T) *Value[T] {
-	v := &Value[T]{initial: initial}
-	v.declare("value", "")
-	return v
+	return &Value[T]{object: declared("value", ""), initial: initial}
 }
 
 // Load returns the value as the last complete change left it. It never waits, also
@@ -77,13 +75,13 @@ func (v *Value[T]) With(ctx context.Context, f func(*T) error) error {
 	s := v.open()
 	p := permits{s}
 	if !p.try() {
-		if err := p.wait(ctx, &v.lane); err != nil {
+		if err := p.wait(ctx, &v.object.lane); err != nil {
 			return err
 		}
 	}
-	v.lane.Got()
+	v.object.lane.Got()
 	defer func() {
-		v.lane.Released()
+		v.object.lane.Released()
 		p.give()
 	}()
 	changes := s.word64(changesAt)
@@ -136,9 +134,12 @@ func (v *Value[T]) GobEncode() ([]byte, error) {
 }
 
 // GobDecode is the other side of GobEncode, for the child alone.
-func (v *Value[T]) GobDecode(text []byte) error {
-	return v.arrive(text, "value", permitsOf)
+func (v *Value[T]) GobDecode(text []byte) (err error) {
+	v.object, err = arrived(text, "value", permitsOf)
+	return err
 }
+
+func (v *Value[T]) isShared() {}
 
 func (v *Value[T]) open() *segment {
 	s, err := v.made()

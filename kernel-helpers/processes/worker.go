@@ -9,7 +9,7 @@ import (
 
 // Worker is a process that answers many calls of a function, one after another,
 // and so is started only once. If it crashes, the next call starts another. It is
-// made by [Func.Worker]; package pools has several of them do a list of tasks.
+// made by [NewWorker]; package pools has several of them do a list of tasks.
 type Worker[A, R any] struct{ w caller }
 
 // caller is what a Worker needs of a worker, whose types are many.
@@ -19,10 +19,12 @@ type caller interface {
 	close()
 }
 
-// Worker returns a worker under a label or, if that is empty, under the function's
-// name and a number. Its process is started by the first call and ended by [Worker.Close], or
-// with this program.
-func (f *Func[A, R]) Worker(label string) *Worker[A, R] {
+// NewWorker returns a worker for f under a label or, if that is empty, under the
+// function's name and a number. Its process is started by the first call and ended by
+// [Worker.Close], or with this program.
+//
+// It is no method of Func: programs would be compiled with a worker for each.
+func NewWorker[A, R any](f *Func[A, R], label string) *Worker[A, R] {
 	return &Worker[A, R]{&worker{entry: f.entry, label: f.entry.label(label)}}
 }
 
