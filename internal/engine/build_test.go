@@ -12,15 +12,8 @@ import (
 // Where Go's compiler cannot be called directly, go build judges the same, and the
 // report says why it took longer.
 func TestGoBuildTakesOver(t *testing.T) {
-	e, err := New("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
+	e, ex := pageDownloader(t)
 	e.broken = errors.New("the compiler is not where go says")
-	ex, err := exercise.Load(e.root, "", "page-downloader")
-	if err != nil {
-		t.Fatal(err)
-	}
 	stub, err := os.ReadFile(ex.StubPath())
 	if err != nil {
 		t.Fatal(err)
@@ -50,14 +43,7 @@ func TestGoBuildTakesOver(t *testing.T) {
 // Answers that differ within functions share the archive of the checks; what needs more
 // of an answer than its header is compiled against the answer itself.
 func TestChecksAreCompiledOnceForAnswersAlike(t *testing.T) {
-	e, err := New("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ex, err := exercise.Load(e.root, "", "page-downloader")
-	if err != nil {
-		t.Fatal(err)
-	}
+	e, ex := pageDownloader(t)
 	text, err := os.ReadFile(ex.StubPath())
 	if err != nil {
 		t.Fatal(err)
@@ -97,14 +83,7 @@ func TestChecksAreCompiledOnceForAnswersAlike(t *testing.T) {
 // Checks that were compiled against a header have an answer's variables initialised, and
 // what is damaged of what is kept is made anew.
 func TestWhatIsKeptServesEachAnswer(t *testing.T) {
-	e, err := New("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ex, err := exercise.Load(e.root, "", "page-downloader")
-	if err != nil {
-		t.Fatal(err)
-	}
+	e, ex := pageDownloader(t)
 	solution, err := ex.Solution.Source()
 	if err != nil {
 		t.Fatal(err)
@@ -130,4 +109,19 @@ func TestWhatIsKeptServesEachAnswer(t *testing.T) {
 			t.Errorf("%s: %s %q; want %d notes", r.Verdict, r.Message, r.Notes, notes)
 		}
 	}
+}
+
+// pageDownloader returns an exercise with a public and a hidden check, and an engine of
+// its own to judge answers to it.
+func pageDownloader(t *testing.T) (*Engine, *exercise.Exercise) {
+	t.Helper()
+	e, err := New("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ex, err := exercise.Load(e.root, "", "page-downloader")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e, ex
 }

@@ -25,7 +25,7 @@ type Search struct {
 // nothing depends on it any more: what is returned is the same.
 func Delays[Run any](ctx context.Context, delays []record.Delay, s Search, run func(ctx context.Context, rest []record.Delay) (*Run, error)) ([]record.Delay, *Run, error) {
 	var last *Run
-	begin := func(c cut) *try[Run] {
+	without := func(c cut) *try[Run] {
 		if c.part == 0 || s.Tries == 0 {
 			return nil
 		}
@@ -33,11 +33,11 @@ func Delays[Run any](ctx context.Context, delays []record.Delay, s Search, run f
 		return begin(ctx, slices.Concat(delays[:c.at], delays[min(c.at+c.part, len(delays)):]), run)
 	}
 	here := cut{part: len(delays)}
-	for now := begin(here); now != nil; {
+	for now := without(here); now != nil; {
 		next := here.needed(len(delays))
 		var ahead *try[Run]
 		if s.Ahead { // most parts are needed
-			ahead = begin(next)
+			ahead = without(next)
 		}
 		got, err := now.end()
 		if ahead != nil && (err != nil || got != nil) {
@@ -50,11 +50,11 @@ func Delays[Run any](ctx context.Context, delays []record.Delay, s Search, run f
 		case got != nil:
 			delays, last = now.rest, got
 			here = here.leftOut(len(delays))
-			now = begin(here)
+			now = without(here)
 		case s.Ahead:
 			here, now = next, ahead
 		default:
-			here, now = next, begin(next)
+			here, now = next, without(next)
 		}
 	}
 	return delays, last, nil
