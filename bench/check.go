@@ -40,7 +40,7 @@ func checkCells(ctx context.Context, b *bench) error {
 		return errors.New("no day's notebook holds a check cell")
 	}
 	b.printf("## A check cell\n\nEach exercise's check cell, %d times on the stub, on the solution and on a wrong answer, another each time: "+
-		"each answer is new to the kernel and to the engine. What a learner waits for, from running the cell to its end (fastest–slowest).\n\n", b.rounds)
+		"each answer is new to the kernel and to the engine, and is checked at once when its own cell has ended. What a learner waits for, from running the check cell to its end (fastest–slowest); the engine begins when the answer's cell was built.\n\n", b.rounds)
 	b.printf("| exercise | cells | median | slowest, on |\n| --- | --- | --- | --- |\n")
 	for rest := all; len(rest) > 0; {
 		n := slices.IndexFunc(rest, func(c checked) bool { return c.exercise != rest[0].exercise })

@@ -14,6 +14,7 @@ import (
 
 	"github.com/interleave-lab/interleave/internal/engine"
 	"github.com/interleave-lab/interleave/internal/exercise"
+	"github.com/interleave-lab/interleave/internal/foresight"
 	"github.com/interleave-lab/interleave/internal/progress"
 	"github.com/interleave-lab/interleave/internal/project"
 	"github.com/interleave-lab/interleave/internal/report"
@@ -69,7 +70,9 @@ passed, 1 some did not, 2 the checks could not be run.`,
 	cmd.Flags().Uint64Var(&c.seed, "seed", 0, "run checks under the schedule with this `number` alone")
 	sandboxFlag(cmd, &c.sandbox)
 	cmd.Flags().BoolVar(&c.kernel, "kernel", false, "--program is what the kernel composed of all cells; --notebook is what was saved of them; give up when standard input ends")
+	cmd.Flags().IntVar(&c.process, "foresee", 0, "have the further answers of the kernel, which is the process of this `number`, judged as they run")
 	_ = cmd.Flags().MarkHidden("kernel") // check cells say it
+	_ = cmd.Flags().MarkHidden("foresee")
 	cmd.Flags().BoolVar(&c.json, "json", false, "print the reports as JSON")
 	return cmd
 }
@@ -78,6 +81,7 @@ type checker struct {
 	program, notebook string
 	sandbox           string
 	kernel, json      bool
+	process           int // of the kernel; 0: unknown
 	seed              uint64
 	seeded            bool // there is a seed
 	stderr            io.Writer
@@ -177,6 +181,10 @@ func (c *checker) one(ctx context.Context, e *engine.Engine, root string, ex *ex
 		return nil, "", err
 	case c.seeded:
 		return e.JudgeUnder(ctx, ex, program, engine.Public, c.seed), judged, nil
+	case c.process != 0:
+		shelf := foresight.Shelf(filepath.Dir(c.program))
+		defer startForeseeing(shelf, c.process)
+		return judgeForeseen(ctx, e, ex, program, shelf), judged, nil
 	}
 	return e.Judge(ctx, ex, program, engine.Public), judged, nil
 }

@@ -77,6 +77,7 @@ func newRoot() *cobra.Command {
 		newSync(),
 		newRelease(),
 		newWarm(),
+		newForesee(),
 	)
 	pointToHelp(root)
 	return root

@@ -39,6 +39,14 @@ func (e *Engine) toolchain(ctx context.Context, ex *exercise.Exercise, packages 
 	return e.tools, err
 }
 
+// Renew has the next judgement look again at Go and at the course, which may have
+// changed: for an engine that is kept. The sandbox stays as it was chosen.
+func (e *Engine) Renew() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.tools, e.broken = nil, nil
+}
+
 // packages are those that programs and checks of the clone's exercises import.
 func (e *Engine) packages() ([]string, error) {
 	all := slices.Concat([]string{judgePackage}, woven, exercise.Base)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -47,7 +48,7 @@ func ask(slug string, options ...string) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	args := []string{"check", slug, "--json", "--kernel", "--program", program, "--notebook", os.Getenv("JPY_SESSION_NAME")}
+	args := []string{"check", slug, "--json", "--kernel", "--foresee", strconv.Itoa(os.Getppid()), "--program", program, "--notebook", os.Getenv("JPY_SESSION_NAME")}
 	cmd := exec.Command(command, append(args, options...)...)
 	// The command gives up when its standard input ends, and so with this process.
 	hold, err := cmd.StdinPipe()

@@ -72,7 +72,7 @@ func (k *Kernel) fromProc() []Process {
 
 // waitForLeftovers returns those processes that are still there after five
 // seconds; with kernel they may be the kernel's own: gonb, the driver that
-// talks to it, gopls and what gopls runs.
+// talks to it, gopls and what gopls runs, and what judges answers as they run.
 func (k *Kernel) waitForLeftovers(kernel bool) (left []Process) {
 	k.t.Helper()
 	deadline := time.Now().Add(5 * time.Second)
@@ -96,7 +96,7 @@ func withoutKernel(all []Process) []Process {
 		byPID[p.PID] = p
 	}
 	return slices.DeleteFunc(all, func(p Process) bool {
-		if p.name() == "gonb" || strings.Contains(p.Command, "driver.py") {
+		if p.name() == "gonb" || strings.Contains(p.Command, "driver.py") || strings.Contains(p.Command, "interleave foresee") {
 			return true
 		}
 		for ; p.PID != 0; p = byPID[p.Parent] {
