@@ -51,18 +51,20 @@ func TestRaceReports(t *testing.T) {
 		want   Verdict
 		says   string
 	}{
-		"two lines":            {report(cell, also), Race, "one writes it at line 2 of Add (sum++), one reads it at line 3 of Add (return sum)."},
-		"one line, two ways":   {report(cell, cell), Race, "one writes and one reads it at line 2 of Add (sum++)."},
-		"one line, one way":    {strings.ReplaceAll(report(cell, cell), "read at", "write at"), Race, "each writes it at line 2 of Add (sum++)."},
-		"with the checks":      {report(cell, check), Race, "one writes it at line 2 of Add (sum++), and one reads it outside of your code."},
-		"the checks with it":   {report(check, cell), Race, "one reads it at line 2 of Add (sum++), and one writes it outside of your code."},
-		"among the checks":     {report(check, check), GraderFault, "The checks themselves have a data race"},
-		"atomic and not":       {strings.ReplaceAll(report(cell, also), "read at", "atomic read at"), Race, "one reads it at line 3 of Add"},
-		"the first of two":     {report(cell, cell) + report(also, also), Race, "line 2 of Add"},
-		"broken off":           {report(cell, also)[:100], GraderFault, "data race"},
-		"no memory left":       {"==1==ERROR: ThreadSanitizer: out of memory: failed to allocate 0x20000 (131072) bytes of TracePart (error code: 12)\n", Panic, "more memory than it may have"},
-		"no memory to map":     {"==1==ERROR: ThreadSanitizer failed to allocate 0x8000 (32768) bytes of clock\n", Panic, "more memory than it may have"},
-		"something unheard of": {"WARNING: something else", GraderFault, "something else"},
+		"two lines":                      {report(cell, also), Race, "one writes it at line 2 of Add (sum++), one reads it at line 3 of Add (return sum)."},
+		"two lines, the other way round": {report(also, cell), Race, "one reads it at line 2 of Add (sum++), one writes it at line 3 of Add (return sum)."},
+		"one line, two ways":             {report(cell, cell), Race, "one reads and one writes it at line 2 of Add (sum++)."},
+		"one line, the other way round":  {strings.NewReplacer("Write at", "Read at", "read at", "write at").Replace(report(cell, cell)), Race, "one reads and one writes it at line 2 of Add (sum++)."},
+		"one line, one way":              {strings.ReplaceAll(report(cell, cell), "read at", "write at"), Race, "each writes it at line 2 of Add (sum++)."},
+		"with the checks":                {report(cell, check), Race, "one writes it at line 2 of Add (sum++), and one reads it outside of your code."},
+		"the checks with it":             {report(check, cell), Race, "one reads it at line 2 of Add (sum++), and one writes it outside of your code."},
+		"among the checks":               {report(check, check), GraderFault, "The checks themselves have a data race"},
+		"atomic and not":                 {strings.ReplaceAll(report(cell, also), "read at", "atomic read at"), Race, "one reads it at line 3 of Add"},
+		"the first of two":               {report(cell, cell) + report(also, also), Race, "line 2 of Add"},
+		"broken off":                     {report(cell, also)[:100], GraderFault, "data race"},
+		"no memory left":                 {"==1==ERROR: ThreadSanitizer: out of memory: failed to allocate 0x20000 (131072) bytes of TracePart (error code: 12)\n", Panic, "more memory than it may have"},
+		"no memory to map":               {"==1==ERROR: ThreadSanitizer failed to allocate 0x8000 (32768) bytes of clock\n", Panic, "more memory than it may have"},
+		"something unheard of":           {"WARNING: something else", GraderFault, "something else"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			verdict, text := adder().explains().Race(c.report)

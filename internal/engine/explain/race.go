@@ -1,7 +1,10 @@
 package explain
 
 import (
+	"cmp"
+	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -123,6 +126,11 @@ func (p *Program) Race(report string) (Verdict, string) {
 	if m := misuseOf(touches); m != nil {
 		return Race, m.says
 	}
+	// Which of the two the detector saw first may differ from run to run of the same
+	// schedule; that must not change what is told.
+	slices.SortFunc(touches, func(a, b touch) int {
+		return cmp.Or(strings.Compare(path.Base(a.file), path.Base(b.file)), a.line-b.line, strings.Compare(a.at, b.at), strings.Compare(a.kind, b.kind))
+	})
 	const told = "Two goroutines touch the same memory at the same time: one "
 	if touches[0].kind == touches[1].kind && touches[0].at == touches[1].at {
 		return Race, "Two goroutines touch the same memory at the same time: each " + touches[0].kind + " it at " + touches[0].at + "." + cure
