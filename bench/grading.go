@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -149,7 +150,9 @@ func grade(ctx context.Context, b *bench, handed, out string, want map[string]in
 
 func counts(verdicts map[string]int) string {
 	var parts []string
-	for _, v := range slices.SortedFunc(maps.Keys(verdicts), func(a, b string) int { return verdicts[b] - verdicts[a] }) {
+	for _, v := range slices.SortedFunc(maps.Keys(verdicts), func(a, b string) int {
+		return cmp.Or(verdicts[b]-verdicts[a], cmp.Compare(a, b))
+	}) {
 		parts = append(parts, fmt.Sprintf("%d %s", verdicts[v], v))
 	}
 	return strings.Join(parts, ", ")

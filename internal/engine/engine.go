@@ -60,13 +60,17 @@ func New(root string) (*Engine, error) {
 	return &Engine{root: root}, err
 }
 
-// schedules is under how many schedules a check runs that asks for them.
-const schedules = 200
-
-// mostSteps bounds all its schedules together, some 2 µs a step: a check of many
-// goroutines has fewer schedules. A bound in time would make verdicts depend on how
-// busy the machine is.
-const mostSteps = 8_000
+const (
+	// schedules is under how many schedules a check runs that asks for them.
+	schedules = 200
+	// mostSteps bounds all its schedules together, some 2 µs a step: a check of many
+	// goroutines has fewer schedules. A bound in time would make verdicts depend on how
+	// busy the machine is.
+	mostSteps = 8_000
+	// leastSchedules are judged whatever steps they take: within ten, nearly every
+	// mistake shows (schedule/testdata).
+	leastSchedules = 10
+)
 
 // Scope says which checks a program is judged by.
 type Scope int

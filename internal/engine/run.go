@@ -114,7 +114,7 @@ type under struct {
 func (u *under) arguments() []string {
 	args := []string{
 		"-judge.seed=" + strconv.FormatUint(u.first, 10), "-judge.schedules=" + strconv.FormatUint(u.count, 10),
-		"-judge.steps=" + strconv.Itoa(mostSteps),
+		"-judge.steps=" + strconv.Itoa(mostSteps), "-judge.least=" + strconv.Itoa(leastSchedules),
 	}
 	if u.only != nil {
 		args = append(args, "-judge.only="+record.FormatDelays(u.only))

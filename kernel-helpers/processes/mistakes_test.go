@@ -80,6 +80,7 @@ func TestMistakes(t *testing.T) {
 		{"an enormous queue", processes.NewQueue[int](1<<30).Put(ctx, 1), []string{"a queue holds at most"}},
 		{"a queue of channels", processes.NewQueue[chan int](1).Put(ctx, nil), []string{"processes: chan int cannot travel through a queue", "is a channel"}},
 		{"a queue that nobody made", new(processes.Queue[int]).Put(ctx, 1), []string{"not made by its New function (NewQueue"}},
+		{"one that was given a name", new(processes.Queue[int]).Named("jobs").Put(ctx, 1), []string{"not made by its New function (NewQueue"}},
 		{"a pipe that nobody made", new(processes.End[int]).Send(ctx, 1), []string{"not made by its New function (NewQueue, NewPipe"}},
 		{"closing it", new(processes.End[int]).Close(), []string{"not made by its New function"}},
 		{"a queue in a queue", processes.NewQueue[*processes.Queue[int]](1).Put(ctx, processes.NewQueue[int](1)), []string{"a queue travels only as an argument of a process"}},

@@ -109,8 +109,21 @@ func (o *object) arrive(text []byte, noun string, kind func(*segment)) error {
 	return nil
 }
 
-// rename gives an object its name, before it is used.
-func (o *object) rename(name string) { o.name, o.lane.Name = name, name }
+// rename gives an object its name, before it is used. What was not made has none: its
+// first use is told what is wrong.
+func (o *object) rename(name string) {
+	if o != nil {
+		o.name, o.lane.Name = name, name
+	}
+}
+
+// called is the object's name, "" if it has none.
+func (o *object) called() string {
+	if o == nil {
+		return ""
+	}
+	return o.name
+}
 
 func (o *object) isShared() {}
 

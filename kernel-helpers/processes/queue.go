@@ -48,7 +48,7 @@ func (q *Queue[T]) Named(name string) *Queue[T] {
 }
 
 // Name returns the queue's name, "" if it has none.
-func (q *Queue[T]) Name() string { return q.object.name }
+func (q *Queue[T]) Name() string { return q.object.called() }
 
 // Put appends v, of which only exported fields travel. While the queue is full it
 // waits, until ctx is done, and then returns context.Cause(ctx). On a closed queue

@@ -37,6 +37,7 @@ var (
 	firstSeed = flag.Uint64("judge.seed", 0, "the first of them")
 	repeat    = flag.Int("judge.repeat", 1, "how often a check runs that asks for no schedules")
 	steps     = flag.Int("judge.steps", 0, "no further schedule begins after that many steps of a check; 0: no bound")
+	least     = flag.Uint64("judge.least", 0, "schedules of a check that begin however many steps there were")
 	only      = flag.String("judge.only", "all", "the long sleeps of a schedule that are kept")
 	recorded  = flag.Bool("judge.log", false, "record the run in the file that is handed over")
 	number    = flag.Int("judge.program", 0, "which of the binary's programs is judged")

@@ -12,7 +12,7 @@ import (
 
 // plan is what the flags say about schedules.
 func (j *judge) plan() schedule.Plan {
-	p := schedule.Plan{First: *firstSeed, Count: *schedules, Steps: *steps, Around: "/" + path.Base(j.learner) + "/checks/", Begins: j.beginSchedule, Ends: j.endSchedule}
+	p := schedule.Plan{First: *firstSeed, Count: *schedules, Steps: *steps, Least: *least, Around: "/" + path.Base(j.learner) + "/checks/", Begins: j.beginSchedule, Ends: j.endSchedule}
 	var err error
 	if *only != "all" {
 		p.Only, err = record.ParseDelays(*only)

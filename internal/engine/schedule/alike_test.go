@@ -33,3 +33,29 @@ func TestRunsWithoutAChoice(t *testing.T) {
 		})
 	}
 }
+
+// A program of many Points has fewer runs, and never fewer than its plan's least.
+func TestRunsOfManySteps(t *testing.T) {
+	for _, c := range []struct {
+		name         string
+		steps        int
+		least, count uint64
+		want         uint64
+	}{
+		{"without a bound", 0, 0, 100, 100},
+		{"a step is more than is left", 1, 0, 100, 1},
+		{"a step is more than is left, and ten are to be", 1, 10, 100, 10},
+		{"ten are to be, and three asked for", 1, 10, 3, 3},
+		{"the bound is beyond the runs", 1 << 20, 10, 100, 100},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			const first = 7 // seeds count from anywhere
+			var runs uint64
+			plan := schedule.Plan{First: first, Count: c.count, Steps: c.steps, Least: c.least, Ends: func(schedule.Outcome) { runs++ }}
+			plan.Each(t, small)
+			if runs != c.want {
+				t.Errorf("it had %d runs; want %d", runs, c.want)
+			}
+		})
+	}
+}

@@ -28,6 +28,7 @@ const (
 type Plan struct {
 	First, Count uint64         // seeds
 	Steps        int            // no further schedule begins after that many, all runs together; 0: no bound
+	Least        uint64         // schedules that begin however many steps there were
 	Longest      time.Duration  // for which a goroutine is held back; 0: 2 s
 	Only         []record.Delay // the long sleeps that are kept; nil: all
 	Log          *record.Log    // what happens is recorded here; nil: nowhere
@@ -81,7 +82,10 @@ func (p Plan) Each(t *testing.T, f func(t *testing.T)) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	renumber()
 	steps, alike := 0, 0
-	for seed := p.First; seed < p.First+p.Count && (p.Steps == 0 || steps < p.Steps) && alike < enoughAlike; seed++ {
+	for seed := p.First; seed < p.First+p.Count && alike < enoughAlike; seed++ {
+		if p.Steps > 0 && steps >= p.Steps && seed >= p.First+p.Least {
+			break
+		}
 		r := p.one(t, seed, f)
 		steps += r.steps
 		if alike++; r.chose || r.known > 1 {
